@@ -1,0 +1,3 @@
+module github.com/tracewire/tracewire
+
+go 1.26.0
