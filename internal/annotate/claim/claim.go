@@ -180,7 +180,7 @@ func (f *finder) asserted(s news.Sentence, r tokens) {
 		}
 		n := len(f.out)
 		f.add(s, c, news.Quote{}, "asserted clause")
-		if giver != "" && len(f.out) > n {
+		if giver != "" && len(f.out) > n && !f.out[n].Frame.Negated {
 			o := &f.out[n]
 			o.Reported, o.Chain, o.Why.Rule = true, append(o.Chain[:len(o.Chain):len(o.Chain)], giver), "caption of a picture given by a source"
 		}
