@@ -58,7 +58,8 @@ type alignment struct {
 	headA, headB   int // before the first passage
 	tailA, tailB   int // after the last passage
 	prose          int // in passages outside quotation marks, on A's side
-	longest        int // passage
+	longest        int // passage outside quotation marks
+	edits          int // places where the texts part for more than a word
 	pieces         int // passages in both bodies
 }
 
@@ -76,8 +77,8 @@ func align(a, b *body, passages []news.Passage) alignment {
 		al.equalB += x.nb
 		if p.Kind == news.Prose {
 			al.prose += x.na
+			al.longest = max(al.longest, x.na)
 		}
-		al.longest = max(al.longest, x.na)
 		blocks = append(blocks, x)
 	}
 	al.pieces = len(blocks)
@@ -118,6 +119,9 @@ func align(a, b *body, passages []news.Passage) alignment {
 		al.replaced += both
 		al.innerA += gapA - both
 		al.innerB += gapB - both
+		if max(gapA, gapB) > aWord {
+			al.edits++
+		}
 	}
 	return al
 }
@@ -132,6 +136,9 @@ func (al alignment) swapped() alignment {
 	return al
 }
 
+// aWord is the bytes of a gap that a changed word, or a mark, makes.
+const aWord = 12
+
 // fit is an alignment in shares of the shorter body (A), but long, which is a
 // share of the longer (B).
 type fit struct {
@@ -142,7 +149,8 @@ type fit struct {
 	addedInner           float64 // what only the longer has
 	addedHead, addedTail float64
 	prose                int // bytes of equal prose
-	longest              int // bytes of the longest passage
+	longest              int // bytes of the longest passage of prose
+	edits                int
 }
 
 func (al alignment) fit() fit {
@@ -153,6 +161,6 @@ func (al alignment) fit() fit {
 		order:    float64(al.inOrder) / float64(max(1, al.equalA)),
 		replaced: of(al.replaced), inner: of(al.innerA), head: of(al.headA), tail: of(al.tailA),
 		addedInner: of(al.innerB), addedHead: of(al.headB), addedTail: of(al.tailB),
-		prose: al.prose, longest: al.longest,
+		prose: al.prose, longest: al.longest, edits: al.edits,
 	}
 }

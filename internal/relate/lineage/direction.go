@@ -38,16 +38,19 @@ func (p *pair) direction(relation news.Relation, f fit, short, long *node) way {
 		// Whose text it is shows where it came from.
 		switch aOwn, bOwn := p.a.ownPageOf(p.b), p.b.ownPageOf(p.a); {
 		case aOwn && !bOwn:
-			return way{p.a, "credited-to-the-other", "the copy credits " + p.b.v.Meta.Agency.Value + ", on whose page the other stands"}
+			return way{p.a, "credited-to-the-other", "the copy credits " + p.b.agency + ", on whose page the other stands"}
 		case bOwn && !aOwn:
-			return way{p.b, "credited-to-the-other", "the copy credits " + p.a.v.Meta.Agency.Value + ", on whose page the other stands"}
+			return way{p.b, "credited-to-the-other", "the copy credits " + p.a.agency + ", on whose page the other stands"}
 		}
 		if relation == news.Excerpt {
+			// Paragraphs of an agency in a longer text that has no credit: the
+			// longer one embeds them. A shorter one may be a cut version of
+			// the same report.
 			switch {
-			case p.a.credited() && !p.b.credited():
-				return way{p.a, "agency-copy-in-own-writing", "paragraphs of " + p.a.v.Meta.Agency.Value + " copy inside other writing"}
-			case p.b.credited() && !p.a.credited():
-				return way{p.b, "agency-copy-in-own-writing", "paragraphs of " + p.b.v.Meta.Agency.Value + " copy inside other writing"}
+			case p.a.credited() && !p.b.credited() && p.b == long:
+				return way{p.a, "agency-copy-in-own-writing", "paragraphs of " + p.a.agency + " copy inside other writing"}
+			case p.b.credited() && !p.a.credited() && p.a == long:
+				return way{p.b, "agency-copy-in-own-writing", "paragraphs of " + p.b.agency + " copy inside other writing"}
 			}
 		}
 		return way{note: "the text does not show which came first"}
@@ -86,14 +89,6 @@ func confidence(r news.Relation, d way) float64 {
 		c -= .15
 	}
 	return c
-}
-
-// wire is whose text a page prints: the agency's, else the outlet's own.
-func wire(v *news.Version) string {
-	if v.Meta.Agency.Value != "" {
-		return fold(v.Meta.Agency.Value)
-	}
-	return fold(v.Meta.Outlet.Value)
 }
 
 // fold makes names of newsrooms comparable: "CNN" and "cnn.com".

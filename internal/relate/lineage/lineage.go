@@ -20,8 +20,9 @@ import (
 type node struct {
 	v         *news.Version
 	body      body
-	wire      string // whose copy it is: agency, or the outlet itself; canonical, lower case
-	outlet    string // lower case
+	outlet    string // folded
+	agency    string // as printed, or as the copies of this text credit it
+	wire      string // whose copy it is: the agency's, or the outlet's own; folded
 	published string // ISO date, "" if unknown
 	newest    string // the newest day told of, not after published
 	ordinal   int    // of the update note, 0 without one
@@ -40,10 +41,10 @@ func Fold(versions []*news.Version, overlaps []news.Overlap) []news.Link {
 	nodes := map[string]*node{}
 	for _, v := range versions {
 		nodes[v.Name] = &node{
-			v: v, body: bodyOf(v), outlet: fold(v.Meta.Outlet.Value), wire: wire(v),
-			published: day(v.Meta.Published.Value), ordinal: ordinal(v.Meta.Update),
+			v: v, body: bodyOf(v), outlet: fold(v.Meta.Outlet.Value), agency: v.Meta.Agency.Value,
+			wire: fold(cmp.Or(v.Meta.Agency.Value, v.Meta.Outlet.Value)), published: day(v.Meta.Published.Value),
+			ordinal: ordinal(v.Meta.Update), newest: newestDay(v),
 		}
-		nodes[v.Name].newest = newestDay(v)
 	}
 	pairs := pairUp(nodes, overlaps)
 	inferWires(nodes, pairs)
@@ -78,11 +79,11 @@ func pairUp(nodes map[string]*node, overlaps []news.Overlap) []pair {
 // copy of, when they all credit one.
 func inferWires(nodes map[string]*node, pairs []pair) {
 	found := map[*node]string{}
-	note := func(to *node, w string) {
-		if old, ok := found[to]; ok && old != w {
-			w = ""
+	note := func(to *node, agency string) {
+		if old, ok := found[to]; ok && old != agency {
+			agency = ""
 		}
-		found[to] = w
+		found[to] = agency
 	}
 	for i := range pairs {
 		p := &pairs[i]
@@ -91,14 +92,14 @@ func inferWires(nodes map[string]*node, pairs []pair) {
 		}
 		switch {
 		case p.a.credited() && !p.b.credited():
-			note(p.b, p.a.wire)
+			note(p.b, p.a.agency)
 		case p.b.credited() && !p.a.credited():
-			note(p.a, p.b.wire)
+			note(p.a, p.b.agency)
 		}
 	}
-	for n, w := range found {
-		if w != "" {
-			n.wire = w
+	for n, agency := range found {
+		if agency != "" {
+			n.agency, n.wire = agency, fold(agency)
 		}
 	}
 }
@@ -155,56 +156,76 @@ func (p *pair) link() (news.Link, bool) {
 // The bounds of the relations, in shares of the shorter body unless said
 // otherwise. Set by reading pairs of real agency copy.
 const (
-	wholeText    = .88 // this much of the shorter stands in the longer: it is all of it
-	fewEdits     = .06 // replaced, or inserted in the shorter
-	nearlyAll    = .85 // of the longer too: a copy, not a trim
-	sameReport   = .22 // of the prose: one newsroom's versions share at least this
-	ownWriting   = .30 // of the prose: paragraphs of somebody else's text
-	ownTail      = .30 // own ending: no version, paragraphs in other writing
-	leastProse   = 200 // bytes of equal prose for more than a shared passage
-	leastShared  = 40  // bytes of a passage, or of quoted words, worth a link
-	standingDays = 2   // days apart from which equal lines of one newsroom are background
+	samePage   = .95 // of both texts, furniture and all, in passages
+	wholeText  = .88 // this much of the shorter stands in the longer: it is all of it
+	fewEdits   = .06 // replaced, or inserted in the shorter
+	nearlyAll  = .85 // of the longer too: a copy, not a trim
+	sameReport = .25 // of the prose: one newsroom's versions share at least this
+	ownWriting = .30 // of the prose: paragraphs of somebody else's text
+	ownTail    = .30 // own ending: no version, paragraphs in other writing
+
+	leastProse    = 200 // bytes of equal prose for more than a shared passage
+	leastShared   = 40  // bytes of a phrase worth a link; of quoted words, less
+	leastQuoted   = 30
+	aParagraph    = 200 // bytes of equal prose without a break
+	someMore      = 300 // bytes by which a page of one outlet grew: another version
+	standingAfter = 2   // days from which equal lines of one newsroom are background
 )
 
 // relation is the rule book. Rules stand in order; the first that fits says
 // what the pair is.
 func (p *pair) relation(f fit, short, long *node, proseShort, proseLong float64) (news.Relation, string) {
-	sameWire := short.wire != "" && short.wire == long.wire || short.outlet != "" && short.outlet == long.outlet
 	sameOutlet := short.outlet != "" && short.outlet == long.outlet
+	sameWire := short.wire != "" && short.wire == long.wire || sameOutlet
 	apart, dated := daysApart(short.published, long.published)
 	clean := f.replaced <= fewEdits && f.inner <= fewEdits
+	whole := f.short >= wholeText && clean && f.order >= .8
 	shared := max(proseShort, proseLong)
+	added := float64(max(p.al.lenA, p.al.lenB)) * (1 - f.long)
 	switch {
+	case p.wholePage():
+		return news.Copy, "same-page"
 	case p.al.pieces == 0:
 		return "", ""
-	case f.short >= wholeText && clean && f.long >= nearlyAll && f.order >= .8:
-		return news.Copy, "same-text"
-	case f.short >= wholeText && clean && f.head <= .04 && f.addedTail <= .12 && f.addedHead+f.addedInner <= .7 && !sameOutlet && f.prose >= leastProse:
-		// The longer page has more at its head, such as captions that nobody
-		// marked, but begins and ends like the shorter.
-		return news.Copy, "same-text-after-page-head"
-	case f.short >= wholeText && clean && f.prose < leastProse && shared < .5:
-		return p.sharedRelation(sameWire, dated, apart)
-	case f.short >= wholeText && clean && sameOutlet && f.long >= .4 && f.addedTail < .3:
+	case sameOutlet && whole && f.long >= .4 && added >= someMore && f.addedTail < .3:
 		return news.EarlierVersion, "same-outlet-added-to"
-	case f.short >= wholeText && clean && f.addedHead > .5 && f.addedHead > f.addedTail:
+	case whole && f.long >= nearlyAll, f.short >= wholeText && f.long >= nearlyAll && f.edits <= 3 && !sameOutlet:
+		return news.Copy, "same-text"
+	case whole && f.prose < leastProse && shared < .5:
+		return p.sharedRelation(sameWire, dated, apart)
+	case whole && f.addedHead > .5 && f.addedHead > 3*f.addedTail:
 		return news.Excerpt, "whole-text-inside-other"
-	case f.short >= wholeText && clean && sameWire && f.addedInner >= .2 && f.addedInner > f.addedTail:
+	case whole && sameWire && f.addedInner >= .2 && f.addedInner > f.addedTail:
 		return news.EarlierVersion, "same-wire-added-to"
-	case f.short >= .7 && f.replaced <= .13 && f.inner <= fewEdits && f.head <= .18 && f.addedTail >= .4 && f.addedTail >= f.addedHead+f.addedInner:
+	case f.short >= .68 && f.replaced <= .13 && f.inner <= fewEdits && f.head <= .18 && f.addedTail >= .4 && f.addedTail >= f.addedHead+f.addedInner:
 		return news.Trimmed, "tail-cut"
-	case f.short >= wholeText && clean:
+	case whole:
 		return news.Trimmed, "whole-text-inside-longer"
-	case f.prose < leastProse:
+	case f.prose < leastProse && shared < .5:
 		return p.sharedRelation(sameWire, dated, apart)
-	case dated && apart >= standingDays && sameWire && shared < .5:
+	case dated && apart >= standingAfter && sameWire && shared < .5:
 		return p.sharedRelation(sameWire, dated, apart)
-	case sameWire && shared >= sameReport && (f.tail <= ownTail || sameOutlet) && (f.inner <= .35 || sameOutlet):
+	case sameWire && !sameOutlet && f.addedHead >= 1 && f.replaced <= .03 && shared >= sameReport:
+		return news.Excerpt, "paragraphs-in-other-report"
+	case sameOutlet && shared >= sameReport:
+		return news.EarlierVersion, "same-outlet-rewritten"
+	case sameWire && shared >= sameReport && f.tail <= ownTail && f.inner <= .4 && f.head+f.tail <= .65:
 		return news.EarlierVersion, "same-wire-rewritten"
-	case shared >= ownWriting:
+	case shared >= ownWriting, shared >= .2 && f.longest >= aParagraph && f.prose >= 2*aParagraph:
 		return news.Excerpt, "paragraphs-in-other-writing"
 	}
 	return p.sharedRelation(sameWire, dated, apart)
+}
+
+// wholePage reports whether the texts are equal from end to end: two
+// captures of one page, or of pages made of one.
+func (p *pair) wholePage() bool {
+	inA, inB := 0, 0
+	for _, x := range p.o.Passages {
+		inA += x.A.Len()
+		inB += x.B.Len()
+	}
+	return float64(inA) >= samePage*float64(len(p.a.v.Text)) && float64(inB) >= samePage*float64(len(p.b.v.Text))
 }
 
 // sharedRelation tells standing background of one newsroom from words of a
@@ -220,7 +241,7 @@ func (p *pair) sharedRelation(sameWire, dated bool, apart int) (news.Relation, s
 		}
 	}
 	switch {
-	case prose < leastShared && spoken < leastShared*3/4:
+	case prose < leastShared && spoken < leastQuoted:
 		return "", ""
 	case sameWire && dated && apart >= 1 && prose >= leastShared:
 		return news.BackgroundReuse, "same-newsroom-other-day"
