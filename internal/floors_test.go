@@ -45,8 +45,9 @@ internal/serve/*     : internal/text internal/news internal/schema internal/stor
 internal/serve       : internal/text internal/news internal/schema internal/store internal/pipeline internal/report internal/serve/*
 
 # Scorers read the JSON that anyone can read, and get the program as a function.
+eval/archive         :
 eval/measure         : internal/text
-eval/*               : internal/text internal/news internal/schema internal/pipeline eval/measure
+eval/*               : internal/text internal/news internal/schema internal/pipeline eval/measure eval/archive
 eval                 : internal/text internal/news internal/schema internal/pipeline eval/*
 
 cmd/tracewire        : internal/text internal/news internal/schema internal/relate internal/store internal/store/* internal/ingest internal/ingest/* internal/pipeline internal/report internal/serve eval eval/*
