@@ -52,6 +52,9 @@ func tagWord(src string, ts []news.Token, i int, first bool, label news.Label) n
 	}
 	r, _ := utf8.DecodeRuneInString(src[t.Span.Start:])
 	capital := unicode.IsUpper(r)
+	if w == "to" && prevWord == "according" {
+		return news.Prep
+	}
 	if w == "to" {
 		if next := nextWord(ts, i); next != nil && lex.verbs[next.Lower]&base != 0 && !unicode.IsUpper(firstRune(src, *next)) {
 			return news.To
@@ -119,6 +122,8 @@ func closedTag(ts []news.Token, i int, c news.Tag, prev news.Tag, prevWord strin
 			}
 		}
 		return news.Sub
+	case c == news.Adj && nounToo[w] && !nounAhead(next) && prev != news.Aux:
+		return news.Noun
 	case w == "as" && next != nil && (lexicon().closed[next.Lower] == news.Pronoun || next.Lower == "its"):
 		return news.Sub
 	case (w == "before" || w == "after" || w == "since" || w == "until") && next != nil && (lexicon().closed[next.Lower] == news.Pronoun):
@@ -135,6 +140,23 @@ func closedTag(ts []news.Token, i int, c news.Tag, prev news.Tag, prevWord strin
 		return news.Inf
 	}
 	return c
+}
+
+// nounToo are adjectives of the lexicon that are nouns where no noun follows:
+// "a ministry official said".
+var nounToo = map[string]bool{"official": true, "military": true, "public": true, "general": true, "chief": true, "major": true, "human": true}
+
+// nounAhead reports whether the next word can be the noun of an adjective.
+func nounAhead(next *news.Token) bool {
+	if next == nil || next.Tag == news.Punct {
+		return false
+	}
+	switch lexicon().closed[next.Lower] {
+	case news.Aux, news.Modal, news.Prep, news.Conj, news.Sub, news.Pronoun, news.Det, news.Adv:
+		return false
+	}
+	k := lexicon().verbs[next.Lower]
+	return k&(past|third) == 0 || k&nouny != 0 && k&third != 0
 }
 
 func isLower(w string) bool { return w != "" && 'a' <= w[0] && w[0] <= 'z' }
