@@ -46,7 +46,7 @@ func (r Report) Find(name string) (Row, bool) {
 func (r Report) WriteTable(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, %d documents\n\n", r.Name, r.Docs)
-	fmt.Fprintf(&b, "%-26s %6s%6s%6s  %-36s %s\n", "measure", "F1", "P", "R", "right / of gold, right / of program", "what counts")
+	fmt.Fprintf(&b, "%-26s %6s%6s%6s  %-36s %s\n", "measure", "figure", "P", "R", "right / of gold, right / of program", "what counts")
 	for _, x := range r.Rows {
 		c := x.Count
 		counts, sides := Of(c.Hit, c.Gold), fmt.Sprintf("%12s", "")
