@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -270,16 +271,25 @@ func (p *printer) steps(d *dossier, t *thread) {
 	}
 	last := ""
 	for _, s := range t.steps {
-		what := title[s.Story]
-		if s.Story == last || what == "" {
-			what = "the same, later"
-		}
-		if s.Note != "" && (p.style.Verbose || s.Story == last) {
-			what += ": " + plain(s.Note)
-		}
+		what := stepWords(s, title[s.Story], s.Story == last, p.style.Verbose)
 		last = s.Story
 		p.hang(" "+p.paint(pad(day(s.Date), 17), dim), strings.Repeat(" ", 18), what+"  "+d.refs(s.Documents), "", 0)
 	}
+}
+
+// stepWords says what a step of the thread brought: the story's title, or,
+// when the same story goes on, what is new.
+func stepWords(s news.Step, title string, again, notes bool) string {
+	note := plain(s.Note)
+	switch {
+	case again && note != "":
+		return "the same story, later: " + strings.TrimPrefix(note, "update: ")
+	case again || title == "":
+		return cmp.Or(note, "the same story, later")
+	case notes && note != "":
+		return title + ": " + note
+	}
+	return title
 }
 
 // refs names pages by their numbers: "[2][3]".

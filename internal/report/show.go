@@ -101,6 +101,14 @@ func cut(s string, n int) string {
 	return strings.TrimRight(s[:end], " ,;:–—-") + "…"
 }
 
+// clip shortens s to at most n cells, wherever that is.
+func clip(s string, n int) string {
+	if width(s) <= n {
+		return s
+	}
+	return strings.TrimRight(prefix(s, n-1), " ") + "…"
+}
+
 // wrap breaks s into lines of at most n cells. A word longer than a line is
 // broken.
 func wrap(s string, n int) []string {
