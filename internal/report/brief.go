@@ -270,11 +270,13 @@ func (p *printer) steps(d *dossier, t *thread) {
 		title[s.ID] = plain(s.Title)
 	}
 	last := ""
-	for _, s := range t.steps {
+	show := p.most(len(t.steps), 12)
+	for _, s := range t.steps[:show] {
 		what := stepWords(s, title[s.Story], s.Story == last, p.style.Verbose)
 		last = s.Story
 		p.hang(" "+p.paint(pad(day(s.Date), 17), dim), strings.Repeat(" ", 18), what+"  "+d.refs(s.Documents), "", 0)
 	}
+	p.more(len(t.steps)-show, "")
 }
 
 // stepWords says what a step of the thread brought: the story's title, or,
@@ -315,18 +317,31 @@ func (p *printer) lineage(d *dossier, t *thread) {
 	for _, r := range roots {
 		p.twig(r, " ", " ", "", &shown)
 	}
-	if hidden := len(g.nodes) - shown; p.style.Limit >= 0 && shown >= 40 && hidden > 0 {
-		p.line(p.paint("   … and "+strconv.Itoa(hidden)+" more", dim))
+	if shown >= maxTwigs && p.style.Limit >= 0 {
+		p.more(len(g.nodes)-shown, "")
 	}
-	for _, s := range alsoShared(rest) {
+	also := alsoShared(rest)
+	show := p.most(len(also), 8)
+	for _, s := range also[:show] {
 		p.hang(" "+p.paint("•", dim)+" ", "   ", s, dim, 0)
+	}
+	p.more(len(also)-show, "")
+}
+
+// maxTwigs is how many nodes of a lineage the brief shows.
+const maxTwigs = 40
+
+// more says that n things are left out.
+func (p *printer) more(n int, what string) {
+	if n > 0 {
+		p.line(p.paint(strings.TrimRight(fmt.Sprintf("     … and %d more %s", n, what), " "), dim))
 	}
 }
 
 // twig prints a node and, indented, what grows from it. A headline is given
 // only where it differs from the one above.
 func (p *printer) twig(t *twig, first, rest, above string, shown *int) {
-	if p.style.Limit >= 0 && *shown >= 40 {
+	if p.style.Limit >= 0 && *shown >= maxTwigs {
 		return
 	}
 	*shown++
@@ -427,9 +442,7 @@ func (p *printer) claims(t *thread) {
 	for _, r := range t.claims[:show] {
 		p.claim(r, column)
 	}
-	if more := len(t.claims) - show; more > 0 {
-		p.line(p.paint(fmt.Sprintf("     … and %s of less weight", count(more, "claim")), dim))
-	}
+	p.more(len(t.claims)-show, "of less weight")
 }
 
 func figures(r *row) string { return count(len(r.g.Outlets), "outlet") + " · " + origins(r.g) }
@@ -498,9 +511,7 @@ func (p *printer) tensions(t *thread) {
 			p.hang(indent, indent, plain(x.t.Explain), dim, p.most(9, 2))
 		}
 	}
-	if more := len(t.tensions) - show; more > 0 {
-		p.line(p.paint(fmt.Sprintf("     … and %d more", more), dim))
-	}
+	p.more(len(t.tensions)-show, "")
 }
 
 func (e end) in() string {
@@ -508,8 +519,8 @@ func (e end) in() string {
 	if e.says != "" {
 		s += " — " + e.says
 	}
-	if e.claim > 0 {
-		s += " (claim " + strconv.Itoa(e.claim) + ")"
+	if e.row != nil {
+		s += " (claim " + strconv.Itoa(e.row.num) + ")"
 	}
 	return s
 }
@@ -534,9 +545,7 @@ func (p *printer) timeline(d *dossier, t *thread) {
 			p.hang(strings.Repeat(" ", column+1), strings.Repeat(" ", column+1), plain(e.Note), dim, 0)
 		}
 	}
-	if more := len(t.events) - len(events); more > 0 {
-		p.line(p.paint(fmt.Sprintf(" … and %d more, told by fewer pages", more), dim))
-	}
+	p.more(len(t.events)-len(events), "told by fewer pages")
 }
 
 // weightiest keeps the n events that most pages tell of, in order of time.
@@ -572,7 +581,8 @@ func (p *printer) rejected(t *thread) {
 		return
 	}
 	p.section("DATES NOT BELIEVED", "")
-	for _, x := range all {
+	show := p.most(len(all), 10)
+	for _, x := range all[:show] {
 		s := x.role() + " " + day(x.date.Value) + " rejected"
 		if x.date.Note != "" {
 			s += ": " + plain(x.date.Note)
@@ -583,6 +593,7 @@ func (p *printer) rejected(t *thread) {
 		}
 		p.hang(" "+p.paint("["+strconv.Itoa(x.page.num)+"]", cyan)+" ", "     ", x.page.outlet+": "+before+s, "", p.most(9, 3))
 	}
+	p.more(len(all)-show, "")
 }
 
 // others names the pages that belong to nothing else.
@@ -597,7 +608,5 @@ func (p *printer) others(alone []*thread) {
 		s := fmt.Sprintf(" [%d] %s · %s  ", pg.num, pg.who(), day(pg.date))
 		p.line(s + cut(pg.headline, max(20, p.style.Width-width(s))))
 	}
-	if more := len(alone) - show; more > 0 {
-		p.line(p.paint(fmt.Sprintf("     … and %d more", more), dim))
-	}
+	p.more(len(alone)-show, "")
 }

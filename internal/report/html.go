@@ -181,12 +181,12 @@ func (d *dossier) webThread(t *thread, num int, open bool) webThread {
 	}
 	byLetter := map[int]webTension{}
 	for _, x := range t.tensions {
-		w := webTension{letter(x.num), x.label, strings.ReplaceAll(x.label, " ", "-"), d.webEnd(num, x.a), d.webEnd(num, x.b), plain(x.t.Explain)}
+		w := webTension{letter(x.num), x.label, strings.ReplaceAll(x.label, " ", "-"), webEndOf(num, x.a), webEndOf(num, x.b), plain(x.t.Explain)}
 		byLetter[x.num] = w
 		out.Tensions = append(out.Tensions, w)
 	}
 	for _, r := range t.claims {
-		c := d.webClaim(num, r)
+		c := webClaimOf(num, r)
 		for _, n := range r.tensions {
 			c.Tensions = append(c.Tensions, byLetter[n])
 		}
@@ -196,8 +196,12 @@ func (d *dossier) webThread(t *thread, num int, open bool) webThread {
 			out.More = append(out.More, c)
 		}
 	}
-	for _, e := range t.events {
-		out.Events = append(out.Events, webEvent{day(e.Date), plain(e.Title), fewNames(e.Origins, 4), plain(e.Note), d.webRefs(e.Documents)})
+	for i, e := range t.events {
+		when := day(e.Date)
+		if i > 0 && e.Date == t.events[i-1].Date {
+			when = ""
+		}
+		out.Events = append(out.Events, webEvent{when, plain(e.Title), fewNames(e.Origins, 4), plain(e.Note), d.webRefs(e.Documents)})
 	}
 	for _, x := range t.rejected() {
 		out.Dates = append(out.Dates, webDate{refTo(x.page), x.page.outlet, day(x.page.date), day(x.date.Value), x.role(), plain(x.date.Note)})
@@ -242,7 +246,7 @@ func (d *dossier) webRefs(docs []string) []webRef {
 	return slices.Compact(out)
 }
 
-func (d *dossier) webClaim(thread int, r *row) webClaim {
+func webClaimOf(thread int, r *row) webClaim {
 	c := webClaim{
 		ID: claimID(thread, r.num), Num: r.num, Outlets: count(len(r.g.Outlets), "outlet"), Origins: origins(r.g),
 		Standing: "one", Text: r.text(), Says: say(r.voices), Note: plain(r.g.Note),
@@ -293,13 +297,10 @@ func webMemberOf(m member) webMember {
 	return out
 }
 
-func (d *dossier) webEnd(thread int, e end) webEnd {
-	w := webEnd{Text: e.text, Says: e.says, Num: e.claim}
-	switch {
-	case e.claim > 0:
-		w.Link = claimID(thread, e.claim)
-	case d.pages[e.at.Doc] != nil:
-		w.Link = d.pages[e.at.Doc].id()
+func webEndOf(thread int, e end) webEnd {
+	w := webEnd{Text: e.text, Says: e.says}
+	if e.row != nil {
+		w.Num, w.Link = e.row.num, claimID(thread, e.row.num)
 	}
 	return w
 }
