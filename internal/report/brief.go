@@ -200,7 +200,7 @@ func (p *printer) thread(d *dossier, t *thread) {
 func head(t *thread) []string {
 	pages := count(len(t.pages), "page")
 	if n := t.texts(); n < len(t.pages) {
-		pages += ", " + count(n, "text") + " of their own"
+		pages += ", " + strconv.Itoa(n) + " different text" + plural(n)
 	}
 	outlets, agencies := t.outlets(), t.agencies()
 	out := []string{
@@ -244,16 +244,22 @@ func restsOn(t *thread) string {
 		}
 	}
 	slices.SortStableFunc(names, func(a, b string) int { return n[b] - n[a] })
-	for i, s := range names {
-		names[i] = fmt.Sprintf("%s (%d)", s, n[s])
+	if single > 1 {
+		for i, s := range names {
+			names[i] = fmt.Sprintf("%s (%d)", s, n[s])
+		}
 	}
 	switch {
 	case wide == 0:
 		return ""
+	case wide == 1 && single == 1:
+		return "The one claim that several outlets carry goes back to a single origin: " + listed(names) + "."
 	case single == 0:
-		return fmt.Sprintf("Carried by more than one outlet: %s; none hangs on a single origin.", count(wide, "claim"))
+		return count(wide, "claim") + " carried by several outlets; none goes back to a single origin."
+	case single == 1:
+		return fmt.Sprintf("1 of the %d claims that several outlets carry goes back to a single origin: %s.", wide, listed(names))
 	}
-	return fmt.Sprintf("Carried by more than one outlet: %s; %d with a single origin: %s.", count(wide, "claim"), single, listed(names))
+	return fmt.Sprintf("%d of the %d claims that several outlets carry go back to a single origin: %s.", single, wide, listed(names))
 }
 
 // listed names up to six.
@@ -412,7 +418,11 @@ func alsoShared(rest []edge) []string {
 			for i, n := range in {
 				names[i] = short(n)
 			}
-			out = append(out, and(names)+" give the same words of an unseen original: "+plain(e.from.unseen)+".")
+			verb := " give words of an original that is not among the pages: "
+			if len(names) == 1 {
+				verb = " gives words of an original that is not among the pages: "
+			}
+			out = append(out, and(names)+verb+plain(e.from.unseen)+".")
 		case e.relation == news.SharedPassage:
 			out = append(out, short(e.to)+" shares passages with the earlier "+short(e.from)+".")
 		default:
@@ -474,7 +484,7 @@ func (p *printer) claim(r *row, column int) {
 		return
 	}
 	for _, m := range r.members {
-		p.hang(indent+"["+strconv.Itoa(m.page.num)+"] ", indent+"    ", "“"+plain(m.claim.Span.Of(m.page.v.Text))+"”", "", 0)
+		p.hang(indent+"["+strconv.Itoa(m.page.num)+"] ", indent+"    ", passage(m), "", 0)
 		if m.walk.Reason != "" {
 			p.hang(indent+"    ", indent+"    ", plain(m.walk.Reason), dim, 0)
 		}
@@ -482,6 +492,16 @@ func (p *printer) claim(r *row, column int) {
 	for _, c := range r.g.Collapses {
 		p.hang(indent+"= ", indent+"  ", plain(c), dim, 0)
 	}
+}
+
+// passage is the claim as its page has it, with the sentence around it when
+// the claim is only a few words.
+func passage(m member) string {
+	s := plain(m.claim.Span.Of(m.page.v.Text))
+	if around := context(m.page.v, m.claim.Span); strings.Count(s, " ") < 7 && around.Len() < 400 {
+		s = plain(around.Of(m.page.v.Text))
+	}
+	return "| " + s
 }
 
 // letter numbers tensions apart from claims: A, B … Z, AA.

@@ -118,7 +118,7 @@ func assemble(r news.Relations, versions []*news.Version) *dossier {
 }
 
 func newPage(v *news.Version) *page {
-	p := &page{v: v, outlet: plain(v.Meta.Outlet.Value), agency: plain(v.Meta.Agency.Value), date: v.Meta.Published.Value}
+	p := &page{v: v, outlet: plain(v.Meta.Outlet.Value), agency: plain(v.Meta.Agency.Value), date: plain(v.Meta.Published.Value)}
 	if p.outlet == "" {
 		p.outlet = cmp.Or(p.agency, plain(v.Given.Outlet), "unknown outlet")
 	}
@@ -548,7 +548,7 @@ func (x doubted) role() string {
 	case "modified":
 		return "date of change given by the page"
 	}
-	return strings.ReplaceAll(x.date.Role, "_", " ")
+	return plain(strings.ReplaceAll(x.date.Role, "_", " "))
 }
 
 var hashTail = regexp.MustCompile(`_[0-9a-f]{8,}$`)

@@ -382,7 +382,7 @@ func spread(p *place, i, n int) float64 {
 // other label holds.
 func (d *drawing) label(e edge, x1, x2 int, y1, y2 float64) label {
 	l := label{Class: classOf(e.relation), Text: relationWords(e.relation)}
-	for _, t := range [...]float64{.5, .62, .38, .5, .62, .38} {
+	for _, t := range [...]float64{.5, .58, .42} {
 		// A cubic with level ends: x and y by Bernstein's weights.
 		s := 1 - t
 		mid := float64(x1+x2) / 2
