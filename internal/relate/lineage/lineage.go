@@ -197,7 +197,7 @@ func (p *pair) relation(f fit, short, long *node, proseShort, proseLong float64)
 		return news.Excerpt, "whole-text-inside-other"
 	case whole && sameWire && f.addedInner >= .2 && f.addedInner > f.addedTail:
 		return news.EarlierVersion, "same-wire-added-to"
-	case f.short >= .68 && f.replaced <= .13 && f.inner <= fewEdits && f.head <= .18 && f.addedTail >= .4 && f.addedTail >= f.addedHead+f.addedInner:
+	case f.short >= .68 && f.replaced <= .13 && f.inner <= fewEdits && f.head <= .18 && f.tail <= .15 && f.addedTail >= .4 && f.addedTail >= f.addedHead+f.addedInner:
 		return news.Trimmed, "tail-cut"
 	case whole:
 		return news.Trimmed, "whole-text-inside-longer"
