@@ -85,12 +85,18 @@ func (w weights) of(f features) float64 {
 
 // Compare says how close two digests are, and why in plain words.
 func Compare(a, b D) Score {
-	f := featuresOf(&a, &b)
+	s := scoreOf(&a, &b)
+	s.Why = reasons(&a, &b, featuresOf(&a, &b))
+	return s
+}
+
+// scoreOf compares without saying why.
+func scoreOf(a, b *D) Score {
+	f := featuresOf(a, b)
 	s := Score{Story: storyWeights.of(f), Thread: threadScore(f)}
-	if s.Veto = veto(&a, &b, f); s.Veto != "" {
+	if s.Veto = veto(a, b, f); s.Veto != "" {
 		s.Story = 0
 	}
-	s.Why = reasons(&a, &b, f)
 	return s
 }
 
