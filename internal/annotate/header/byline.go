@@ -83,6 +83,13 @@ func namesIn(s string, at text.Span) []text.Span {
 				piece.End = piece.Start + len(name)
 			}
 		}
+		for _, w := range [...]string{"’s ", "'s ", "' ", "’ "} {
+			// "Xton News' Jill Smith"
+			if k := strings.LastIndex(name, w); k > 0 && nameLike(name[k+len(w):]) {
+				piece.Start += k + len(w)
+				name = name[k+len(w):]
+			}
+		}
 		if _, known := agencyNamed(name); !known && nameLike(name) && !outletNames()[strings.ToLower(name)] {
 			out = append(out, piece)
 		}

@@ -58,8 +58,11 @@ func readDateline(line string) (opening, bool) {
 	if o, ok := agencyFirst(head); ok {
 		return o, true
 	}
+	if o, ok := dateFirst(head); ok {
+		return o, true
+	}
 	c, _ := utf8.DecodeRuneInString(head)
-	if !unicode.IsUpper(c) && c != '(' {
+	if !unicode.IsUpper(c) && c != '(' && !unicode.IsDigit(c) {
 		return opening{}, false
 	}
 	o := opening{}
@@ -77,7 +80,12 @@ func readDateline(line string) (opening, bool) {
 	if !o.alone && strings.TrimSpace(line[end:]) == "" {
 		o.alone = true
 	}
-	left := strings.TrimRight(head[:cut], " \t.")
+	left := strings.TrimRight(head[:cut], " \t.*")
+	if n := len(left); n > 4 && n < 40 && left[0] == '(' && left[n-1] == ')' && isCapitals(left[1:n-1]) {
+		if _, ok := agencyNamed(left[1 : n-1]); !ok {
+			left = left[1 : n-1] // "(HELSINKI) — Text"
+		}
+	}
 	place, inside, rest := cutBracket(left)
 	if rest != "" {
 		// "Washington (CNN)A Republican senator -": words behind the bracket.
@@ -99,7 +107,7 @@ func readDateline(line string) (opening, bool) {
 	o.place, o.date = placeAndDate(place)
 	first := firstPart(o.place)
 	upper := strings.ToUpper(first)
-	if notPlaces[upper] || len(o.place) > 75 || strings.ContainsAny(o.place, "\"“”?!;|>@#") {
+	if strings.HasPrefix(upper, "BY ") || notPlaces[upper] || len(o.place) > 75 || strings.ContainsAny(o.place, "\"“”?!;|>@#") {
 		return opening{}, false
 	}
 	city := cities()[strings.ToLower(first)]
@@ -107,7 +115,7 @@ func readDateline(line string) (opening, bool) {
 	switch {
 	case known && o.place == "" && (o.date.month > 0 || inside != ""):
 		o.rule = "dateline: agency only"
-	case known && properWords(o.place):
+	case known && properWords(o.place) && (capitals || city || o.date.month > 0 || strings.Contains(o.place, ", ")) && !isAgencyName(o.place):
 		o.rule = "dateline: place and agency"
 	case o.place == "":
 		return opening{}, false
@@ -121,7 +129,7 @@ func readDateline(line string) (opening, bool) {
 		o.rule = "dateline: city and colon"
 	case mark == ':' && o.date.month > 0 && (capitals || city) && properWords(o.place):
 		o.rule = "dateline: place, date and colon"
-	case mark == 0 && o.alone && (city && (capitals || known) || o.date.month > 0 && city || capitals && strings.Contains(o.place, ", ")) && regionLike(o.place):
+	case mark == 0 && o.alone && city && (capitals || known || o.date.month > 0) && regionLike(o.place):
 		o.rule = "dateline: on a line of its own"
 	default:
 		return opening{}, false
@@ -167,6 +175,35 @@ func agencyFirst(head string) (opening, bool) {
 	start := base + strings.Index(head[base:], o.place)
 	o.span = text.Span{Start: start, End: base + end}.TrimSpace(head)
 	return o, true
+}
+
+// dateFirst reads "July 13--WASHINGTON -- Text", as syndicates set it.
+func dateFirst(head string) (opening, bool) {
+	w := wordEnd(head, 0)
+	if w < 3 || w > 9 || monthOf(head[:w]) == 0 {
+		return opening{}, false
+	}
+	dates := datesIn(head)
+	if len(dates) == 0 || dates[0].span.Start != 0 {
+		return opening{}, false
+	}
+	i, n := skipToDash(head, dates[0].span.End)
+	if n < 2 {
+		return opening{}, false
+	}
+	from := i + n
+	for from < len(head) && head[from] == ' ' {
+		from++
+	}
+	cut, end, mark := dashOrColon(head[from:])
+	if mark != '-' {
+		return opening{}, false
+	}
+	place := strings.TrimRight(head[from:from+cut], " ")
+	if !isCapitals(firstPart(place)) || !properWords(place) || notPlaces[firstPart(place)] {
+		return opening{}, false
+	}
+	return opening{place: place, date: dates[0], span: text.Span{Start: 0, End: from + end}, rule: "dateline: date first"}, true
 }
 
 // bracketOnly reads "New Delhi, Jul 5 (PTI) Text" and "Washington (CNN)Text":
@@ -312,6 +349,11 @@ func placeAndDate(s string) (string, printed) {
 		return strings.TrimRight(s[:d.span.Start], " ,."), d
 	}
 	return strings.TrimRight(strings.TrimSpace(s), ","), printed{}
+}
+
+func isAgencyName(s string) bool {
+	_, ok := agencyNamed(s)
+	return ok || outletNames()[strings.ToLower(s)]
 }
 
 func firstPart(place string) string {

@@ -3,6 +3,8 @@ package header
 import (
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/tracewire/tracewire/internal/text"
 )
@@ -72,7 +74,7 @@ func datesIn(s string) []printed {
 	var out []printed
 	for i := 0; i < len(s); {
 		c := s[i]
-		if !isAlnum(c) {
+		if wordAt(s, i) == 0 {
 			i++
 			continue
 		}
@@ -242,9 +244,26 @@ func number(s string, i, most int) (n, end int) {
 	return n, end
 }
 
+// wordAt is the length of the letter or digit at s[i], 0 if it is neither.
+func wordAt(s string, i int) int {
+	if i >= len(s) {
+		return 0
+	}
+	if s[i] < utf8.RuneSelf {
+		if isDigit(s[i]) || isLetter(s[i]) {
+			return 1
+		}
+		return 0
+	}
+	if r, n := utf8.DecodeRuneInString(s[i:]); unicode.IsLetter(r) {
+		return n
+	}
+	return 0
+}
+
 func wordEnd(s string, i int) int {
-	for i < len(s) && isAlnum(s[i]) {
-		i++
+	for n := wordAt(s, i); n > 0; n = wordAt(s, i) {
+		i += n
 	}
 	return i
 }

@@ -92,7 +92,19 @@ func (p *page) repeated() {
 func (p *page) captionsByNeighbour() {
 	for i := range p.lines {
 		l := &p.lines[i]
-		if l.label != "" || l.photo.points < 1 || l.form == scrap {
+		if l.label != "" || l.form == scrap {
+			continue
+		}
+		if i > 0 && l.form != title && l.dateline == nil {
+			// A counter heads nothing but a caption; galleries print it long
+			// and cut short.
+			above := &p.lines[i-1]
+			if above.label == news.GalleryCounter || above.label == news.Caption && len(l.s) > 50 && len(above.s) > 50 && above.s[:40] == l.s[:40] {
+				l.settleCaption("caption under a counter", 0.85)
+				continue
+			}
+		}
+		if l.photo.points < 1 || l.form == title && l.photo.points < 2 {
 			continue
 		}
 		beside := i+1 < len(p.lines) && p.lines[i+1].label == news.Credit ||
@@ -141,6 +153,10 @@ func (p *page) findBody() int {
 	for i := range p.lines {
 		l := &p.lines[i]
 		if l.label == "" && l.form == prose {
+			if paragraphs < 2 && bio(l.low) && total > 2 {
+				l.settle(news.BylineLine, "about the author", 0.6)
+				continue
+			}
 			paragraphs++
 			if first < 0 {
 				first = i
@@ -213,7 +229,7 @@ func (p *page) findHeadline() {
 			inList = true
 			continue
 		}
-		if l.label != "" || l.form == scrap && l.words < 2 || len(l.s) > 220 || l.form == prose {
+		if l.label != "" || l.form == scrap && l.words < 2 || len(l.s) > 280 || l.form == prose || isAgencyOrName(l.s) {
 			if l.label != "" {
 				inList = false
 			}
@@ -263,8 +279,20 @@ func (p *page) scoreTitle(i int) int {
 	if len(l.s) >= 24 {
 		s++
 	}
-	if isBullet(l.s) || strings.HasPrefix(l.s, "|") {
+	if isBullet(l.s) || strings.HasPrefix(l.s, "|") || strings.HasSuffix(l.s, "•") {
 		s -= 4
+	}
+	if p.knowsSite(l.s) {
+		return 0
+	}
+	if k := strings.LastIndexByte(l.s, ' '); k > 0 && isClock(l.s[k+1:]) {
+		return 0 // "Title of a video 04:45"
+	}
+	// Linked elsewhere on the page, under a heading of other stories.
+	for k := i + 1; k < len(p.lines); k++ {
+		if p.lines[k].heading && k+1 < len(p.lines) && strings.HasPrefix(p.lines[k+1].s, strings.TrimRight(l.s, "….")) {
+			return 0
+		}
 	}
 	switch ending(l.s) {
 	case '.':
@@ -352,6 +380,12 @@ func (p *page) cutTitle() {
 			p.siteRule = rule
 		}
 	}
+}
+
+// isClock knows the running time of a video: "04:45".
+func isClock(s string) bool {
+	m, x, ok := strings.Cut(s, ":")
+	return ok && len(x) == 2 && len(m) <= 2 && isAllDigits(m) && isAllDigits(x)
 }
 
 func isSiteName(s string) bool {
@@ -483,6 +517,10 @@ func (p *page) labelHead() {
 		if l.heading {
 			inList = true
 		}
+		if l.label == news.Credit && l.rule == "credit line" && i > p.headline && p.headline >= 0 && isAgencyOrName(l.s) && isUpper(l.s[0]) &&
+			!(i > 0 && p.lines[i-1].isPhotoish()) && !p.lines[i+1].isPhotoish() {
+			l.settle(news.BylineLine, "name and agency in the head", 0.7)
+		}
 		if l.label != "" {
 			continue
 		}
@@ -511,39 +549,54 @@ func (p *page) labelHead() {
 // isAgencyOrName knows "Associated Press", "Jill Smith, AP", "Jill Smith",
 // "Jo Li and Max Roe | CNN".
 func isAgencyOrName(s string) bool {
-	if _, ok := agencyNamed(s); ok {
-		return true
-	}
-	if len(s) > 80 {
+	if len(s) > 110 || strings.ContainsAny(s, "?!:\"“") {
 		return false
 	}
 	s = strings.Trim(s, " •|,")
-	if strings.Count(s, " ") <= 4 && nameLike(s) {
-		return true
-	}
-	first := s
-	if i := strings.IndexAny(s, ",|•/("); i > 0 {
-		first = s[:i]
-	}
-	if _, ok := agencyAmong(s); ok && first != s {
-		return allCapitalised(s)
-	}
-	if a, b, ok := strings.Cut(first, " and "); ok && nameLike(a) {
-		if nameLike(b) {
-			return true
+	persons, offices := 0, 0
+	for piece := range splitNames(s) {
+		switch _, known := agencyNamed(piece); {
+		case known, outletNames()[strings.ToLower(piece)]:
+			offices++
+		case isOffice(piece):
+			offices++
+		case nameLike(piece):
+			persons++
+		default:
+			return false
 		}
-		for _, n := range [...]string{"Associated Press", "Reuters", "CNN"} {
-			if strings.HasSuffix(b, n) {
-				return true
+	}
+	return persons > 0 && (persons > 1 || offices > 0 || strings.Count(s, " ") <= 3) || offices == 1 && persons == 0 && strings.Count(s, " ") <= 3
+}
+
+// splitNames yields the pieces of "A B, C D and E F / AP".
+func splitNames(s string) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		s = strings.ReplaceAll(s, " and ", ",")
+		s = strings.ReplaceAll(s, " & ", ",")
+		for piece := range strings.FieldsFuncSeq(s, func(r rune) bool {
+			return r == ',' || r == '/' || r == '|' || r == '•' || r == '—' || r == '–' || r == '(' || r == ')' || r == ';'
+		}) {
+			if piece = strings.TrimSpace(piece); piece != "" && !yield(piece) {
+				return
 			}
 		}
 	}
-	for _, n := range [...]string{"Associated Press", "Associated Press Writer", "AP Writer", "Staff Writer", "Staff writer", "staff writer", "Staff Reporter"} {
-		if strings.HasSuffix(s, n) && strings.Count(s, " ") < 9 && allCapitalised(strings.TrimSuffix(s, n)) {
+}
+
+// isOffice knows what stands behind a name in a by-line: "AP Diplomatic
+// Writer", "Staff Reporter", "Smith Associated Press".
+func isOffice(s string) bool {
+	if strings.Count(s, " ") > 6 || !allCapitalised(s) {
+		return false
+	}
+	low := strings.ToLower(s)
+	for _, w := range [...]string{"associated press", "writer", "correspondent", "reporter", "editor", "bureau", "agency", "news service", "columnist"} {
+		if strings.HasSuffix(low, w) {
 			return true
 		}
 	}
-	return first != s && nameLike(first) && len(s) < 60 && !strings.ContainsAny(s, "?!") && strings.IndexByte(s, ',') > 0 && allCapitalised(s) && strings.Count(s, ",") == 1 && strings.Count(s, " ") < 6
+	return false
 }
 
 // labelRest walks through body and tail.
@@ -711,18 +764,27 @@ func (p *page) betweenParagraphs(i int) bool {
 	return before && after
 }
 
-// bio knows the line that presents the author behind the body.
+// bio knows the line that presents the author, beside or behind the body:
+// "Jill Smith is a columnist …", "He teaches …".
 func bio(low string) bool {
-	if len(low) > 420 {
+	if len(low) > 600 || strings.ContainsAny(low, `"`) {
 		return false
 	}
+	k := -1
+	for _, w := range [...]string{" is a ", " is an ", " is the ", " teaches ", " covers ", " was a ", " was the ", " writes about ", " is editor", " is co-"} {
+		if j := strings.Index(low, w); j > 3 && j < 44 && (k < 0 || j < k) {
+			k = j + len(w) - 1
+		}
+	}
+	if k < 0 || strings.Count(low[:k], " ") > 6 {
+		return false
+	}
+	rest := low[k:min(len(low), k+110)]
 	for _, w := range [...]string{
-		" is a reporter ", " is a journalist", " is a senior fellow", " is a fellow ", " is the author of", " is a columnist", " is a staff writer", " is a professor",
-		" is a correspondent", " is a contributor", " is a contributing", " is the editor", " is editor", " is a freelance", " is a former ", " is a senior writer",
-		" is an associate editor", " is the editor-in-chief", " covers ", " is a writer ", " is a political reporter", " is a foreign affairs reporter", " is a national ",
+		" reporter", " journalist", " fellow", " author of", "columnist", " staff writer", " professor", "correspondent", "contributor", " contributing ", "editor", " freelance",
+		" senior writer", "syndicated", " star of ", " featured expert", " award-winning", " teaches ", " covers ", " lecturer", " historian at", " host of ", " writes about ", " writer ", " writer and", " writer for", " analyst at", " analyst for", " staff member", " producer",
 	} {
-		k := strings.Index(low, w)
-		if k > 0 && k < 40 {
+		if strings.Contains(rest, w) {
 			return true
 		}
 	}

@@ -40,14 +40,30 @@ func (p *page) kind() (news.Kind, string) {
 			captions++
 		}
 	}
+	cut, links := 0, 0
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.label == news.Body && ending(l.s) == '…' {
+			cut++
+		}
+		if l.label == news.Navigation || l.label == news.Timestamp {
+			links++
+		}
+	}
 	switch {
 	case paragraphs == 0 && body < 160 && p.start == len(p.lines):
 		return news.NonArticle, "kind: no body"
+	case cut >= 4 && cut*3 > paragraphs && links > cut:
+		return news.NonArticle, "kind: teasers of other pages"
+	case captions >= 4 && captions > 3*paragraphs && body < 900:
+		return news.NonArticle, "kind: pictures only"
 	case f["live"].match(head, head) || f["live"].match(lede[:min(len(lede), 190)], "") || clocks >= 3:
 		return news.LiveBlog, "kind: live log"
 	case f["roundup"].match(head, head):
 		return news.Roundup, "kind: round-up"
-	case body < 500 && (f["video"].match(head, head) || p.videoAround()):
+	case p.liveAround():
+		return news.LiveBlog, "kind: live page"
+	case body < 500 && paragraphs <= 2 && (f["video"].match(head, head) || p.videoAround()):
 		return news.VideoStub, "kind: a few words to a video"
 	case strings.Contains(url, "/opinion") || strings.Contains(url, "/op-ed") || strings.Contains(url, "/commentary/") || strings.Contains(url, "/editorials/"):
 		return news.Opinion, "kind: address of the opinion pages"
@@ -65,12 +81,23 @@ func (p *page) kind() (news.Kind, string) {
 	return news.Article, "kind: report"
 }
 
+// liveAround reports whether a line of the head says that the page is live.
+func (p *page) liveAround() bool {
+	for i := 0; i < p.start; i++ {
+		l := &p.lines[i]
+		if l.label != news.Body && l.label != news.Related && len(l.low) < 60 && furniture()["live"].begins(l.low) && !furniture()["video"].begins(l.low) {
+			return true
+		}
+	}
+	return false
+}
+
 // videoAround reports whether the page's furniture is that of a video.
 func (p *page) videoAround() bool {
 	for i := range p.lines {
 		l := &p.lines[i]
 		switch l.bare {
-		case "now playing", "trending videos", "replay video", "up next", "just watched", "autoplay", "video":
+		case "nbc news", "cbs news", "abc news", "fox news", "cnn", "euronews", "sky news", "bbc news", "yahoo news video", "nbc news videos", "cbs news videos", "abc news videos", "fox news videos", "reuters videos", "associated press videos", "good morning america", "now playing", "trending videos", "replay video", "up next", "just watched", "autoplay", "video":
 			return true
 		}
 	}

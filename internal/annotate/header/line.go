@@ -58,7 +58,7 @@ func splitLines(src string) []line {
 		at := trimSpan(src, text.Span{Start: start, End: end})
 		if !at.Empty() {
 			l := line{number: number, at: at, s: at.Of(src)}
-			l.low = strings.ToLower(text.Fold(l.s).Text)
+			l.low = squeeze(strings.ToLower(text.Fold(l.s).Text))
 			l.bare = strings.Trim(l.low, " \t.,:;|•·*…-–—_>»<«›/!()[]{}'\"+&")
 			l.words = strings.Count(l.low, " ") + 1
 			l.form = formOf(l.s, l.words)
@@ -67,6 +67,14 @@ func splitLines(src string) []line {
 		start = end + 1
 	}
 	return out
+}
+
+// squeeze makes one space of several.
+func squeeze(s string) string {
+	if !strings.Contains(s, "  ") {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
 }
 
 // trimSpan moves both ends inwards over white space of any script, and over
@@ -107,10 +115,15 @@ func formOf(s string, words int) form {
 			return scrap
 		}
 		return title
-	case stop && len(s) >= proseBytes && words >= proseWords, len(s) > titleBytes && words >= 20:
+	case len(s) < titleBytes && (end == '?' && len(s) < 140 || end == '"') && words >= sentenceWords:
+		// A question or a quotation may be a headline: a title until the body
+		// has begun.
+		return title
+	case (end == '?' || end == '!') && len(s) < titleBytes && isTitleCase(s) && words >= sentenceWords:
+		return title
+	case stop && len(s) >= proseBytes && words >= proseWords, len(s) > 280 && words >= 20:
 		return prose
 	case end == '"' || end == '?' || end == '!':
-		// Headlines end so as well: they are titles until the body has begun.
 		if words >= sentenceWords {
 			return title
 		}
@@ -156,6 +169,20 @@ func ending(s string) rune {
 		s = s[:len(s)-n]
 	}
 	return 0
+}
+
+// isTitleCase reports whether nearly all longer words begin with a capital.
+func isTitleCase(s string) bool {
+	upper, lower := 0, 0
+	for w := range strings.FieldsSeq(s) {
+		switch {
+		case isUpper(w[0]):
+			upper++
+		case isLower(w[0]) && len(w) > 3:
+			lower++
+		}
+	}
+	return upper >= 4 && lower*6 <= upper
 }
 
 func isBullet(s string) bool {

@@ -161,6 +161,9 @@ func isContribution(low string, n int) bool {
 		strings.Contains(low, "contributed to the report") || strings.Contains(low, "contributed.") && (strings.Contains(low, "writer") || strings.Contains(low, "reporter")) {
 		return true
 	}
+	if n < 160 && (strings.Contains(low, " is an associated press ") || strings.Contains(low, " is an ap ") || strings.Contains(low, " are associated press ")) {
+		return true
+	}
 	if n < 220 && strings.Contains(low, " reported from ") && !strings.ContainsAny(low, `"`) && strings.Index(low, " reported from ") < 60 {
 		return true
 	}
@@ -187,17 +190,24 @@ func isMail(s string) bool {
 
 // isByLine knows "By X and Y", "By The Associated Press", "Authored by X,".
 func isByLine(s, low string) bool {
-	if len(s) > 160 {
+	if len(low) > 160 {
 		return false
+	}
+	// "The Associated Press — By JILL SMITH"
+	for _, w := range [...]string{" - by ", " | by ", "- by "} {
+		if before, _, ok := strings.Cut(low, w); ok && len(before) < 40 && strings.Count(before, " ") < 5 && !strings.HasSuffix(low, ".") {
+			return true
+		}
 	}
 	rest, ok := afterBy(low)
 	if !ok {
 		return false
 	}
 	name := strings.TrimSpace(s[len(s)-min(len(s), len(rest)):])
-	if len(low) != len(s) {
+	if len(low) != len(s) || name == "" {
 		// Folding changed the length; take the words from the line itself.
 		_, name, _ = strings.Cut(s, " ")
+		name = strings.TrimSpace(name)
 	}
 	if name == "" || !upperFirst(name) {
 		return false
@@ -334,7 +344,7 @@ func (l *line) settleStamp() bool {
 	if len(l.s) > 160 || l.form == prose || l.form == sentence && len(l.dates) == 0 {
 		return false
 	}
-	from, to, clock := stampSpan(l.s, l.dates)
+	from, to := stampSpan(l.s, l.dates)
 	if from >= to {
 		return false
 	}
@@ -350,14 +360,14 @@ func (l *line) settleStamp() bool {
 		l.cutLabelOfStamp(from, to)
 		return true
 	}
-	if !dated && !clock || !dated && len(bareLeft)+len(bareRight) > 40 {
+	if !dated && (!strings.Contains(l.low, " ago") || strings.Count(bareLeft+bareRight, " ") > 1) {
 		return false
 	}
 	// A date inside a title ("Feb. 4-11, 1945: …") is no stamp: what stands
 	// beside it must be a by-line, a name, an agency or a section.
 	leftKind, okLeft := besideStamp(bareLeft)
 	rightKind, okRight := besideStamp(bareRight)
-	if !okLeft || !okRight || !dated {
+	if !okLeft || !okRight {
 		return false
 	}
 	l.settle(news.Timestamp, "stamp with a by-line or section", 0.85)
@@ -436,9 +446,8 @@ func besideStamp(s string) (news.Label, bool) {
 }
 
 // stampSpan finds the stretch of s that is nothing but dates, times and the
-// words that go with them. clock tells that a time of day, or "5 hours ago",
-// is in it.
-func stampSpan(s string, dates []printed) (from, to int, clock bool) {
+// words that go with them; from is not below to if there is none.
+func stampSpan(s string, dates []printed) (from, to int) {
 	covered := func(i int) (end int, ok bool) {
 		for _, d := range dates {
 			if d.span.Start <= i && i < d.span.End {
@@ -463,13 +472,13 @@ func stampSpan(s string, dates []printed) (from, to int, clock bool) {
 			}
 			continue
 		}
-		if !isAlnum(s[i]) {
+		if wordAt(s, i) == 0 {
 			i++
 			continue
 		}
-		j := i
-		for j < len(s) && (isAlnum(s[j]) || s[j] == ':' && j+1 < len(s) && isDigit(s[j+1]) && isDigit(s[j-1]) || s[j] == '.' && j+1 < len(s) && isAlnum(s[j+1]) && j > i) {
-			j++
+		j := wordEnd(s, i)
+		for j+1 < len(s) && (s[j] == ':' && isDigit(s[j+1]) && isDigit(s[j-1]) || s[j] == '.' && wordAt(s, j+1) > 0) {
+			j = wordEnd(s, j+1)
 		}
 		w := strings.ToLower(s[i:j])
 		ok := false
@@ -484,7 +493,7 @@ func stampSpan(s string, dates []printed) (from, to int, clock bool) {
 			t = strings.TrimRight(t, "z")
 			ok = t == "" || strings.Trim(t, "0123456789:.") == "" || strings.HasSuffix(t, "h")
 			if strings.Contains(t, ":") || len(t) < len(w) {
-				clock, solid = true, true
+				solid = true
 			}
 		}
 		if ok {
@@ -499,15 +508,15 @@ func stampSpan(s string, dates []printed) (from, to int, clock bool) {
 			if solid && to > 0 {
 				break
 			}
-			from, to, clock, ago, digits = -1, -1, false, false, false
+			from, to, ago, digits = -1, -1, false, false
 		}
 		i = j
 	}
 	if ago && digits {
-		clock, solid = true, true
+		solid = true
 	}
 	if !solid || from < 0 {
-		return 0, 0, false
+		return 0, 0
 	}
-	return from, to, clock
+	return from, to
 }

@@ -164,6 +164,10 @@ func isCredit(s string) bool {
 		return true
 	}
 	low := strings.ToLower(s)
+	switch low {
+	case "photos", "photo", "photo gallery", "video", "videos", "pictures", "images", "graphic", "pics", "photos and video", "photos, video":
+		return false
+	}
 	if strings.Contains(low, "photographed by") || strings.HasPrefix(low, "pictured") || strings.HasPrefix(low, "see ") || strings.Contains(low, "photos below") {
 		return false
 	}

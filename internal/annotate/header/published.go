@@ -480,7 +480,7 @@ var reportVerbs = map[string]bool{
 }
 
 var pastVerbs = map[string]bool{
-	"met": true, "left": true, "held": true, "took": true, "won": true, "shot": true, "hit": true, "fell": true, "rose": true, "began": true, "set": true,
+	"met": true, "left": true, "held": true, "took": true, "won": true, "shot": true, "hit": true, "fell": true, "rose": true, "began": true, "killed": true, "fired": true, "launched": true,
 	"made": true, "gave": true, "came": true, "went": true, "sent": true, "found": true, "led": true, "fought": true, "struck": true, "broke": true,
 	"saw": true, "drew": true, "spoke": true, "swept": true, "flew": true, "sank": true, "died": true, "quit": true, "cut": true, "kept": true, "lost": true,
 	"sought": true, "threw": true, "brought": true, "ran": true, "stood": true, "paid": true, "became": true, "sold": true, "grew": true, "was": true, "were": true,
@@ -497,7 +497,7 @@ func reportedOn(s string) []reported {
 	n := 0
 	for i := 0; i < len(s); {
 		c := s[i]
-		if !isAlnum(c) {
+		if wordAt(s, i) == 0 {
 			if c == '.' && i+1 < len(s) && s[i+1] == ' ' && n > 0 && back[0].Len() > 3 || c == ';' || c == '"' || c == ':' {
 				n = 0
 			}
@@ -509,12 +509,6 @@ func reportedOn(s string) []reported {
 		if w := -1; c == 'M' || c == 'T' || c == 'W' || c == 'F' || c == 'S' {
 			if j-i >= 6 {
 				w = weekdayOf(s[i:j])
-			}
-			// An apostrophe may be typographic, and so part of the word.
-			if w < 0 && j-i >= 6 {
-				if k := strings.Index(s[i:j], "’"); k > 0 {
-					w = weekdayOf(s[i : i+k])
-				}
 			}
 			if w >= 0 {
 				if words, ok := pastAround(s, at, back[:n]); ok {
@@ -533,8 +527,7 @@ func reportedOn(s string) []reported {
 // pastAround reports whether a past verb governs the weekday at.
 func pastAround(s string, at text.Span, back []text.Span) (text.Span, bool) {
 	rest := s[at.End:]
-	word := s[at.Start:at.End]
-	if strings.Contains(word, "’") || strings.HasPrefix(rest, "'s") {
+	if strings.HasPrefix(rest, "’s") || strings.HasPrefix(rest, "'s") {
 		// "Wednesday's report said": the weekday of a report counts.
 		low := strings.ToLower(rest[:min(len(rest), 40)])
 		for _, w := range [...]string{" report", " statement", " announcement", " dispatch"} {
@@ -544,6 +537,7 @@ func pastAround(s string, at text.Span, back []text.Span) (text.Span, bool) {
 		}
 		return text.Span{}, false
 	}
+	beside := true // nothing but small words since the weekday
 	for k, b := range back {
 		w := strings.ToLower(b.Of(s))
 		if k == 0 {
@@ -556,8 +550,13 @@ func pastAround(s string, at text.Span, back []text.Span) (text.Span, bool) {
 		case "will", "would", "to", "scheduled", "planned", "expected", "due", "set", "plans", "can", "could", "should", "may":
 			return text.Span{}, false
 		}
-		if reportVerbs[w] && k <= 5 || k <= 2 && isPast(w) {
+		if reportVerbs[w] && k <= 5 || pastVerbs[w] && k <= 3 || beside && isPast(w) {
 			return text.Span{Start: b.Start, End: at.End}, true
+		}
+		switch w {
+		case "on", "late", "early", "in", "here", "there", "up", "down", "out", "off", "over", "back", "home":
+		default:
+			beside = false
 		}
 	}
 	// "on Tuesday summoned the envoy", "Tuesday said".
