@@ -191,13 +191,9 @@ func agencyIn(s string) (agency, bool) {
 	for w := range strings.FieldsFuncSeq(s, func(r rune) bool {
 		return r == ' ' || r == ',' || r == '.' || r == '/' || r == '(' || r == ')' || r == '\'' || r == '’' || r == '|' || r == ';'
 	}) {
-		if len(w) >= 2 && isUpper(w[0]) && isUpper(w[len(w)-1]) || w == "Reuters" || w == "Bloomberg" {
-			if a, ok := agencyNamed(w); ok && len(a.name) > 2 || w == "AP" {
-				if w == "AP" {
-					return agency{name: "AP"}, true
-				}
-				return a, true
-			}
+		switch w {
+		case "AP", "AFP", "UPI", "CNN", "TNS", "Reuters", "Bloomberg", "Yonhap", "Xinhua", "dpa", "Kyodo":
+			return agencyNamed(w)
 		}
 	}
 	return agency{}, false

@@ -129,7 +129,7 @@ func readDateline(line string) (opening, bool) {
 		o.rule = "dateline: city and colon"
 	case mark == ':' && o.date.month > 0 && (capitals || city) && properWords(o.place):
 		o.rule = "dateline: place, date and colon"
-	case mark == 0 && o.alone && city && (capitals || known || o.date.month > 0) && regionLike(o.place):
+	case mark == 0 && o.alone && (city && (capitals || known || o.date.month > 0) || capitals && regions()[strings.ToLower(lastPart(o.place))]) && regionLike(o.place):
 		o.rule = "dateline: on a line of its own"
 	default:
 		return opening{}, false
@@ -354,6 +354,13 @@ func placeAndDate(s string) (string, printed) {
 func isAgencyName(s string) bool {
 	_, ok := agencyNamed(s)
 	return ok || outletNames()[strings.ToLower(s)]
+}
+
+func lastPart(place string) string {
+	if i := strings.LastIndexByte(place, ','); i >= 0 {
+		return strings.TrimSpace(place[i+1:])
+	}
+	return ""
 }
 
 func firstPart(place string) string {

@@ -33,6 +33,7 @@ func read(src string, given news.Given) *page {
 		l.settleAlone()
 	}
 	p.repeated()
+	p.gallery()
 	p.captionsByNeighbour()
 	p.start = p.findBody()
 	p.captionsOfHead()
@@ -111,6 +112,37 @@ func (p *page) captionsByNeighbour() {
 			i > 0 && (p.lines[i-1].label == news.GalleryCounter || p.lines[i-1].label == news.Credit)
 		if beside || l.photo.points >= 2 && (i > 0 && p.lines[i-1].isPhotoish() || i+1 < len(p.lines) && p.lines[i+1].isPhotoish()) {
 			l.settleCaption("caption beside a credit", 0.85)
+		}
+	}
+}
+
+// gallery settles the pages that are all pictures: where credits are nearly as
+// many as paragraphs, a paragraph above a credit is a caption.
+func (p *page) gallery() {
+	credits, paragraphs := 0, 0
+	for i := range p.lines {
+		l := &p.lines[i]
+		switch {
+		case l.label == news.Credit, l.label == "" && l.form != prose && len(l.s) < 60 && strings.IndexByte(l.s, ',') > 0 && isCredit(l.s):
+			credits++
+		case l.form == prose:
+			paragraphs++
+		}
+	}
+	if credits < 4 || credits*3 < paragraphs*2 {
+		return
+	}
+	for i := 0; i+1 < len(p.lines); i++ {
+		l, next := &p.lines[i], &p.lines[i+1]
+		if l.label != "" && l.label != news.Body || l.form != prose && l.form != sentence {
+			continue
+		}
+		if next.label == news.Credit || next.label == "" && next.form != prose && len(next.s) < 60 && isCredit(next.s) {
+			l.settleCaption("caption in a gallery", 0.8)
+			l.dateline = nil
+			if next.label == "" {
+				next.settle(news.Credit, "credit in a gallery", 0.8)
+			}
 		}
 	}
 }
@@ -517,7 +549,7 @@ func (p *page) labelHead() {
 		if l.heading {
 			inList = true
 		}
-		if l.label == news.Credit && l.rule == "credit line" && i > p.headline && p.headline >= 0 && isAgencyOrName(l.s) && isUpper(l.s[0]) &&
+		if l.label == news.Credit && l.rule == "credit line" && i > p.headline && p.headline >= 0 && isAgencyOrName(l.s) && isUpper(l.s[0]) && (!strings.Contains(l.s, "/") || strings.Contains(l.s, " and ")) &&
 			!(i > 0 && p.lines[i-1].isPhotoish()) && !p.lines[i+1].isPhotoish() {
 			l.settle(news.BylineLine, "name and agency in the head", 0.7)
 		}
@@ -529,10 +561,16 @@ func (p *page) labelHead() {
 		case inList && (l.form == title || isBullet(l.s)):
 			l.settle(news.Related, "listed under a related heading", 0.8)
 			continue
+		case i > 0 && p.lines[i-1].isPhotoish() && isAgencyOrName(l.s) && i+1 < len(p.lines) && p.lines[i+1].label == news.Timestamp:
+			l.settle(news.BylineLine, "name or agency before a stamp", 0.75)
 		case i > 0 && (p.lines[i-1].label == news.Caption) && nameLike(l.s):
 			l.settle(news.Credit, "name under a caption", 0.75)
 		case i > 0 && p.lines[i-1].label == news.Caption && isCredit(l.s) && len(l.s) < 60:
 			l.settle(news.Credit, "name and agency under a caption", 0.75)
+		case strings.HasSuffix(l.s, ")") && nameLike(strings.SplitN(l.s, "(", 2)[0]) && isAgencyOrName(l.s):
+			l.settle(news.Credit, "name with an agency in brackets", 0.7)
+		case p.headline < 0 && !p.isAgencyLine(l.s) && p.knowsSite(l.s), p.headline > i && p.knowsSite(l.s):
+			l.settle(news.Navigation, "the site's name", 0.8)
 		case isAgencyOrName(l.s):
 			l.settle(news.BylineLine, "name or agency in the head", 0.75)
 		case after && l.words >= 4 && (l.form == title || l.form == sentence || l.form == prose):
@@ -544,6 +582,11 @@ func (p *page) labelHead() {
 		}
 		inList = false
 	}
+}
+
+func (p *page) isAgencyLine(s string) bool {
+	_, ok := agencyNamed(s)
+	return ok
 }
 
 // isAgencyOrName knows "Associated Press", "Jill Smith, AP", "Jill Smith",
@@ -566,7 +609,7 @@ func isAgencyOrName(s string) bool {
 			return false
 		}
 	}
-	return persons > 0 && (persons > 1 || offices > 0 || strings.Count(s, " ") <= 3) || offices == 1 && persons == 0 && strings.Count(s, " ") <= 3
+	return persons > 0 && (persons > 1 || offices > 0 || strings.Count(s, " ") <= 3) || offices > 0 && persons == 0 && strings.Count(s, " ") <= 4
 }
 
 // splitNames yields the pieces of "A B, C D and E F / AP".

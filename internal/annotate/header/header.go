@@ -22,7 +22,7 @@ func Find(src string, given news.Given) (news.Layer[news.Line], news.Metadata) {
 		Bylines: p.bylines(), Update: p.update(), Rights: p.rights(), Language: given.Language,
 		Outlet: p.findOutlet(),
 	}
-	m.Kind, _ = p.kind()
+	m.Kind = p.kind()
 	switch {
 	case p.headline >= 0:
 		l := &p.lines[p.headline]
@@ -31,7 +31,9 @@ func Find(src string, given news.Given) (news.Layer[news.Line], news.Metadata) {
 		m.Headline = news.Sourced{Value: given.Headline, From: "given", Why: news.Why{Rule: "headline as given", Confidence: 0.8}}
 	}
 	m.Agency = p.findAgency(m.Outlet.Value)
-	m.Dateline = p.dateline()
+	if m.Kind != news.NonArticle {
+		m.Dateline = p.dateline()
+	}
 	copied := m.Agency.Value != "" && m.Outlet.Value != "" && !sameName(m.Agency.Value, m.Outlet.Value)
 	if m.Outlet.Value == "" && m.Agency.Value != "" {
 		m.Outlet = m.Agency

@@ -7,7 +7,7 @@ import (
 )
 
 // kind tells what sort of page it is, by the first rule that holds.
-func (p *page) kind() (news.Kind, string) {
+func (p *page) kind() news.Kind {
 	body, paragraphs, clocks := 0, 0, 0
 	for i := range p.lines {
 		l := &p.lines[i]
@@ -52,21 +52,21 @@ func (p *page) kind() (news.Kind, string) {
 	}
 	switch {
 	case paragraphs == 0 && body < 160 && p.start == len(p.lines):
-		return news.NonArticle, "kind: no body"
+		return news.NonArticle // no body
 	case cut >= 4 && cut*3 > paragraphs && links > cut:
-		return news.NonArticle, "kind: teasers of other pages"
+		return news.NonArticle // teasers of other pages
 	case captions >= 4 && captions > 3*paragraphs && body < 900:
-		return news.NonArticle, "kind: pictures only"
+		return news.NonArticle // pictures only
 	case f["live"].match(head, head) || f["live"].match(lede[:min(len(lede), 190)], "") || clocks >= 3:
-		return news.LiveBlog, "kind: live log"
+		return news.LiveBlog // live log
 	case f["roundup"].match(head, head):
-		return news.Roundup, "kind: round-up"
+		return news.Roundup // round-up
 	case p.liveAround():
-		return news.LiveBlog, "kind: live page"
+		return news.LiveBlog // live page
 	case body < 500 && paragraphs <= 2 && (f["video"].match(head, head) || p.videoAround()):
-		return news.VideoStub, "kind: a few words to a video"
+		return news.VideoStub // a few words to a video
 	case strings.Contains(url, "/opinion") || strings.Contains(url, "/op-ed") || strings.Contains(url, "/commentary/") || strings.Contains(url, "/editorials/"):
-		return news.Opinion, "kind: address of the opinion pages"
+		return news.Opinion // address of the opinion pages
 	}
 	for i := range p.lines {
 		l := &p.lines[i]
@@ -75,10 +75,10 @@ func (p *page) kind() (news.Kind, string) {
 		}
 		inHead := i < p.start
 		if inHead && (f["opinion"].exact[l.bare] || f["opinion"].begins(l.low)) || !inHead && len(l.s) < 500 && f["opinion"].match(l.low, "") && l.label != news.Body {
-			return news.Opinion, "kind: marked as opinion"
+			return news.Opinion // marked as opinion
 		}
 	}
-	return news.Article, "kind: report"
+	return news.Article // report
 }
 
 // liveAround reports whether a line of the head says that the page is live.

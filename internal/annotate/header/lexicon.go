@@ -14,6 +14,8 @@ var (
 	outletsTxt string
 	//go:embed cities.txt
 	citiesTxt string
+	//go:embed regions.txt
+	regionsTxt string
 	//go:embed furniture.txt
 	furnitureTxt string
 	//go:embed captionverbs.txt
@@ -45,6 +47,7 @@ func wordSet(file string) map[string]bool {
 
 var (
 	cities       = sync.OnceValue(func() map[string]bool { return wordSet(citiesTxt) })
+	regions      = sync.OnceValue(func() map[string]bool { return wordSet(regionsTxt) })
 	captionVerbs = sync.OnceValue(func() map[string]bool { return wordSet(captionVerbsTxt) })
 )
 

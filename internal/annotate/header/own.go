@@ -230,7 +230,7 @@ func isByLine(s, low string) bool {
 		return true
 	}
 	first = strings.TrimSpace(first)
-	return nameLike(first) || strings.Count(first, " ") < 6 && allCapitalised(first) && strings.Count(s, " ") < 14
+	return nameLike(first) || strings.Count(first, " ") < 6 && allCapitalised(first) && strings.Count(low, " ") < 14
 }
 
 // afterBy returns what follows "By " and its kin.
@@ -459,6 +459,7 @@ func stampSpan(s string, dates []printed) (from, to int) {
 	from, to = -1, -1
 	solid := false // something that only a stamp has
 	ago, digits := false, false
+	hourLike := false // the word before was a number of one or two digits
 	for i := 0; i < len(s); {
 		if end, ok := covered(i); ok {
 			if from < 0 {
@@ -481,14 +482,18 @@ func stampSpan(s string, dates []printed) (from, to int) {
 			j = wordEnd(s, j+1)
 		}
 		w := strings.ToLower(s[i:j])
-		ok := false
+		ok, hour := false, hourLike
+		hourLike = false
 		switch {
 		case strings.HasSuffix(w, "ago"):
 			ago, ok = true, true
 		case stampWords[w], weekdayOf(w) >= 0:
 			ok = true
+			if hour && (w == "am" || w == "pm" || w == "a.m" || w == "p.m") {
+				solid = true
+			}
 		case isDigit(w[0]):
-			digits = true
+			digits, hourLike = true, len(w) <= 2
 			t := strings.TrimRight(w, "apm.")
 			t = strings.TrimRight(t, "z")
 			ok = t == "" || strings.Trim(t, "0123456789:.") == "" || strings.HasSuffix(t, "h")

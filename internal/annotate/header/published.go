@@ -367,7 +367,7 @@ func (p *page) judge(s *news.DateCandidate, c clues, dated string, copied bool) 
 			return
 		}
 	}
-	if late, ok := latest(c.event); ok && t.Sub(late).Hours() > 24*10 && (!has || off > 0) {
+	if late, ok := latest(c.event); ok && t.Sub(late).Hours() > 24*10 && (copied && !has || has && off > 1) {
 		s.Note = join(s.Note, fmt.Sprintf("%d days after the latest picture, of %s", abs(t, late), late.Format(time.DateOnly)))
 		return
 	}
