@@ -1,6 +1,9 @@
 package timex
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // clock: a time of day, with the date after it if there is one: "9:30 a.m.",
 // "0030 GMT", "noon Thursday", "10 p.m. EST, Nov. 6".
@@ -82,7 +85,7 @@ func (s *scan) timeOfDay(ref, j int) (string, int) {
 		if q.low == "hours" {
 			to++
 		}
-	case minute >= 0 && p.low[0] != ':':
+	case minute >= 0 && strings.IndexByte(p.low, ':') > 0:
 		if zone == to {
 			switch s.low(ref, j-1) {
 			case "at", "by", "around", "about", "until", "till", "from", "before", "after", "since":
@@ -123,7 +126,7 @@ func clockFigures(w string) (hour, minute, half, n int) {
 	if n == 0 {
 		return 0, 0, 0, 0
 	}
-	if n <= 2 && n+2 < len(w)+0 && (w[n] == ':' || w[n] == '.') {
+	if n <= 2 && n+2 < len(w) && (w[n] == ':' || w[n] == '.') {
 		m, nm := figures(w[n+1:])
 		if nm != 2 {
 			return 0, 0, 0, 0
@@ -137,10 +140,6 @@ func clockFigures(w string) (hour, minute, half, n int) {
 	}
 	switch w[n:] {
 	case "":
-		if minute >= 0 && len(w) > 2 && (w[1] == '.' || w[2] == '.') {
-			// "9.30" needs a.m. or p.m. in a piece of its own
-			return hour, minute, -1, n
-		}
 		return hour, minute, -1, n
 	case "am", "a.m":
 		return hour, minute, 0, len(w)

@@ -237,7 +237,7 @@ func (s *scan) monthDay(ref, j int, e *expr) bool {
 				return true // "a March 10-day" is no day of March
 			}
 		}
-		if next.is(isAmPm) || next.glued && (next.low == "%" || next.low == ":") || next.is(isBig) || next.low == "percent" {
+		if next.is(isAmPm) || next.glued && next.low == "%" || next.is(isBig) || next.low == "percent" {
 			return true
 		}
 		e.d, e.to, e.rule = d, k+1, "month-day"
@@ -320,7 +320,7 @@ func (s *scan) bareMonth(i int, e *expr) bool {
 		}
 		switch prev {
 		case "the", "a", "this", "long":
-			return prev == "this" || !s.at(i, i-1).cap && after.low != "of" && after.low != "on" && after.low != "for" && after.low != "to" && after.low != "against" && after.low != "in" && after.low != "by" && after.low != "was" && after.low != "," && after.low != "."
+			return prev == "this" || after.low != "of" && after.low != "on" && after.low != "for" && after.low != "to" && after.low != "against" && after.low != "in" && after.low != "by" && after.low != "was" && after.low != "," && after.low != "."
 		}
 		return s.dated(i, i) || prev == "last" || prev == "next" || prev == "and" || prev == "or" || prev == "'s" || prev == "," || prev == "every" || prev == "each" || after.is(isPast)
 	}

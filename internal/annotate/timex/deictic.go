@@ -149,7 +149,7 @@ func (s *scan) deicticUnit(i, j int, w string, definite bool, e expr) (expr, boo
 	if s.at(i, e.to).hyphen || u == 'H' && w != "next" && w != "past" && w != "last" || u == 'N' || u == 'L' {
 		return expr{}, false
 	}
-	if s.at(i, j).cap && !s.at(i, i).cap {
+	if s.at(i, j).cap && !s.ps[i].headline {
 		return expr{}, false
 	}
 	if s.low(i, e.to) == "'s" && w == "this" && (s.low(i, e.to+1) == "end") {
@@ -332,11 +332,9 @@ func (s *scan) theOther(i int) (expr, bool) {
 			j++
 		}
 		if s.low(i, j) == "year" && (s.low(i, j+1) == "earlier" || s.low(i, j+1) == "ago") && s.at(i, j+1).hyphen {
-			e.to, e.op, e.rule = j+2, opCompare, "year-earlier"
-			if w := s.low(i, j+2); w == "period" || w == "quarter" || w == "level" {
-				e.to++
-			}
-			return e, true
+			e.to, e.op, e.rule = j+3, opCompare, "year-earlier"
+			w := s.low(i, j+2)
+			return e, w == "period" || w == "quarter" || w == "level"
 		}
 	}
 	if p.is(isUnit) && (p.low == "day" || p.low == "night") || p.is(isPart) && p.low == "night" {
@@ -368,6 +366,25 @@ func (s *scan) theOther(i int) (expr, bool) {
 		if d, ok := s.date(i + 3); ok && d.op == opDate && d.m > 0 && d.d > 0 {
 			d.code, d.rule = "week", "week-of"
 			return d, true
+		}
+	}
+	if p.low == "weekend" && !s.at(i, i+2).hyphen {
+		e.to, e.op, e.unit, e.rule = i+2, opUnit, 'E', "the-weekend"
+		return e, true
+	}
+	if j := i + 1; p.low == "year" || p.low == "fiscal" && s.low(i, j+1) == "year" {
+		if p.low == "fiscal" {
+			j++
+		}
+		if w := s.low(i, j+1); w == "ended" || w == "ending" {
+			e.to, e.typ, e.value, e.rule = j+1, "DURATION", "P1Y", "year-ended"
+			return e, true
+		}
+	}
+	if y := plainYear(p); y > 1900 {
+		if w := s.low(i, i+2); w == "quarter" || w == "period" {
+			e.to, e.op, e.y, e.rule = i+3, opCompare, y, "year-period"
+			return e, true
 		}
 	}
 	if p.low == "quarter" {

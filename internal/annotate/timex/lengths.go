@@ -196,6 +196,9 @@ func (s *scan) quantity(i int) (expr, bool) {
 		return expr{}, false
 	}
 	u := s.at(i, to-1)
+	if p.low == "the" && (u.hyphen || s.at(i, to).hyphen) {
+		return expr{}, false // the six-day visit: the article is the noun's
+	}
 	if unit == 'S' && (u.is(isUnit) || a.n == 0 || article) || u.cap && !s.at(i, i).cap {
 		return expr{}, false
 	}
@@ -217,10 +220,8 @@ func (s *scan) quantity(i int) (expr, bool) {
 		a.half = true
 		e.to, e.value = to+3, a.period(unit)
 	}
-	if s.low(i, e.to) == "old" || s.low(i, e.to) == "olds" {
-		e.to++
-		e.rule = "age"
-		return e, true
+	if w := s.low(i, e.to); w == "old" || w == "olds" || w == "older" {
+		return expr{}, false // ages are not marked in TempEval's texts either
 	}
 	if s.at(i, e.to).hyphen && s.low(i, e.to) == "long" {
 		e.to++
@@ -352,6 +353,9 @@ func (s *scan) relative(i int, a amount, article bool, e expr) (expr, bool) {
 	case "ago":
 		sign = -1
 	case "earlier", "previously":
+		if after.hyphen {
+			return expr{}, false // a year-earlier loss
+		}
 		sign, back = -1, true
 	case "before":
 		if s.ends(i, e.to+1) {
@@ -473,7 +477,7 @@ func (s *scan) bareUnits(i int) (expr, bool) {
 	e := expr{to: i + 1, typ: "DURATION", value: amount{many: true}.period(code), rule: "units", unit: code}
 	prev, after := s.low(i, i-1), s.at(i, i+1)
 	if after.hyphen {
-		if after.low == "long" || after.low == "old" {
+		if after.low == "long" {
 			e.to++
 			return e, true
 		}

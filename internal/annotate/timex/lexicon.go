@@ -96,7 +96,7 @@ const (
 // lexicon is everything that is read from the files.
 type lexicon struct {
 	words   map[string]word
-	phrases map[string][]phrase // by first word in lower case, longest first
+	phrases map[string][]phrase // by first word of the span in lower case, longest first
 }
 
 var load = sync.OnceValue(func() *lexicon {
@@ -174,7 +174,7 @@ func (l *lexicon) addPhrase(form string, p phrase) {
 		}
 		p.words = append(p.words, parts...)
 	}
-	key := strings.ToLower(p.words[0])
+	key := strings.ToLower(p.words[p.first])
 	w := l.words[key]
 	w.class |= isPhrase
 	l.words[key] = w

@@ -2,6 +2,8 @@ package timex
 
 import (
 	"strconv"
+
+	"github.com/tracewire/tracewire/internal/news"
 )
 
 // op says what is left to be worked out once the date of writing and the
@@ -124,7 +126,7 @@ func (s *scan) name(i int) int {
 // holds reports whether the words of ph stand from piece i on.
 func (s *scan) holds(ph phrase, i int) bool {
 	for k, w := range ph.words {
-		p := s.at(i, i+k)
+		p := s.at(i, i-ph.first+k)
 		if !ph.cased {
 			if p.low != w {
 				return false
@@ -202,10 +204,10 @@ func (s *scan) core(i int) (best expr, found bool) {
 // fixed are the phrases of phrases.txt and holidays.txt.
 func (s *scan) fixed(i int) (expr, bool) {
 	for _, ph := range s.lex.phrases[s.ps[i].low] {
-		if ph.kind == noTime || ph.first > 0 || !s.holds(ph, i) {
+		if ph.kind == noTime || !s.holds(ph, i) {
 			continue
 		}
-		e := expr{to: i + ph.last, typ: ph.typ, value: ph.value, rule: "phrase", clear: true}
+		e := expr{to: i + ph.last - ph.first, typ: ph.typ, value: ph.value, rule: "phrase", clear: true}
 		if ph.kind == holiday {
 			e.rule, e.op, e.code, e.value = "holiday", opHoliday, ph.value, ""
 			if y, j := s.yearAfter(i, e.to); y > 0 {
@@ -232,6 +234,9 @@ func (s *scan) spoiled(i int) bool {
 		return true
 	}
 	switch p.low {
+	case "soon":
+		after := s.low(i, i+1)
+		return s.low(i, i-1) == "as" || after == "after" || after == "as" || s.at(i, i+1).tag == news.Verb || s.at(i, i+1).is(isPast)
 	case "current", "future", "recent":
 		prev := s.low(i, i-1)
 		if p.cap && s.at(i, i-1) != &none && s.at(i, i-1).low != "." {
@@ -263,7 +268,9 @@ func (s *scan) modified(i int) (expr, bool) {
 		return expr{}, false
 	}
 	word := s.low(i, j)
-	j++
+	if j++; j > i+1 && s.at(i, j).hyphen {
+		return expr{}, false // the late-November trip: the article is the noun's
+	}
 	if word == "earlier" || word == "later" {
 		switch s.low(i, j) {
 		case "in":
@@ -284,7 +291,7 @@ func (s *scan) modified(i int) (expr, bool) {
 	}
 	e, ok := s.core(j)
 	if !ok {
-		if s.low(i, j) == "the" && s.at(i, j+1).is(isUnit) && s.at(i, j+1).word.code != "S" {
+		if s.low(i, j) == "the" && s.at(i, j+1).is(isUnit) && s.at(i, j+1).word.code != "S" && s.at(i, j+1).word.code != "D" {
 			e, ok = expr{to: j + 2, typ: "DATE", op: opUnit, unit: s.at(i, j+1).word.code[0], rule: "the-unit"}, true
 		} else if p := s.at(i, j); p.is(isPart) && (word == "mid" || word == "early" || word == "late") && (j > i+1 || word == "mid") {
 			e, ok = expr{to: j + 1, typ: "TIME", op: opSame, unit: 'D', tod: p.word.code, rule: "part"}, true
@@ -393,7 +400,7 @@ func (s *scan) approximate(i int) (expr, bool) {
 	}
 	switch {
 	case e.rule == "length" || e.rule == "ago" || e.rule == "clock":
-		if s.low(i, i) == "over" && (e.rule != "length" || s.low(i, j) == "the") {
+		if w := s.low(i, j); s.low(i, i) == "over" && w != "a" && w != "an" {
 			return expr{}, false
 		}
 	case e.op == opDate && e.m > 0 && (s.low(i, i) == "around" || s.low(i, i) == "about"):

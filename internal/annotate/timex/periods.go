@@ -253,6 +253,9 @@ func (s *scan) quarter(i int) (expr, bool) {
 	default:
 		return expr{}, false
 	}
+	if s.at(i, j).hyphen && (s.low(i, i) == "the" || s.low(i, i) == "a") {
+		return expr{}, false // a third-quarter loss: the article is the noun's
+	}
 	j++
 	e.to = j
 	if s.low(i, j) == "ended" || e.y > 0 || e.dir != open {

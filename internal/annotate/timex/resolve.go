@@ -21,6 +21,7 @@ type spoken struct {
 	value    string
 	sentence int32
 	line     int32
+	compared bool // named only to compare with: nothing leans on it
 }
 
 // resolve gives e its value. ok is false when the expression has turned out
@@ -43,7 +44,7 @@ func (r *resolver) resolve(k int) (news.Timex, bool) {
 	}
 	if t.Type == "DATE" || t.Type == "TIME" {
 		if c := t.Value[0]; isDigit(c) {
-			r.done = append(r.done, spoken{t.Value, r.s.ps[e.from].sentence, r.s.ps[e.from].line})
+			r.done = append(r.done, spoken{t.Value, r.s.ps[e.from].sentence, r.s.ps[e.from].line, e.op == opCompare || e.rule == "year-ago" || e.back && e.unit == 'Y'})
 		}
 	}
 	return t, true
@@ -205,14 +206,14 @@ func (r *resolver) nearest(e expr, m, d int) day {
 		}
 		return after
 	}
-	past, ahead := now.number()-before.number(), after.number()-now.number()
+	since, until := now.number()-before.number(), after.number()-now.number()
 	switch t := r.s.tense(e); {
-	case t > 0 && ahead <= 300:
+	case t > 0 && until <= 300:
 		return after
-	case t < 0 && past <= 330:
+	case t < 0 && since <= 330:
 		return before
 	}
-	if past <= ahead {
+	if since <= until {
 		return before
 	}
 	return after
@@ -262,7 +263,8 @@ func (r *resolver) month(e expr) (string, day) {
 		}
 		return monthValue(m + until), now
 	}
-	if r.s.tense(e) > 0 {
+	switch t := r.s.tense(e); {
+	case t == ahead, t == silent && until < since && until <= 3:
 		return monthValue(m + until), now
 	}
 	return monthValue(m - since), now
@@ -458,7 +460,7 @@ func shiftYear(v string, n int) string {
 func (r *resolver) recentQuarter(e expr, sentences int32) string {
 	p := r.s.ps[e.from]
 	for k := len(r.done) - 1; k >= 0 && p.sentence-r.done[k].sentence <= sentences; k-- {
-		if v := r.done[k].value; len(v) == 7 && v[5] == 'Q' {
+		if v := r.done[k].value; len(v) == 7 && v[5] == 'Q' && !r.done[k].compared {
 			return v
 		}
 	}
@@ -572,8 +574,8 @@ func (r *resolver) holiday(e expr) (string, day) {
 	case this:
 		return at.iso(), now
 	}
-	past, ahead := now.number()-before.number(), after.number()-now.number()
-	if t := r.s.tense(e); t > 0 || t == 0 && ahead < past {
+	since, until := now.number()-before.number(), after.number()-now.number()
+	if t := r.s.tense(e); t > 0 || t == 0 && until < since {
 		return after.iso(), now
 	}
 	return before.iso(), now
@@ -651,7 +653,7 @@ func (r *resolver) dayNear(k int, e expr) day {
 			return at
 		}
 	}
-	if e.rule == "that-time" || e.rule == "deictic" {
+	if strings.HasSuffix(e.rule, "that-time") || strings.HasSuffix(e.rule, "deictic") {
 		if d := r.spokenDay(e); d.known() {
 			return d
 		}
@@ -673,6 +675,12 @@ func (r *resolver) dayNear(k int, e expr) day {
 
 // compare: the year-earlier period: the quarter spoken of, a year before.
 func (r *resolver) compare(e expr) (string, day) {
+	if e.y > 0 {
+		if q := r.recentQuarter(e, 1<<30); q != "" {
+			return four(e.y) + q[4:], day{}
+		}
+		return four(e.y), day{}
+	}
 	if q := r.recentQuarter(e, 1<<30); q != "" {
 		return shiftYear(q, -1), day{}
 	}

@@ -5,42 +5,87 @@ import "github.com/tracewire/tracewire/internal/news"
 // reach is how many pieces away a verb may stand to govern a date.
 const reach = 18
 
-// tense tells whether the clause of e is about what is to come (1), about
-// what has been (-1), or says nothing (0). The nearest word that settles it
-// is taken, first before the expression, then after it: "will vote Tuesday",
-// "On Tuesday, the council will vote".
+// What a word says of the tense of its clause.
+const (
+	gone   = -1
+	silent = 0
+	ahead  = 1
+	timely = 2 // present: the search ends and nothing is known
+)
+
+// tense tells whether the clause of e is about what is to come (ahead), about
+// what has been (gone), or says nothing. The nearest word that settles it is
+// taken, first before the expression, then after it: "will vote Tuesday", "On
+// Tuesday, the council will vote".
 func (s *scan) tense(e expr) int {
 	ref := e.from
 	sentence := s.ps[ref].sentence
+	switch s.low(ref, ref-1) {
+	case "until", "till", "by", "through":
+		if t := s.before(e, sentence); t != gone || !s.lasted(ref) {
+			return ahead
+		}
+		return gone
+	}
+	t := s.before(e, sentence)
+	if t == silent {
+		t = s.after(e, sentence)
+	}
+	if t == timely {
+		return silent
+	}
+	return t
+}
+
+func (s *scan) before(e expr, sentence int32) int {
+	ref := e.from
+	comma := false
 	for k := ref - 1; k >= ref-reach; k-- {
 		p := s.at(ref, k)
-		if p == &none || p.sentence != sentence {
+		if p == &none || p.sentence != sentence || p.low == ";" {
 			break
 		}
-		if t := s.tenseAt(ref, k); t != 0 {
+		comma = comma || p.low == ","
+		if p.low == "to" {
+			if !comma {
+				if t := s.purpose(e, k); t != silent {
+					return t
+				}
+			}
+			continue
+		}
+		if t := s.tenseAt(ref, k); t != silent {
 			return t
 		}
-		if p.low == ";" {
-			break
-		}
 	}
+	return silent
+}
+
+func (s *scan) after(e expr, sentence int32) int {
+	ref := e.from
 	for k := e.to; k < e.to+reach; k++ {
 		p := s.at(ref, k)
-		if p == &none || p.sentence != sentence {
+		if p == &none || p.sentence != sentence || p.low == ";" {
 			break
 		}
-		if t := s.tenseAt(ref, k); t != 0 {
+		if t := s.tenseAt(ref, k); t != silent && t != timely {
 			return t
 		}
-		if p.low == ";" {
-			break
+	}
+	return silent
+}
+
+// lasted: a simple past just before "until" or "by": "stayed until Friday".
+func (s *scan) lasted(ref int) bool {
+	for k := ref - 2; k >= ref-3; k-- {
+		switch p := s.at(ref, k); {
+		case p.is(isFuture):
+			return false
+		case p.tag == news.Verb || p.is(isPast):
+			return true
 		}
 	}
-	switch s.low(ref, ref-1) {
-	case "until", "till", "by":
-		return 1
-	}
-	return 0
+	return false
 }
 
 // tenseAt is what the word at k says of the tense.
@@ -50,68 +95,99 @@ func (s *scan) tenseAt(ref, k int) int {
 	case p.is(isModal) && !(p.cap && p.is(anyMonth)):
 		for j := k + 1; j <= k+3; j++ {
 			if s.low(ref, j) == "have" {
-				return -1
+				return gone
 			}
 		}
-		return 1
+		return ahead
 	case p.is(isFuture):
-		if p.low == "planned" || p.low == "expected" || p.low == "scheduled" {
-			// "had planned": the plan is past, what is planned is not
-			return 1
-		}
-		if p.low == "going" && s.low(ref, k+1) != "to" {
-			return 0
-		}
-		return 1
+		return s.aheadAt(ref, k)
 	case p.is(isPast):
-		if p.low == "had" || p.low == "has" || p.low == "have" {
-			// has to, has vowed: what follows was looked at before, or is to come
-			if s.low(ref, k+1) == "to" {
-				return 1
-			}
+		if w := p.low; (w == "had" || w == "has" || w == "have") && s.low(ref, k+1) == "to" {
+			return ahead
 		}
-		return -1
-	case p.is(isPastPart) || p.tag == news.PastPart || p.tag == news.Verb && len(p.low) > 3 && p.low[len(p.low)-2:] == "ed" || p.tag == news.Other && !p.cap && len(p.low) > 4 && p.low[len(p.low)-2:] == "ed":
+		return gone
+	case p.is(isPastPart) || edForm(p):
 		for j := k - 1; j >= k-2; j-- {
-			switch s.low(ref, j) {
-			case "be", "been", "being":
-				return 0
-			case "is", "are":
-				return 0
+			if s.at(ref, j).is(isBe) {
+				return silent
 			}
 		}
-		return -1
-	case p.low == "to":
-		return s.purpose(ref, k)
+		return gone
+	case p.low == "is" || p.low == "are":
+		return timely
 	}
-	return 0
+	return silent
 }
 
-// purpose: "to launch": an infinitive is about what is to come unless a
-// verb in the past leads to it.
-func (s *scan) purpose(ref, k int) int {
+// edForm: a past tense or participle in -ed. Where no tagger has been, the
+// ending alone decides.
+func edForm(p *piece) bool {
+	if p.tag == news.PastPart {
+		return true
+	}
+	n := len(p.low)
+	return n > 3 && p.low[n-2:] == "ed" && (p.tag == news.Verb || p.tag == news.Other && !p.cap)
+}
+
+// aheadAt: words such as "plans", "due", "expected" that look ahead, less the
+// uses in which they do not.
+func (s *scan) aheadAt(ref, k int) int {
+	p := s.at(ref, k)
+	switch p.low {
+	case "going":
+		if s.low(ref, k+1) != "to" {
+			return silent
+		}
+	case "due":
+		if s.low(ref, k+1) == "to" && s.at(ref, k+2).tag != news.Inf && s.at(ref, k+2).tag != news.Other {
+			return silent
+		}
+	case "expected", "planned":
+		if w := s.low(ref, k-1); w == "than" || w == "as" {
+			return silent
+		}
+	case "plans", "plan":
+		// "announced plans Tuesday": the telling, not the plan, is dated
+		if k == ref-1 || p.low == "plan" && p.tag == news.Noun {
+			return silent
+		}
+	case "begins", "starts", "opens":
+		if p.tag == news.Noun {
+			return silent
+		}
+	}
+	return ahead
+}
+
+// purpose: "to launch": an infinitive looks ahead unless it hangs on a verb
+// in the past ("made attempts to place"). A weekday asks for more: a plan or
+// a duty before it.
+func (s *scan) purpose(e expr, k int) int {
+	ref := e.from
 	next := s.at(ref, k+1)
 	if next.tag != news.Other && next.tag != news.Inf || next.low == "" || !isLetter(next.low[0]) || next.cap || next.is(isNum|anyUnit|isClosed) {
-		return 0
-	}
-	if next.tag == news.Other && s.at(ref, k).tag == news.Other {
-		switch next.low {
-		case "his", "her", "its", "their", "our", "my", "your", "about", "more", "less", "all", "some":
-			return 0
-		}
+		return silent
 	}
 	before := s.at(ref, k-1)
-	if before.is(isPast|isPastPart) || before.tag == news.Verb || len(before.low) > 4 && before.low[len(before.low)-2:] == "ed" {
-		if before.is(isFuture) {
-			return 1
-		}
-		switch before.low {
-		case "has", "have", "had":
-			return 1
-		case "wants", "agreed", "decided", "vowed", "voted", "threatened", "promised", "pledged", "offered", "prepared", "intended", "asked", "urged", "ordered", "hoped", "wanted", "set", "proposed", "continues", "seeks", "hopes":
-			return 1
-		}
-		return 0
+	if before.is(isFuture) || s.ps[ref].headline {
+		return ahead
 	}
-	return 1
+	switch before.low {
+	case "has", "have", "had", "wants", "want", "agreed", "agrees", "decided", "decides", "voted", "threatened", "offered", "prepared", "preparing",
+		"intended", "asked", "urged", "ordered", "hoped", "wanted", "set", "proposed", "continues", "seeks", "about", "ready", "likely":
+		return ahead
+	}
+	if e.wd > 0 {
+		return silent
+	}
+	for j := k - 1; j >= k-6; j-- {
+		p := s.at(ref, j)
+		if p == &none || p.sentence != s.ps[ref].sentence {
+			break
+		}
+		if p.is(isPast|isPastPart) || edForm(p) {
+			return silent
+		}
+	}
+	return ahead
 }
