@@ -195,8 +195,23 @@ func (s *scan) date(i int) (expr, bool) {
 			return e, true
 		}
 	}
-	if s.dayNumber(i, i) > 0 && s.monthDay(i, i, &e) && e.d > 0 {
+	d := s.dayNumber(i, i)
+	if d == 0 {
+		return expr{}, false
+	}
+	if s.monthDay(i, i, &e) && e.d > 0 {
 		s.partAfter(i, &e)
+		return e, true
+	}
+	// 10-12 September, 10 and 12 September: the first day borrows the month
+	j = i + 1
+	if w := s.low(i, j); !s.at(i, j).hyphen && (w == "and" || w == "to" || w == "or" || w == "-" || w == "–") {
+		j++
+	} else if !s.at(i, j).hyphen {
+		return expr{}, false
+	}
+	if p.digits && s.at(i, j).digits && s.monthDay(i, j, &e) && e.d > d && e.rule == "day-month" {
+		e.d, e.to = d, i+1
 		return e, true
 	}
 	return expr{}, false
@@ -325,7 +340,7 @@ func (s *scan) bareMonth(i int, e *expr) bool {
 		return s.dated(i, i) || prev == "last" || prev == "next" || prev == "and" || prev == "or" || prev == "'s" || prev == "," || prev == "every" || prev == "each" || after.is(isPast)
 	}
 	// April, June and August are given names too.
-	if s.dated(i, i) || prev == "last" || prev == "next" || prev == "this" || prev == "and" || prev == "the" {
+	if s.dated(i, i) || prev == "last" || prev == "next" || prev == "this" || prev == "the" || prev == "and" && s.at(i, i-2).is(anyMonth) {
 		return true
 	}
 	if after.cap && after.word.class == 0 && !after.hyphen {
@@ -397,7 +412,7 @@ func (s *scan) weekdayName(i int, e *expr) bool {
 		return true
 	}
 	switch after.low {
-	case "island", "harbor", "times", "telegraph", "school", "mass", "league", "the":
+	case "island", "harbor", "times", "telegraph", "school", "league":
 		return after.cap
 	}
 	return false
@@ -412,6 +427,12 @@ func (s *scan) numeric(i int, e *expr) bool {
 		return false
 	}
 	end := p.span.Start + n
+	if rest := s.src[end:]; len(rest) >= 6 && rest[0] == 'T' && isDigit(rest[1]) && isDigit(rest[2]) && rest[3] == ':' && isDigit(rest[4]) && isDigit(rest[5]) && e.d > 0 {
+		e.tod, e.typ = rest[:6], "TIME"
+		for end < len(s.src) && (isDigit(s.src[end]) || strings.IndexByte("T:.Z+-", s.src[end]) >= 0) {
+			end++
+		}
+	}
 	if end < len(s.src) && (isDigit(s.src[end]) || s.src[end] == '/' || s.src[end] == '-' && end+1 < len(s.src) && isDigit(s.src[end+1])) {
 		return false
 	}
@@ -459,6 +480,9 @@ func numericDate(src string, e *expr) int {
 		// American month first, unless that cannot be; with points always the day
 		if sep != '.' && valid(a, b) {
 			e.y, e.m, e.d = c, a, b
+			if valid(b, a) {
+				e.code = "either" // the resolver takes the one nearer to the writing
+			}
 		} else if valid(b, a) {
 			e.y, e.m, e.d = c, b, a
 		} else {

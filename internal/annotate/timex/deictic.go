@@ -57,7 +57,7 @@ func (s *scan) deictic(i int) (expr, bool) {
 	}
 	// a length that touches now: the past three months
 	if a, to := s.number(i, j); to > 0 && a.n != 1 || to > 0 && a.half {
-		return s.touching(i, to, a, w)
+		return s.touching(i, s.upTo(i, to), a, w)
 	}
 	if s.low(i, j) == "couple" && s.low(i, j+1) == "of" {
 		return s.touching(i, j+2, amount{n: 2}, w)

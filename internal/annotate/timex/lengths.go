@@ -180,15 +180,8 @@ func (s *scan) quantity(i int) (expr, bool) {
 			return expr{}, false
 		}
 	}
-	// two to three weeks, 12 to 18 months, three or four days
-	if w := s.low(i, j); (w == "to" || w == "or") && !article || s.at(i, j).hyphen && s.at(i, j).is(isNum|isBig) || s.at(i, j).hyphen && s.at(i, j).digits {
-		k := j
-		if w == "to" || w == "or" {
-			k++
-		}
-		if _, to := s.number(i, k); to > 0 && (s.at(i, to).is(anyUnit)) {
-			j = to
-		}
+	if !article {
+		j = s.upTo(i, j)
 	}
 	e := expr{typ: "DURATION", rule: "length"}
 	unit, to := s.unit(i, j)
@@ -228,6 +221,21 @@ func (s *scan) quantity(i int) (expr, bool) {
 	}
 	s.more(i, a, &e)
 	return s.relative(i, a, article, e)
+}
+
+// upTo takes the second number of "two to three weeks", "12 to 18 months",
+// "three or four days", whose first ends at j.
+func (s *scan) upTo(i, j int) int {
+	k := j
+	if w := s.low(i, j); w == "to" || w == "or" {
+		k++
+	} else if p := s.at(i, j); !p.hyphen || !p.digits && !p.is(isNum|isBig) {
+		return j
+	}
+	if _, to := s.number(i, k); to > 0 && s.at(i, to).is(anyUnit) {
+		return to
+	}
+	return j
 }
 
 // more adds "and 30 minutes" to a length in hours.

@@ -46,6 +46,9 @@ const (
 	isPastPart
 	isBe
 	isVagueTime
+	isCode
+	isCounted
+	isNumbered
 	isPhrase // begins a fixed phrase
 	isClosed // closed-class word that begins or continues an expression
 
@@ -64,7 +67,7 @@ var classNames = map[string]class{
 	"unit": isUnit, "unit-many": isUnits, "long": isLong, "decade": isDecade, "set": isSet,
 	"num": isNum, "big": isBig, "ord": isOrd, "vague": isVague, "vague-of": isVagueOf,
 	"future": isFuture, "modal": isModal, "past": isPast, "pastpart": isPastPart, "be": isBe,
-	"word": isClosed,
+	"word": isClosed, "code": isCode, "counted": isCounted, "numbered": isNumbered,
 }
 
 // word is what the lexicon knows of a word: its classes, the number and the
@@ -101,7 +104,7 @@ type lexicon struct {
 
 var load = sync.OnceValue(func() *lexicon {
 	l := &lexicon{words: map[string]word{}, phrases: map[string][]phrase{}}
-	for _, name := range []string{"calendar", "numbers", "cues", "closed"} {
+	for _, name := range []string{"calendar", "numbers", "cues", "closed", "counts"} {
 		for _, line := range lines(name) {
 			f := strings.Fields(line)
 			l.add(f[0], classNames[f[1]], f[2])

@@ -19,6 +19,7 @@ const (
 	opHalf              // n, y
 	opHoliday           // code: a rule of holidays.txt; y
 	opSame              // the time just spoken of, as coarse as unit
+	opHistory           // value, a day called by its date; m, d before that day
 	opCompare           // the quarter, or year, just spoken of, a year before
 )
 
@@ -183,7 +184,7 @@ func (s *scan) core(i int) (best expr, found bool) {
 	if p.is(anySeason|isSeasons) || p.low == "the" {
 		keep(s.season(i))
 	}
-	if p.is(isOrd|isClosed) || digit {
+	if p.is(isOrd|isClosed|isCode) || digit {
 		keep(s.quarter(i))
 	}
 	if digit || p.is(isNum|isBig|anyVague|anyUnit) || p.low == "a" || p.low == "an" || p.low == "half" || p.low == "some" || p.low == "the" {
@@ -213,8 +214,8 @@ func (s *scan) fixed(i int) (expr, bool) {
 			if y, j := s.yearAfter(i, e.to); y > 0 {
 				e.y, e.to = y, j
 			}
-			if len(ph.value) == len("2001-09-11") {
-				e.op, e.value = opValue, ph.value
+			if h := parseDay(ph.value); h.known() {
+				e.op, e.m, e.d, e.value, e.rule = opHistory, h.m, h.d, ph.value, "history"
 			}
 			return e, true
 		}
@@ -268,7 +269,7 @@ func (s *scan) modified(i int) (expr, bool) {
 		return expr{}, false
 	}
 	word := s.low(i, j)
-	if j++; j > i+1 && s.at(i, j).hyphen {
+	if j++; j > i+1 && s.at(i, j).hyphen && !isDigit(s.low(i, j)[0]) {
 		return expr{}, false // the late-November trip: the article is the noun's
 	}
 	if word == "earlier" || word == "later" {
@@ -420,7 +421,9 @@ func (s *scan) sibling(e expr) (expr, bool) {
 	}
 	j := e.to
 	p := s.at(e.from, j)
-	if !p.hyphen {
+	dash := p.hyphen
+	if !dash {
+		dash = p.low == "-" || p.low == "–"
 		switch p.low {
 		case "and", "to", "through", "or", "-", "–", "until":
 			j++
@@ -452,7 +455,7 @@ func (s *scan) sibling(e expr) (expr, bool) {
 			}
 		}
 		return more, true
-	case e.m == 0 && e.d == 0 && e.y > 0 && p.hyphen && len(p.low) == 2 && n > e.y%100:
+	case e.m == 0 && e.d == 0 && e.y > 0 && dash && len(p.low) == 2 && n > e.y%100:
 		more.y = e.y - e.y%100 + n
 		return more, true
 	}

@@ -35,6 +35,9 @@ func (s *scan) year(i int) (expr, bool) {
 		}
 		return expr{}, false
 	}
+	if w := s.low(i, j); (w == "'" || w == "’" || w == "‘") && s.at(i, j+1).glued {
+		j++
+	}
 	if e, ok := s.decadeOrCentury(i, j); ok {
 		return e, true
 	}
@@ -137,17 +140,18 @@ func (s *scan) isYear(i, y int) bool {
 	if len(prev.low) > 0 && prev.glued && (prev.low == "$" || prev.low == "€" || prev.low == "£" || prev.low == "¥") {
 		return false
 	}
-	if a := after.low; after.word.class&isBig != 0 || a == "percent" || a == "people" || a == "dead" || a == "miles" || a == "km" || a == "kilometers" || a == "kilometres" || a == "meters" || a == "metres" || a == "feet" || a == "troops" || a == "soldiers" || a == "jobs" || a == "points" || a == "dollars" || a == "euros" || a == "yen" || a == "won" || a == "yuan" || a == "tons" || a == "tonnes" || a == "barrels" || a == "shares" || a == "others" || a == "deaths" || a == "cases" || a == "gmt" {
+	if after.is(isBig | isCounted) {
 		return false
 	}
 	plural := after.low != "" && !after.cap && len(after.low) > 3 && after.low[len(after.low)-1] == 's' && after.word.class == 0 && isLetter(after.low[0])
+	if prev.is(isNumbered) {
+		return false
+	}
 	switch prev.low {
 	case "in", "since", "until", "till", "during", "early", "late", "mid", "year", "circa", "spring", "summer", "autumn", "fall", "winter", "pre", "post", "season":
 		return y >= 1500 && !(plural && y%100 == 0) || !plural && prev.low == "in" && y >= 1000
 	case "of", "from", "before", "after", "through", "by", "between", "for", "the", "'s", "a", "last", "and", "or", "to", "his", "her", "its", "their", "than", "on", "as", "with", "that":
 		return y >= 1800 && y <= 2060 && !(plural && (y%100 == 0 || prev.low != "the" && prev.low != "a" && prev.low != "'s" && prev.low != "its" && prev.low != "his" && prev.low != "her" && prev.low != "their"))
-	case "resolution", "no", "number", "flight", "room", "route", "highway", "page", "chapter", "section", "article", "bill", "channel", "model", "windows", "proposition", "measure", "interstate", "some", "about", "over", "at", "nearly", "least", "most", "only", "another", "these", "those", "all":
-		return false
 	case "(", "[", ",", ";", ":", "–", "—", "-", "--":
 		return y >= 1800 && y <= 2060 && !plural
 	}
@@ -202,6 +206,16 @@ func (s *scan) season(i int) (expr, bool) {
 func (s *scan) quarter(i int) (expr, bool) {
 	j := i
 	e := expr{typ: "DATE", op: opQuarter, rule: "quarter", clear: true}
+	if p := s.at(i, i); p.is(isCode) {
+		e.to, e.n = i+1, int(p.low[1]-'0')
+		if p.word.code[0] == 'H' {
+			e.op, e.rule = opHalf, "half"
+		}
+		if y, to := s.yearAfter(i, e.to); y > 0 && s.low(i, e.to) != "," {
+			e.y, e.to = y, to
+		}
+		return e, p.cap && (e.y > 0 || s.dated(i, i))
+	}
 	if s.low(i, j) == "the" || s.low(i, j) == "a" {
 		j++
 	}

@@ -22,6 +22,7 @@ type piece struct {
 	cap      bool
 	digits   bool // made of digits, with or without commas
 	headline bool
+	past     bool // finite verb in a form of its own that is not the present
 }
 
 func (p *piece) is(c class) bool { return p.word.class&c != 0 }
@@ -57,11 +58,17 @@ func cut(v *news.Version, l *lexicon) []piece {
 				run++
 			}
 		}
+		p.past = t.Tag == news.Verb && pastForm(t.Lower, t.Lemma)
 		p.glued = last == t.Span.Start && len(out) > 0
 		last = t.Span.End
 		out = split(out, v.Text, p, t.Lower, l)
 	}
 	return out
+}
+
+// pastForm: a verb form that is neither the base nor ends in -s.
+func pastForm(form, lemma string) bool {
+	return lemma != "" && form != lemma && form[len(form)-1] != 's'
 }
 
 type zone struct {

@@ -86,6 +86,10 @@ func (r *resolver) value(k int, e expr) (string, day) {
 		return r.same(k, e)
 	case opCompare:
 		return r.compare(e)
+	case opHistory:
+		if r.now.known() && r.now.number() < parseDay(e.value).number() {
+			return r.nearest(e, e.m, e.d).iso(), r.now
+		}
 	}
 	return e.value, day{}
 }
@@ -106,6 +110,12 @@ func (r *resolver) date(k int, e expr) (string, day) {
 		return d.weekValue(), r.now
 	}
 	switch {
+	case e.code == "either" && r.now.known():
+		at, other := day{e.y, e.m, e.d}, day{e.y, e.d, e.m}
+		if distance(other, r.now) < distance(at, r.now) {
+			at = other
+		}
+		return at.iso(), r.now
 	case e.y > 0 && e.d > 0:
 		return day{e.y, e.m, e.d}.iso(), day{}
 	case e.y > 0 && e.m > 0:
@@ -225,6 +235,14 @@ func closer(c, now day, dy int) bool {
 	return dy == 0 || n > -370 && n < 370
 }
 
+func distance(a, b day) int {
+	n := a.number() - b.number()
+	if n < 0 {
+		return -n
+	}
+	return n
+}
+
 func yearShift(d dir) int {
 	switch d {
 	case ago:
@@ -275,7 +293,7 @@ func (r *resolver) unit(e expr) (string, day) {
 	base := r.now
 	if e.back {
 		if v, ok := r.leanOn(e); ok {
-			return v, parseDay(r.last(e))
+			return v, r.spokenDay(e)
 		}
 	}
 	if e.rule == "year-ago" || e.unit == 'Q' && e.rule == "latest-quarter" {

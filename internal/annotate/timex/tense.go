@@ -22,10 +22,13 @@ func (s *scan) tense(e expr) int {
 	sentence := s.ps[ref].sentence
 	switch s.low(ref, ref-1) {
 	case "until", "till", "by", "through":
-		if t := s.before(e, sentence); t != gone || !s.lasted(ref) {
-			return ahead
+		// A limit lies ahead, but for "stayed until Friday", "had left by
+		// Friday" and "Until Friday, nobody knew".
+		t := s.before(e, sentence)
+		if t == silent && s.after(e, sentence) == gone || t == gone && s.lasted(ref) {
+			return gone
 		}
-		return gone
+		return ahead
 	}
 	t := s.before(e, sentence)
 	if t == silent {
@@ -75,14 +78,19 @@ func (s *scan) after(e expr, sentence int32) int {
 	return silent
 }
 
-// lasted: a simple past just before "until" or "by": "stayed until Friday".
+// lasted: a past tense that runs up to the limit at ref: "stayed until
+// Friday", "had left by Friday".
 func (s *scan) lasted(ref int) bool {
-	for k := ref - 2; k >= ref-3; k-- {
-		switch p := s.at(ref, k); {
-		case p.is(isFuture):
+	limit := s.low(ref, ref-1)
+	for k := ref - 2; k >= ref-8; k-- {
+		p := s.at(ref, k)
+		switch {
+		case p.is(isFuture) || p.low == "to":
 			return false
-		case p.tag == news.Verb || p.is(isPast):
+		case p.low == "had":
 			return true
+		case (p.past || p.is(isPast)) && limit != "by":
+			return k >= ref-3
 		}
 	}
 	return false
@@ -101,7 +109,7 @@ func (s *scan) tenseAt(ref, k int) int {
 		return ahead
 	case p.is(isFuture):
 		return s.aheadAt(ref, k)
-	case p.is(isPast):
+	case p.is(isPast) || p.past && !p.is(isFuture|isBe):
 		if w := p.low; (w == "had" || w == "has" || w == "have") && s.low(ref, k+1) == "to" {
 			return ahead
 		}
@@ -169,7 +177,7 @@ func (s *scan) purpose(e expr, k int) int {
 		return silent
 	}
 	before := s.at(ref, k-1)
-	if before.is(isFuture) || s.ps[ref].headline {
+	if before.is(isFuture) || before.low == "is" || before.low == "are" || s.ps[ref].headline {
 		return ahead
 	}
 	switch before.low {
