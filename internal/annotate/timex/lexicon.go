@@ -41,6 +41,7 @@ const (
 	isVague
 	isVagueOf
 	isFuture
+	isPromise
 	isModal
 	isPast
 	isPastPart
@@ -66,7 +67,7 @@ var classNames = map[string]class{
 	"zone": isZone, "season": isSeason, "season-verb": isSeasonVerb, "season-many": isSeasons,
 	"unit": isUnit, "unit-many": isUnits, "long": isLong, "decade": isDecade, "set": isSet,
 	"num": isNum, "big": isBig, "ord": isOrd, "vague": isVague, "vague-of": isVagueOf,
-	"future": isFuture, "modal": isModal, "past": isPast, "pastpart": isPastPart, "be": isBe,
+	"future": isFuture, "promise": isPromise, "modal": isModal, "past": isPast, "pastpart": isPastPart, "be": isBe,
 	"word": isClosed, "code": isCode, "counted": isCounted, "numbered": isNumbered,
 }
 

@@ -57,7 +57,7 @@ func (s *scan) before(e expr, sentence int32) int {
 			}
 			continue
 		}
-		if t := s.tenseAt(ref, k); t != silent {
+		if t := s.tenseAt(e, k); t != silent {
 			return t
 		}
 	}
@@ -71,7 +71,7 @@ func (s *scan) after(e expr, sentence int32) int {
 		if p == &none || p.sentence != sentence || p.low == ";" {
 			break
 		}
-		if t := s.tenseAt(ref, k); t != silent && t != timely {
+		if t := s.tenseAt(e, k); t != silent && t != timely {
 			return t
 		}
 	}
@@ -96,10 +96,16 @@ func (s *scan) lasted(ref int) bool {
 	return false
 }
 
-// tenseAt is what the word at k says of the tense.
-func (s *scan) tenseAt(ref, k int) int {
+// tenseAt is what the word at k says of the tense of e.
+func (s *scan) tenseAt(e expr, k int) int {
+	ref := e.from
 	p := s.at(ref, k)
 	switch {
+	case p.is(isPromise):
+		if e.wd > 0 {
+			return gone
+		}
+		return ahead
 	case p.is(isModal) && !(p.cap && p.is(anyMonth)):
 		for j := k + 1; j <= k+3; j++ {
 			if s.low(ref, j) == "have" {
