@@ -259,7 +259,12 @@ func (t *tree) best() int {
 		x := t.elements[e]
 		return prose[x.last] - prose[x.first], other[x.last] - other[x.first]
 	}
-	for up := t.elements[at].parent; up >= 0 && !t.elements[at].hint; up = t.elements[up].parent {
+	for below := at; t.elements[below].parent >= 0; {
+		if t.elements[at].hint || t.elements[below].node.DataAtom == atom.Article {
+			break // what lies beyond belongs to something else
+		}
+		up := t.elements[below].parent
+		below = up
 		p, o := sums(at)
 		q, r := sums(up)
 		if q-p > r-o && q-p > p/10 {
