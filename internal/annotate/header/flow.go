@@ -203,6 +203,13 @@ func (p *page) findBody() int {
 		}
 	}
 	if first >= 0 {
+		if p.isDek(first) {
+			for i := first + 1; i < len(p.lines); i++ {
+				if p.lines[i].label == "" && p.lines[i].form == prose {
+					return i
+				}
+			}
+		}
 		return first
 	}
 	// Text in short sentences only.
@@ -212,6 +219,25 @@ func (p *page) findBody() int {
 		}
 	}
 	return len(p.lines)
+}
+
+// isDek reports whether paragraph i is the line under the headline rather than
+// the first of the body: one short sentence, right under a title, and parted
+// from the next paragraph by a picture's credit or caption.
+func (p *page) isDek(i int) bool {
+	l := &p.lines[i]
+	if i == 0 || i+2 >= len(p.lines) || len(l.s) > 180 || strings.Contains(l.s, ". ") || l.dateline != nil {
+		return false
+	}
+	above := &p.lines[i-1]
+	if above.label != "" || above.form != title {
+		return false
+	}
+	k := i + 1
+	for k < len(p.lines) && p.lines[k].isPhotoish() {
+		k++
+	}
+	return k > i+1 && k < len(p.lines) && p.lines[k].label == "" && p.lines[k].form == prose
 }
 
 func (p *page) proseFollows(i int) bool {

@@ -255,10 +255,10 @@ func isCreditLine(s, low string) bool {
 		return false
 	}
 	switch low {
-	case "license photo", "file photo", "photo", "ap photo", "handout", "getty images", "courtesy photo", "contributed photo", "submitted photo", "enlarge / ", "via getty images":
+	case "license photo", "pool photo", "file photo", "photo", "ap photo", "handout", "getty images", "courtesy photo", "contributed photo", "submitted photo", "enlarge / ", "via getty images":
 		return low != "photo"
 	}
-	for _, w := range [...]string{"photo by", "photos by", "photo:", "photos:", "photo credit", "photograph by", "photograph:", "photographs by", "photo courtesy", "image courtesy", "image copyright", "image source", "image credit", "image by", "image:", "picture:", "pictures:", "picture by", "credit:", "media:", "video:", "illustration by", "illustration:", "getty images", "ap photo", "afp photo", "reuters/", "courtesy of", "source: getty", "graphic:", "graphic by", "video by"} {
+	for _, w := range [...]string{"photo by", "pool photo by", "photos by", "photo:", "photos:", "photo credit", "photograph by", "photograph:", "photographs by", "photo courtesy", "image courtesy", "image copyright", "image source", "image credit", "image by", "image:", "picture:", "pictures:", "picture by", "credit:", "media:", "video:", "illustration by", "illustration:", "getty images", "ap photo", "afp photo", "reuters/", "courtesy of", "source: getty", "graphic:", "graphic by", "video by"} {
 		if strings.HasPrefix(strings.TrimLeft(low, "([|"), w) {
 			return true
 		}
