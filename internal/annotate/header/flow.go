@@ -307,6 +307,12 @@ func (p *page) findHeadline() {
 		p.cutTitle()
 		return
 	}
+	if end > 0 && p.lines[0].label == "" && p.lines[0].words >= 2 && nameLike(p.lines[0].s) && p.start < len(p.lines) && p.lines[p.start].dateline != nil {
+		// "Factory Inaugurated": as short as a name.
+		p.headline, p.title = 0, p.lines[0].at
+		p.lines[0].settle(news.Headline, "headline of a few words", 0.6)
+		return
+	}
 	// The headline may stand in a breadcrumb only.
 	for i := range end {
 		l := &p.lines[i]
@@ -690,6 +696,10 @@ func (p *page) labelRest() {
 			if l.label == news.Body {
 				inList = 0
 			}
+			if inList > 0 && i > last && (l.label == news.Timestamp || l.bare == "published" || l.bare == "updated") {
+				l.settle(news.Related, "stamp in a list", 0.7)
+				l.parts = nil
+			}
 			if inList > 0 && l.label == news.Caption && l.conf < 0.9 {
 				l.settle(news.Related, "listed under a related heading", 0.7)
 				l.parts = nil
@@ -739,10 +749,6 @@ func (p *page) labelTitle(i, last int, inList *int, deep bool) {
 	switch {
 	case *inList > 0:
 		*inList++
-		if l.form == scrap && l.words < 2 && i > last {
-			l.settle(news.Navigation, "scrap in a list", 0.5)
-			return
-		}
 		l.settle(news.Related, "listed under a related heading", 0.85)
 	case near && (nameLike(l.s) || isCredit(l.s) && len(l.s) < 60):
 		l.settle(news.Credit, "name under a caption", 0.7)
