@@ -203,6 +203,13 @@ func (p *page) findBody() int {
 		}
 	}
 	if first >= 0 {
+		if p.isDek(first) {
+			for i := first + 1; i < len(p.lines); i++ {
+				if p.lines[i].label == "" && p.lines[i].form == prose {
+					return i
+				}
+			}
+		}
 		return first
 	}
 	// Text in short sentences only.
@@ -212,6 +219,25 @@ func (p *page) findBody() int {
 		}
 	}
 	return len(p.lines)
+}
+
+// isDek reports whether paragraph i is the line under the headline rather than
+// the first of the body: one short sentence, right under a title, and parted
+// from the next paragraph by a picture's credit or caption.
+func (p *page) isDek(i int) bool {
+	l := &p.lines[i]
+	if i == 0 || i+2 >= len(p.lines) || len(l.s) > 180 || strings.Contains(l.s, ". ") || l.dateline != nil {
+		return false
+	}
+	above := &p.lines[i-1]
+	if above.label != "" || above.form != title {
+		return false
+	}
+	k := i + 1
+	for k < len(p.lines) && p.lines[k].isPhotoish() {
+		k++
+	}
+	return k > i+1 && k < len(p.lines) && p.lines[k].label == "" && p.lines[k].form == prose
 }
 
 func (p *page) proseFollows(i int) bool {
@@ -279,6 +305,12 @@ func (p *page) findHeadline() {
 	if best >= 0 {
 		p.headline, p.title = best, p.lines[best].at
 		p.cutTitle()
+		return
+	}
+	if end > 0 && p.lines[0].label == "" && p.lines[0].words >= 2 && nameLike(p.lines[0].s) && p.start < len(p.lines) && p.lines[p.start].dateline != nil {
+		// "Factory Inaugurated": as short as a name.
+		p.headline, p.title = 0, p.lines[0].at
+		p.lines[0].settle(news.Headline, "headline of a few words", 0.6)
 		return
 	}
 	// The headline may stand in a breadcrumb only.
@@ -664,6 +696,10 @@ func (p *page) labelRest() {
 			if l.label == news.Body {
 				inList = 0
 			}
+			if inList > 0 && i > last && (l.label == news.Timestamp || l.bare == "published" || l.bare == "updated") {
+				l.settle(news.Related, "stamp in a list", 0.7)
+				l.parts = nil
+			}
 			if inList > 0 && l.label == news.Caption && l.conf < 0.9 {
 				l.settle(news.Related, "listed under a related heading", 0.7)
 				l.parts = nil
@@ -713,10 +749,6 @@ func (p *page) labelTitle(i, last int, inList *int, deep bool) {
 	switch {
 	case *inList > 0:
 		*inList++
-		if l.form == scrap && l.words < 2 && i > last {
-			l.settle(news.Navigation, "scrap in a list", 0.5)
-			return
-		}
 		l.settle(news.Related, "listed under a related heading", 0.85)
 	case near && (nameLike(l.s) || isCredit(l.s) && len(l.s) < 60):
 		l.settle(news.Credit, "name under a caption", 0.7)
