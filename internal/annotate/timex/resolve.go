@@ -14,6 +14,9 @@ type resolver struct {
 	now  day // date of writing
 	all  []expr
 	done []spoken
+
+	leans  [8]int // per weekday: governed mentions ahead less those gone
+	leaned bool
 }
 
 // spoken is a date that was resolved, for those that lean on it.
@@ -174,10 +177,84 @@ func (r *resolver) weekday(e expr) (string, day) {
 		}
 		return base.plus(until).iso(), base
 	}
-	if r.s.tense(e) > 0 {
+	if r.looksAhead(e, since, until) {
 		return now.plus(until).iso(), now
 	}
 	return now.plus(-since).iso(), now
+}
+
+// looksAhead decides whether a bare weekday is the next one. A verb that
+// governs it decides; "Monday's summit" and "his Monday meeting" are governed
+// by none, and go with the other mentions of that weekday in the text, for
+// an article has one Monday. Without those, the nearer one is taken: written
+// on a Saturday or Sunday, Monday is ahead.
+func (r *resolver) looksAhead(e expr, since, until int) bool {
+	if since == 0 {
+		return false // today, either way
+	}
+	t := r.governed(e)
+	if t == silent {
+		t = r.lean(e.wd)
+	}
+	if t == silent {
+		return until <= 2
+	}
+	return t == ahead
+}
+
+// governed is the tense of a weekday by a verb of its own.
+func (r *resolver) governed(e expr) int {
+	s := r.s
+	prev := s.at(e.from, e.from-1)
+	attributive := s.low(e.from, e.to) == "'s"
+	switch prev.low {
+	case "his", "her", "its", "their", "our", "the", "a", "'s", "of", "before", "for", "into":
+		attributive = attributive || prev.low != "of" && prev.low != "before" && prev.low != "for" && prev.low != "into"
+	}
+	if !attributive {
+		return s.tense(e)
+	}
+	lead := prev.low
+	if !prev.is(isClosed) && prev.tag != news.Prep {
+		lead = s.low(e.from, e.from-2)
+	} else if prev.low == "the" || prev.low == "a" {
+		lead = s.low(e.from, e.from-2)
+	}
+	switch lead {
+	case "before", "until", "till":
+		return ahead
+	case "after", "since", "following":
+		return gone
+	case "of":
+		if s.low(e.from, e.from-2) == "ahead" || s.low(e.from, e.from-3) == "ahead" {
+			return ahead
+		}
+	}
+	return silent
+}
+
+// lean is the tense that the governed mentions of a weekday have in the text.
+func (r *resolver) lean(wd int) int {
+	if !r.leaned {
+		r.leaned = true
+		for _, e := range r.all {
+			if e.op == opDate && e.wd > 0 && e.m == 0 && e.dir == open {
+				switch r.governed(e) {
+				case ahead:
+					r.leans[e.wd]++
+				case gone:
+					r.leans[e.wd]--
+				}
+			}
+		}
+	}
+	switch n := r.leans[wd]; {
+	case n > 0:
+		return ahead
+	case n < 0:
+		return gone
+	}
+	return silent
 }
 
 // nearest is the day m-d that the direction, a weekday, the tense or

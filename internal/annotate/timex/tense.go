@@ -30,6 +30,17 @@ func (s *scan) tense(e expr) int {
 		}
 		return ahead
 	}
+	if p := s.at(ref, e.to); p.sentence == sentence {
+		// "Kim on Tuesday said", "…, on Friday he was"
+		switch {
+		case p.past || p.is(isPast) && p.tag != news.Noun:
+			return gone
+		case p.tag == news.Pronoun && p.low != "who" && p.low != "that":
+			if t := s.after(e, sentence); t == gone || t == ahead {
+				return t
+			}
+		}
+	}
 	t := s.before(e, sentence)
 	if t == silent {
 		t = s.after(e, sentence)
