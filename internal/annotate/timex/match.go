@@ -178,7 +178,7 @@ func (s *scan) core(i int) (best expr, found bool) {
 	if digit || p.is(anyMonth|anyWeekday|isWeekdays|isOrd|isDay) || p.low == "the" {
 		keep(s.date(i))
 	}
-	if digit || p.is(isNum|isDecade) || p.low == "the" || p.low == "a" || p.low == "fiscal" {
+	if digit || p.is(isNum|isDecade) || p.low == "the" || p.low == "fiscal" || p.low == "'" || p.low == "’" || p.low == "‘" {
 		keep(s.year(i))
 	}
 	if p.is(anySeason|isSeasons) || p.low == "the" {

@@ -10,11 +10,8 @@ import (
 func (s *scan) year(i int) (expr, bool) {
 	p := s.at(i, i)
 	j := i
-	if p.low == "the" || p.low == "a" {
+	if p.low == "the" {
 		j++
-	}
-	if p.low == "a" {
-		return expr{}, false
 	}
 	if s.low(i, j) == "fiscal" {
 		k := j + 1

@@ -127,6 +127,14 @@ func split(out []piece, src string, p piece, lower string, l *lexicon) []piece {
 	return append(out, finish(p, src, s, lower, from, len(s), l))
 }
 
+// apostrophe is the plain form of a word that a curly one begins.
+func apostrophe(rest string) string {
+	if rest == "s" {
+		return "'s"
+	}
+	return "'" + rest
+}
+
 // finish makes the piece s[from:to] of a token.
 func finish(p piece, src, s, lower string, from, to int, l *lexicon) piece {
 	start := p.span.Start
@@ -135,6 +143,9 @@ func finish(p piece, src, s, lower string, from, to int, l *lexicon) piece {
 		p.low = lower[from:to]
 	} else {
 		p.low = strings.ToLower(strings.ReplaceAll(s[from:to], "’", "'"))
+	}
+	if rest, ok := strings.CutPrefix(p.low, "’"); ok {
+		p.low = apostrophe(rest)
 	}
 	if len(p.low) > 1 {
 		p.low = strings.TrimSuffix(p.low, ".")

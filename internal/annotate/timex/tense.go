@@ -110,7 +110,7 @@ func (s *scan) lasted(ref int) bool {
 			return false
 		case p.low == "had":
 			return true
-		case (p.past || p.is(isPast)) && limit != "by":
+		case (p.past || p.is(isPast) && p.low != "has" && p.low != "have") && limit != "by":
 			return k >= ref-3
 		}
 	}

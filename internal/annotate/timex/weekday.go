@@ -135,4 +135,3 @@ func (r *resolver) lean(wd int) int {
 	}
 	return silent
 }
-
