@@ -47,6 +47,7 @@ const (
 	isPastPart
 	isBe
 	isVagueTime
+	isOccasion
 	isCode
 	isCounted
 	isNumbered
@@ -68,7 +69,7 @@ var classNames = map[string]class{
 	"unit": isUnit, "unit-many": isUnits, "long": isLong, "decade": isDecade, "set": isSet,
 	"num": isNum, "big": isBig, "ord": isOrd, "vague": isVague, "vague-of": isVagueOf,
 	"future": isFuture, "promise": isPromise, "modal": isModal, "past": isPast, "pastpart": isPastPart, "be": isBe,
-	"word": isClosed, "code": isCode, "counted": isCounted, "numbered": isNumbered,
+	"word": isClosed, "code": isCode, "occasion": isOccasion, "counted": isCounted, "numbered": isNumbered,
 }
 
 // word is what the lexicon knows of a word: its classes, the number and the

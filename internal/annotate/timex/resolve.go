@@ -14,6 +14,9 @@ type resolver struct {
 	now  day // date of writing
 	all  []expr
 	done []spoken
+
+	leans  [8]int // per weekday: governed mentions ahead less those gone
+	leaned bool
 }
 
 // spoken is a date that was resolved, for those that lean on it.
@@ -143,41 +146,6 @@ func (r *resolver) sharedYear(k int, e expr) int {
 		}
 	}
 	return 0
-}
-
-func (r *resolver) weekday(e expr) (string, day) {
-	now, base := r.now, r.now
-	if e.back {
-		if d := r.spokenDay(e); d.known() {
-			base = d
-		}
-	}
-	if !base.known() {
-		return "XXXX-WXX-" + digit(e.wd), day{}
-	}
-	since := (base.weekday() - e.wd + 7) % 7 // days since the last one
-	until := (e.wd - base.weekday() + 7) % 7
-	switch e.dir {
-	case ago:
-		if since == 0 {
-			since = 7
-		}
-		return base.plus(-since).iso(), base
-	case next:
-		if until == 0 {
-			until = 7
-		}
-		return base.plus(until).iso(), base
-	case this:
-		if r.s.tense(e) < 0 {
-			return base.plus(-since).iso(), base
-		}
-		return base.plus(until).iso(), base
-	}
-	if r.s.tense(e) > 0 {
-		return now.plus(until).iso(), now
-	}
-	return now.plus(-since).iso(), now
 }
 
 // nearest is the day m-d that the direction, a weekday, the tense or
