@@ -280,7 +280,8 @@ func withNames(o news.Overlap, names map[string]string) news.Overlap {
 	return o
 }
 
-// fitting asks the header of a version whether a date of writing fits.
+// fitting asks the header of a version whether a date of writing fits: agency
+// copy that says "said Tuesday" was written on that Tuesday.
 func fitting(vs []*news.Version) func(name, date string) bool {
 	by := map[string]*news.Version{}
 	for _, v := range vs {
@@ -288,7 +289,11 @@ func fitting(vs []*news.Version) func(name, date string) bool {
 	}
 	return func(name, date string) bool {
 		v := by[name]
-		return v != nil && header.WeekdayFits(v.Text, v.Lines.Items, date)
+		if v == nil {
+			return false
+		}
+		day, ok := header.DateFromTwin(v.Text, v.Lines.Items, date)
+		return ok && day == date
 	}
 }
 
