@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -199,7 +200,7 @@ func (p *printer) thread(d *dossier, t *thread) {
 func head(t *thread) []string {
 	pages := count(len(t.pages), "page")
 	if n := t.texts(); n < len(t.pages) {
-		pages += ", " + count(n, "text") + " of their own"
+		pages += ", " + strconv.Itoa(n) + " different text" + plural(n)
 	}
 	outlets, agencies := t.outlets(), t.agencies()
 	out := []string{
@@ -243,16 +244,22 @@ func restsOn(t *thread) string {
 		}
 	}
 	slices.SortStableFunc(names, func(a, b string) int { return n[b] - n[a] })
-	for i, s := range names {
-		names[i] = fmt.Sprintf("%s (%d)", s, n[s])
+	if single > 1 {
+		for i, s := range names {
+			names[i] = fmt.Sprintf("%s (%d)", s, n[s])
+		}
 	}
 	switch {
 	case wide == 0:
 		return ""
+	case wide == 1 && single == 1:
+		return "The one claim that several outlets carry goes back to a single origin: " + listed(names) + "."
 	case single == 0:
-		return fmt.Sprintf("Carried by more than one outlet: %s; none hangs on a single origin.", count(wide, "claim"))
+		return count(wide, "claim") + " carried by several outlets; none goes back to a single origin."
+	case single == 1:
+		return fmt.Sprintf("1 of the %d claims that several outlets carry goes back to a single origin: %s.", wide, listed(names))
 	}
-	return fmt.Sprintf("Carried by more than one outlet: %s; %d with a single origin: %s.", count(wide, "claim"), single, listed(names))
+	return fmt.Sprintf("%d of the %d claims that several outlets carry go back to a single origin: %s.", single, wide, listed(names))
 }
 
 // listed names up to six.
@@ -269,17 +276,28 @@ func (p *printer) steps(d *dossier, t *thread) {
 		title[s.ID] = plain(s.Title)
 	}
 	last := ""
-	for _, s := range t.steps {
-		what := title[s.Story]
-		if s.Story == last || what == "" {
-			what = "the same, later"
-		}
-		if s.Note != "" && (p.style.Verbose || s.Story == last) {
-			what += ": " + plain(s.Note)
-		}
+	show := p.most(len(t.steps), 12)
+	for _, s := range t.steps[:show] {
+		what := stepWords(s, title[s.Story], s.Story == last, p.style.Verbose)
 		last = s.Story
 		p.hang(" "+p.paint(pad(day(s.Date), 17), dim), strings.Repeat(" ", 18), what+"  "+d.refs(s.Documents), "", 0)
 	}
+	p.more(len(t.steps)-show, "")
+}
+
+// stepWords says what a step of the thread brought: the story's title, or,
+// when the same story goes on, what is new.
+func stepWords(s news.Step, title string, again, notes bool) string {
+	note := plain(s.Note)
+	switch {
+	case again && note != "":
+		return "the same story, later: " + strings.TrimPrefix(note, "update: ")
+	case again || title == "":
+		return cmp.Or(note, "the same story, later")
+	case notes && note != "":
+		return title + ": " + note
+	}
+	return title
 }
 
 // refs names pages by their numbers: "[2][3]".
@@ -305,18 +323,31 @@ func (p *printer) lineage(d *dossier, t *thread) {
 	for _, r := range roots {
 		p.twig(r, " ", " ", "", &shown)
 	}
-	if hidden := len(g.nodes) - shown; p.style.Limit >= 0 && shown >= 40 && hidden > 0 {
-		p.line(p.paint("   … and "+strconv.Itoa(hidden)+" more", dim))
+	if shown >= maxTwigs && p.style.Limit >= 0 {
+		p.more(len(g.nodes)-shown, "")
 	}
-	for _, s := range alsoShared(rest) {
+	also := alsoShared(rest)
+	show := p.most(len(also), 8)
+	for _, s := range also[:show] {
 		p.hang(" "+p.paint("•", dim)+" ", "   ", s, dim, 0)
+	}
+	p.more(len(also)-show, "")
+}
+
+// maxTwigs is how many nodes of a lineage the brief shows.
+const maxTwigs = 40
+
+// more says that n things are left out.
+func (p *printer) more(n int, what string) {
+	if n > 0 {
+		p.line(p.paint(strings.TrimRight(fmt.Sprintf("     … and %d more %s", n, what), " "), dim))
 	}
 }
 
 // twig prints a node and, indented, what grows from it. A headline is given
 // only where it differs from the one above.
 func (p *printer) twig(t *twig, first, rest, above string, shown *int) {
-	if p.style.Limit >= 0 && *shown >= 40 {
+	if p.style.Limit >= 0 && *shown >= maxTwigs {
 		return
 	}
 	*shown++
@@ -387,7 +418,11 @@ func alsoShared(rest []edge) []string {
 			for i, n := range in {
 				names[i] = short(n)
 			}
-			out = append(out, and(names)+" give the same words of an unseen original: "+plain(e.from.unseen)+".")
+			verb := " give words of an original that is not among the pages: "
+			if len(names) == 1 {
+				verb = " gives words of an original that is not among the pages: "
+			}
+			out = append(out, and(names)+verb+plain(e.from.unseen)+".")
 		case e.relation == news.SharedPassage:
 			out = append(out, short(e.to)+" shares passages with the earlier "+short(e.from)+".")
 		default:
@@ -417,9 +452,7 @@ func (p *printer) claims(t *thread) {
 	for _, r := range t.claims[:show] {
 		p.claim(r, column)
 	}
-	if more := len(t.claims) - show; more > 0 {
-		p.line(p.paint(fmt.Sprintf("     … and %s of less weight", count(more, "claim")), dim))
-	}
+	p.more(len(t.claims)-show, "of less weight")
 }
 
 func figures(r *row) string { return count(len(r.g.Outlets), "outlet") + " · " + origins(r.g) }
@@ -451,7 +484,7 @@ func (p *printer) claim(r *row, column int) {
 		return
 	}
 	for _, m := range r.members {
-		p.hang(indent+"["+strconv.Itoa(m.page.num)+"] ", indent+"    ", "“"+plain(m.claim.Span.Of(m.page.v.Text))+"”", "", 0)
+		p.hang(indent+"["+strconv.Itoa(m.page.num)+"] ", indent+"    ", passage(m), "", 0)
 		if m.walk.Reason != "" {
 			p.hang(indent+"    ", indent+"    ", plain(m.walk.Reason), dim, 0)
 		}
@@ -459,6 +492,16 @@ func (p *printer) claim(r *row, column int) {
 	for _, c := range r.g.Collapses {
 		p.hang(indent+"= ", indent+"  ", plain(c), dim, 0)
 	}
+}
+
+// passage is the claim as its page has it, with the sentence around it when
+// the claim is only a few words.
+func passage(m member) string {
+	s := plain(m.claim.Span.Of(m.page.v.Text))
+	if around := context(m.page.v, m.claim.Span); strings.Count(s, " ") < 7 && around.Len() < 400 {
+		s = plain(around.Of(m.page.v.Text))
+	}
+	return "| " + s
 }
 
 // letter numbers tensions apart from claims: A, B … Z, AA.
@@ -488,9 +531,7 @@ func (p *printer) tensions(t *thread) {
 			p.hang(indent, indent, plain(x.t.Explain), dim, p.most(9, 2))
 		}
 	}
-	if more := len(t.tensions) - show; more > 0 {
-		p.line(p.paint(fmt.Sprintf("     … and %d more", more), dim))
-	}
+	p.more(len(t.tensions)-show, "")
 }
 
 func (e end) in() string {
@@ -498,8 +539,8 @@ func (e end) in() string {
 	if e.says != "" {
 		s += " — " + e.says
 	}
-	if e.claim > 0 {
-		s += " (claim " + strconv.Itoa(e.claim) + ")"
+	if e.row != nil {
+		s += " (claim " + strconv.Itoa(e.row.num) + ")"
 	}
 	return s
 }
@@ -524,9 +565,7 @@ func (p *printer) timeline(d *dossier, t *thread) {
 			p.hang(strings.Repeat(" ", column+1), strings.Repeat(" ", column+1), plain(e.Note), dim, 0)
 		}
 	}
-	if more := len(t.events) - len(events); more > 0 {
-		p.line(p.paint(fmt.Sprintf(" … and %d more, told by fewer pages", more), dim))
-	}
+	p.more(len(t.events)-len(events), "told by fewer pages")
 }
 
 // weightiest keeps the n events that most pages tell of, in order of time.
@@ -562,7 +601,8 @@ func (p *printer) rejected(t *thread) {
 		return
 	}
 	p.section("DATES NOT BELIEVED", "")
-	for _, x := range all {
+	show := p.most(len(all), 10)
+	for _, x := range all[:show] {
 		s := x.role() + " " + day(x.date.Value) + " rejected"
 		if x.date.Note != "" {
 			s += ": " + plain(x.date.Note)
@@ -573,6 +613,7 @@ func (p *printer) rejected(t *thread) {
 		}
 		p.hang(" "+p.paint("["+strconv.Itoa(x.page.num)+"]", cyan)+" ", "     ", x.page.outlet+": "+before+s, "", p.most(9, 3))
 	}
+	p.more(len(all)-show, "")
 }
 
 // others names the pages that belong to nothing else.
@@ -587,7 +628,5 @@ func (p *printer) others(alone []*thread) {
 		s := fmt.Sprintf(" [%d] %s · %s  ", pg.num, pg.who(), day(pg.date))
 		p.line(s + cut(pg.headline, max(20, p.style.Width-width(s))))
 	}
-	if more := len(alone) - show; more > 0 {
-		p.line(p.paint(fmt.Sprintf("     … and %d more", more), dim))
-	}
+	p.more(len(alone)-show, "")
 }

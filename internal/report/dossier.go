@@ -78,10 +78,10 @@ type tension struct {
 
 // end is one side of a tension.
 type end struct {
-	text  string
-	says  string // who says it
-	claim int    // number of the row, 0 if it is not among them
-	at    news.ClaimRef
+	text string
+	says string // who says it
+	row  *row   // where it stands among the thread's claims, nil if it does not
+	at   news.ClaimRef
 }
 
 func assemble(r news.Relations, versions []*news.Version) *dossier {
@@ -118,7 +118,7 @@ func assemble(r news.Relations, versions []*news.Version) *dossier {
 }
 
 func newPage(v *news.Version) *page {
-	p := &page{v: v, outlet: plain(v.Meta.Outlet.Value), agency: plain(v.Meta.Agency.Value), date: v.Meta.Published.Value}
+	p := &page{v: v, outlet: plain(v.Meta.Outlet.Value), agency: plain(v.Meta.Agency.Value), date: plain(v.Meta.Published.Value)}
 	if p.outlet == "" {
 		p.outlet = cmp.Or(p.agency, plain(v.Given.Outlet), "unknown outlet")
 	}
@@ -400,7 +400,7 @@ func say(voices []voice) string {
 		}
 		if v.own {
 			if v.hedge != "" {
-				s += ", “" + plain(v.hedge) + "”"
+				s += " (“" + plain(v.hedge) + "”)"
 			}
 			own = append(own, s)
 		} else {
@@ -450,53 +450,49 @@ func origins(g news.Group) string {
 func (r *row) single() bool { return len(r.g.Outlets) > 1 && r.g.Independent[1] <= 1 }
 
 func (d *dossier) addTensions(all []news.Tension, at map[string]*row, home map[string]*thread) {
-	inGroup := map[news.ClaimRef]*row{}
-	for _, r := range at {
-		for _, m := range r.g.Members {
-			if old := inGroup[m]; old == nil || r.num < old.num {
-				inGroup[m] = r
+	rowOf, threadOf := map[news.ClaimRef]*row{}, map[*row]*thread{}
+	for _, t := range d.threads {
+		for _, r := range t.claims {
+			threadOf[r] = t
+			for _, m := range r.g.Members {
+				if rowOf[m] == nil {
+					rowOf[m] = r
+				}
 			}
 		}
 	}
 	all = slices.Clone(all)
 	slices.SortStableFunc(all, func(a, b news.Tension) int { return cmp.Compare(gravity(a), gravity(b)) })
 	for _, x := range all {
-		a, homeA := d.end(x.A, at, inGroup, home)
-		b, homeB := d.end(x.B, at, inGroup, home)
-		t := homeA
-		if t == nil {
-			t = homeB
-		}
-		if t == nil {
+		ends := [2]end{d.end(x.A, at, rowOf), d.end(x.B, at, rowOf)}
+		t := cmp.Or(home[ends[0].at.Doc], home[ends[1].at.Doc])
+		if t == nil || ends[0].text == "" || ends[1].text == "" {
 			continue
 		}
 		n := len(t.tensions) + 1
-		t.tensions = append(t.tensions, tension{n, pull(x), x, a, b})
-		for _, e := range [...]end{a, b} {
-			if e.claim > 0 && e.claim <= len(t.claims) {
-				r := t.claims[e.claim-1]
-				if !slices.Contains(r.tensions, n) {
-					r.tensions = append(r.tensions, n)
-				}
+		for i, e := range ends {
+			switch {
+			case e.row == nil:
+			case threadOf[e.row] != t:
+				ends[i].row = nil // its number means nothing here
+			case !slices.Contains(e.row.tensions, n):
+				e.row.tensions = append(e.row.tensions, n)
 			}
 		}
+		t.tensions = append(t.tensions, tension{n, pull(x), x, ends[0], ends[1]})
 	}
 }
 
-func (d *dossier) end(s news.Side, at map[string]*row, inGroup map[news.ClaimRef]*row, home map[string]*thread) (end, *thread) {
+func (d *dossier) end(s news.Side, at map[string]*row, rowOf map[news.ClaimRef]*row) end {
 	if r := at[s.Group]; s.Group != "" && r != nil && len(r.members) > 0 {
 		m := r.members[0]
-		return end{r.text(), names(r.voices), r.num, news.ClaimRef{Doc: m.page.v.Name, Claim: m.claim.ID}}, home[m.page.v.Name]
+		return end{r.text(), names(r.voices), r, news.ClaimRef{Doc: m.page.v.Name, Claim: m.claim.ID}}
 	}
 	m, ok := d.claim(s.Claim)
 	if !ok {
-		return end{}, nil
+		return end{}
 	}
-	e := end{text: proposition(m), says: names(voicesOf([]member{m})), at: s.Claim}
-	if r := inGroup[s.Claim]; r != nil {
-		e.claim = r.num
-	}
-	return e, home[s.Claim.Doc]
+	return end{proposition(m), names(voicesOf([]member{m})), rowOf[s.Claim], s.Claim}
 }
 
 // gravity orders tensions: open contradictions first, updates last.
@@ -552,7 +548,7 @@ func (x doubted) role() string {
 	case "modified":
 		return "date of change given by the page"
 	}
-	return strings.ReplaceAll(x.date.Role, "_", " ")
+	return plain(strings.ReplaceAll(x.date.Role, "_", " "))
 }
 
 var hashTail = regexp.MustCompile(`_[0-9a-f]{8,}$`)

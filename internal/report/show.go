@@ -101,6 +101,14 @@ func cut(s string, n int) string {
 	return strings.TrimRight(s[:end], " ,;:–—-") + "…"
 }
 
+// clip shortens s to at most n cells, wherever that is.
+func clip(s string, n int) string {
+	if width(s) <= n {
+		return s
+	}
+	return strings.TrimRight(prefix(s, n-1), " ") + "…"
+}
+
 // wrap breaks s into lines of at most n cells. A word longer than a line is
 // broken.
 func wrap(s string, n int) []string {
@@ -145,10 +153,14 @@ func pad(s string, n int) string { return s + strings.Repeat(" ", max(0, n-width
 
 // count says "1 outlet", "4 outlets".
 func count(n int, noun string) string {
+	return strconv.Itoa(n) + " " + noun + plural(n)
+}
+
+func plural(n int) string {
 	if n == 1 {
-		return "1 " + noun
+		return ""
 	}
-	return strconv.Itoa(n) + " " + noun + "s"
+	return "s"
 }
 
 // and joins names the way a sentence does.
@@ -180,10 +192,10 @@ func day(value string) string {
 		said = ymd(date)
 	}
 	if said == "" {
-		return value
+		return plain(value)
 	}
 	if hasPart {
-		said += ", " + partOfDay(part)
+		said += ", " + plain(partOfDay(part))
 	}
 	return said
 }
@@ -227,7 +239,7 @@ func began(value string) string {
 func weekOf(value, date string) string {
 	m, ok := monday(date)
 	if !ok {
-		return value
+		return plain(value)
 	}
 	return "week of " + m.Format("2 Jan 2006")
 }

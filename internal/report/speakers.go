@@ -73,7 +73,5 @@ func (p *printer) speakers(t *thread) {
 			p.hang(fmt.Sprintf("   [%d] ", q.page.num), "       ", words, "", p.most(9, 2))
 		}
 	}
-	if more := len(all) - show; more > 0 {
-		p.line(p.paint(fmt.Sprintf("     … and %d more", more), dim))
-	}
+	p.more(len(all)-show, "")
 }

@@ -89,6 +89,9 @@ func (f *finder) sentence(s news.Sentence, quotes []news.Quote) {
 		if r.last > r.first {
 			f.reported(s, q, r)
 		}
+		if q.Why.Rule == "what S called C" {
+			continue // the words are the speaker's, the statement around them is not
+		}
 		mark(q.Content)
 		if !f.coordinated(q) {
 			mark(q.Source)

@@ -91,6 +91,11 @@ func align(a, b *body, passages []news.Passage) alignment {
 		}
 		return x.b - y.b
 	})
+	if len(blocks) > manyBlocks {
+		slices.SortStableFunc(blocks, func(x, y block) int { return y.na - x.na })
+		blocks = blocks[:manyBlocks]
+		slices.SortFunc(blocks, func(x, y block) int { return x.a - y.a })
+	}
 	// The heaviest chain that rises in both texts.
 	best, from := make([]int, len(blocks)), make([]int, len(blocks))
 	last := 0
@@ -135,6 +140,10 @@ func (al alignment) swapped() alignment {
 	al.tailA, al.tailB = al.tailB, al.tailA
 	return al
 }
+
+// manyBlocks bounds the work on two very long pages: the longest passages
+// show the order.
+const manyBlocks = 2000
 
 // aWord is the bytes of a gap that a changed word, or a mark, makes.
 const aWord = 12

@@ -19,8 +19,12 @@ type way struct {
 	note string
 }
 
+// pureCut bounds what is changed in a cut text, as a share of it: with more,
+// it may be cut from another version than the one at hand.
+const pureCut = .045
+
 // direction looks for evidence in the order of its strength.
-func (p *pair) direction(relation news.Relation, f fit, short, long *node) way {
+func (p *pair) direction(relation news.Relation, f fit, long *node) way {
 	if relation == news.SharedPassage {
 		return way{note: "the same words of a third; no direction"}
 	}
@@ -33,6 +37,9 @@ func (p *pair) direction(relation news.Relation, f fit, short, long *node) way {
 	}
 	switch relation {
 	case news.Trimmed:
+		if f.replaced+f.inner > pureCut {
+			return way{note: "cut and edited; the text does not show which came first"}
+		}
 		return way{long, "cut-from-longer", "all of the shorter text stands in the longer in the same order, and the rest is cut"}
 	case news.Copy, news.Excerpt:
 		// Whose text it is shows where it came from.

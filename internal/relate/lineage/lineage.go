@@ -129,7 +129,7 @@ func (p *pair) link() (news.Link, bool) {
 	if relation == "" {
 		return news.Link{}, false
 	}
-	d := p.direction(relation, f, short, long)
+	d := p.direction(relation, f, long)
 	l := news.Link{Relation: relation, From: p.a.v.Name, To: p.b.v.Name, Note: d.note, Directed: d.from != nil}
 	l.Why = news.Why{Rule: rule, Confidence: confidence(relation, d)}
 	if d.rule != "" {
@@ -156,13 +156,15 @@ func (p *pair) link() (news.Link, bool) {
 // The bounds of the relations, in shares of the shorter body unless said
 // otherwise. Set by reading pairs of real agency copy.
 const (
-	samePage   = .95 // of both texts, furniture and all, in passages
+	samePage   = .97 // of both texts, furniture and all, in passages
+	sameStub   = .85 // the same of pages without a body
 	wholeText  = .88 // this much of the shorter stands in the longer: it is all of it
 	fewEdits   = .06 // replaced, or inserted in the shorter
 	nearlyAll  = .85 // of the longer too: a copy, not a trim
 	sameReport = .25 // of the prose: one newsroom's versions share at least this
 	ownWriting = .30 // of the prose: paragraphs of somebody else's text
 	ownTail    = .30 // own ending: no version, paragraphs in other writing
+	manyEdits  = 5   // places
 
 	leastProse    = 200 // bytes of equal prose for more than a shared passage
 	leastShared   = 40  // bytes of a phrase worth a link; of quoted words, less
@@ -178,26 +180,42 @@ func (p *pair) relation(f fit, short, long *node, proseShort, proseLong float64)
 	sameOutlet := short.outlet != "" && short.outlet == long.outlet
 	sameWire := short.wire != "" && short.wire == long.wire || sameOutlet
 	apart, dated := daysApart(short.published, long.published)
-	clean := f.replaced <= fewEdits && f.inner <= fewEdits
+	// Small changes in many places are an editor's work, one swapped
+	// sentence is not.
+	churn := f.replaced + f.inner + f.addedInner
+	clean := f.replaced <= fewEdits && f.inner <= fewEdits && (f.edits < manyEdits || churn < .1)
+	if proseShort >= .97 && f.short >= .6 {
+		// What seems to be missing is in a headline or caption of the other.
+		f.short, f.head, f.tail = max(f.short, proseShort), 0, 0
+	}
 	whole := f.short >= wholeText && clean && f.order >= .8
-	shared := max(proseShort, proseLong)
+	shared, both := max(proseShort, proseLong), min(proseShort, proseLong)
 	added := float64(max(p.al.lenA, p.al.lenB)) * (1 - f.long)
 	switch {
 	case p.wholePage():
 		return news.Copy, "same-page"
 	case p.al.pieces == 0:
 		return "", ""
+	case min(p.o.WholeA, p.o.WholeB) >= .985:
+		return news.Copy, "same-words"
 	case sameOutlet && whole && f.long >= .4 && added >= someMore && f.addedTail < .3:
 		return news.EarlierVersion, "same-outlet-added-to"
 	case whole && f.long >= nearlyAll, f.short >= wholeText && f.long >= nearlyAll && f.edits <= 3 && !sameOutlet:
 		return news.Copy, "same-text"
+	case whole && !sameOutlet && apart == 0 && f.head <= .04 && f.edits <= 2 && f.addedInner <= .4 && f.addedHead <= .12 && f.addedTail <= .12 && f.prose >= leastProse:
+		return news.Copy, "same-text-with-insert"
 	case whole && f.prose < leastProse && shared < .5:
 		return p.sharedRelation(sameWire, dated, apart)
-	case whole && f.addedHead > .5 && f.addedHead > 3*f.addedTail:
+	case whole && f.addedHead > .5 && f.addedHead > 3*f.addedTail, whole && !sameWire && f.addedHead > .15 && f.addedTail < .05:
 		return news.Excerpt, "whole-text-inside-other"
 	case whole && sameWire && f.addedInner >= .2 && f.addedInner > f.addedTail:
 		return news.EarlierVersion, "same-wire-added-to"
-	case f.short >= .68 && f.replaced <= .13 && f.inner <= fewEdits && f.head <= .18 && f.addedTail >= .4 && f.addedTail >= f.addedHead+f.addedInner:
+	case whole && f.addedInner >= .5 && f.addedHead+f.addedTail <= .15:
+		// Nobody cuts the middle out: the longer one grew.
+		return news.EarlierVersion, "same-ends-added-between"
+	case tailCut(f, sameWire) && short.credited() && !sameWire && f.addedHead > .3:
+		return news.Excerpt, "agency-item-inside-other"
+	case tailCut(f, sameWire):
 		return news.Trimmed, "tail-cut"
 	case whole:
 		return news.Trimmed, "whole-text-inside-longer"
@@ -209,12 +227,25 @@ func (p *pair) relation(f fit, short, long *node, proseShort, proseLong float64)
 		return news.Excerpt, "paragraphs-in-other-report"
 	case sameOutlet && shared >= sameReport:
 		return news.EarlierVersion, "same-outlet-rewritten"
-	case sameWire && shared >= sameReport && f.tail <= ownTail && f.inner <= .4 && f.head+f.tail <= .65:
+	case sameWire && both >= ownWriting, sameWire && shared >= sameReport && f.tail <= ownTail && f.inner <= .4 && f.head+f.tail <= .65:
 		return news.EarlierVersion, "same-wire-rewritten"
 	case shared >= ownWriting, shared >= .2 && f.longest >= aParagraph && f.prose >= 2*aParagraph:
 		return news.Excerpt, "paragraphs-in-other-writing"
 	}
 	return p.sharedRelation(sameWire, dated, apart)
+}
+
+// tailCut reports whether the longer text goes on where the shorter ends.
+// Within one newsroom the shorter must be unchanged: a rewritten short report
+// is an earlier version.
+func tailCut(f fit, sameWire bool) bool {
+	if f.addedTail < .4 || f.addedTail < f.addedHead+f.addedInner || f.short < .68 || f.inner > fewEdits {
+		return false
+	}
+	if sameWire {
+		return f.replaced <= .03 && f.head <= .04 && f.tail <= .18
+	}
+	return f.replaced <= .16 && f.head <= .18 && f.tail <= .15
 }
 
 // wholePage reports whether the texts are equal from end to end: two
@@ -225,7 +256,11 @@ func (p *pair) wholePage() bool {
 		inA += x.A.Len()
 		inB += x.B.Len()
 	}
-	return float64(inA) >= samePage*float64(len(p.a.v.Text)) && float64(inB) >= samePage*float64(len(p.b.v.Text))
+	least := samePage
+	if p.al.lenA == 0 && p.al.lenB == 0 {
+		least = sameStub
+	}
+	return float64(inA) >= least*float64(len(p.a.v.Text)) && float64(inB) >= least*float64(len(p.b.v.Text))
 }
 
 // sharedRelation tells standing background of one newsroom from words of a

@@ -110,7 +110,11 @@ func compare(a, b *document) (news.Overlap, bool) {
 		fill(inB, r.j, r.n)
 	}
 	for _, r := range a.passages(b, runs) {
-		o.Passages = append(o.Passages, news.Passage{A: a.span(r.i, r.n), B: b.span(r.j, r.n), Kind: kind(a, b, r)})
+		k := kind(a, b, r)
+		if k == news.Quotation {
+			r = a.atMarks(b, r)
+		}
+		o.Passages = append(o.Passages, news.Passage{A: a.span(r.i, r.n), B: b.span(r.j, r.n), Kind: k})
 	}
 	if len(o.Passages) == 0 {
 		return news.Overlap{}, false
@@ -232,14 +236,30 @@ func (a *document) passages(b *document, runs []run) []run {
 	return out
 }
 
+// atMarks cuts from the ends of a quotation the words that are quoted in one
+// text and the reporter's own in the other.
+func (a *document) atMarks(b *document, r run) run {
+	odd := func(k int32) bool { return (a.words[r.i+k].flags^b.words[r.j+k].flags)&quoted != 0 }
+	for r.n > gramWords && odd(r.n-1) {
+		r.n--
+	}
+	for r.n > gramWords && odd(0) {
+		r.i, r.j, r.n = r.i+1, r.j+1, r.n-1
+	}
+	return r
+}
+
 // foreign is how far the two places are of different make: story text on one
-// side, furniture on the other.
+// side, furniture on the other, or a headline in a line of breadcrumbs.
 func (a *document) foreign(b *document, r run) int {
 	n := 0
 	if a.words[r.i].flags&(outside|caption|headline) != b.words[r.j].flags&(outside|caption|headline) {
 		n++
 	}
 	if (a.words[r.i].flags|b.words[r.j].flags)&outside != 0 {
+		n++
+	}
+	if (a.words[r.i].flags|b.words[r.j].flags)&mixed != 0 {
 		n++
 	}
 	return n

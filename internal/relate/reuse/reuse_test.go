@@ -109,6 +109,12 @@ func TestPassages(t *testing.T) {
 			[]string{"prose: Workers began to drain the lower lock before dawn", "prose: The canal carries a fifth of the grain of the region"},
 		},
 		{
+			"a quotation ends where it does in the one that quotes less",
+			[]string{"“The deepest friendship of two mountain peoples with the President lives,” the agency said."},
+			[]string{"They spoke of “the deepest friendship of two mountain peoples” with the president."},
+			[]string{"quotation: The deepest friendship of two mountain peoples"},
+		},
+		{
 			"wrapped lines do not cut a sentence",
 			[]string{"Workers began to drain the\nlower lock before dawn on Sunday."},
 			[]string{"Workers began to drain the lower lock before dawn on Sunday."},

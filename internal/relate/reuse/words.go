@@ -20,6 +20,7 @@ const (
 	outside                   // of no headline, body or caption
 	headline                  // of a headline
 	lastWord                  // a paragraph ends after this word
+	mixed                     // of a line of several kinds
 	ends                      // a mark that ends a sentence follows
 )
 
@@ -49,7 +50,7 @@ func readWords(v *news.Version) []word {
 			r.lines(l.Span, labelFlag(l.Label))
 		}
 		for _, p := range l.Parts {
-			r.lines(p.Span, labelFlag(p.Label))
+			r.lines(p.Span, labelFlag(p.Label)|mixed)
 		}
 	}
 	r.markTweets()
@@ -83,7 +84,7 @@ func (r *reader) lines(at text.Span, part flag) {
 		// in small letters.
 		if n := len(r.words); n > first {
 			last := &r.words[n-1]
-			if last.flags&ends != 0 || part != 0 || end >= at.End || !smallNext(r.src, end) {
+			if last.flags&ends != 0 || part&^mixed != 0 || end >= at.End || !smallNext(r.src, end) {
 				last.flags |= lastWord
 			}
 		}
