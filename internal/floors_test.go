@@ -45,7 +45,9 @@ internal/serve/*     : internal/text internal/news internal/schema internal/stor
 internal/serve       : internal/text internal/news internal/schema internal/store internal/pipeline internal/report internal/serve/*
 
 # Scorers read the JSON that anyone can read, and get the program as a function.
-eval/*               : internal/text internal/news internal/schema internal/pipeline
+eval/archive         :
+eval/measure         : internal/text
+eval/*               : internal/text internal/news internal/schema internal/pipeline eval/measure eval/archive
 eval                 : internal/text internal/news internal/schema internal/pipeline eval/*
 
 cmd/tracewire        : internal/text internal/news internal/schema internal/relate internal/store internal/store/* internal/ingest internal/ingest/* internal/pipeline internal/report internal/serve eval eval/*
@@ -142,6 +144,8 @@ func TestFloorsHoldAgainstWrongImports(t *testing.T) {
 		{"internal/store/sqlite", "internal/store", true},
 		{"internal/pipeline", "internal/report", false},
 		{"eval/gold", "internal/annotate/quote", false},
+		{"eval/gold", "eval/measure", true},
+		{"eval/measure", "eval/gold", false},
 		{"cmd/tracewire", "eval/gold", true},
 	} {
 		may, known := allowed(table, c.from)

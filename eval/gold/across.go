@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tracewire/tracewire/eval/measure"
 	"github.com/tracewire/tracewire/internal/schema"
 )
 
@@ -41,7 +42,7 @@ func (s *scorer) lineage(g, p story, texts map[string]string) {
 		}
 		return right && x.Relation == y.Relation
 	}
-	pairs := pairUp(len(g.Lineage), len(p.Lineage), 0, func(i, j int) float64 { return yes(same(g.Lineage[i], p.Lineage[j])) })
+	pairs := measure.PairUp(len(g.Lineage), len(p.Lineage), 0, func(i, j int) float64 { return measure.One(same(g.Lineage[i], p.Lineage[j])) })
 	show := func(l link) string {
 		return fmt.Sprintf("%s -> %s %s", cmp.Or(short(l.From), l.External, "?"), short(l.To), l.Relation)
 	}
@@ -62,7 +63,7 @@ func (s *scorer) lineage(g, p story, texts map[string]string) {
 		}
 		want, got := passageBytes([]link{x}, texts), passageBytes(between, texts)
 		hit := shared(want, got)
-		s.count("lineage", "passages (bytes)", share(float64(hit), len(want)))
+		s.count("lineage", "passages (bytes)", measure.Share(float64(hit), len(want)))
 		if hit < len(want) {
 			s.problem("lineage", "passages", "%s / %s: %d of %d bytes", short(x.From), short(x.To), hit, len(want))
 		}
@@ -144,15 +145,15 @@ func (s *scorer) stories(g, p story) {
 	}
 	a, b := top(g), top(p)
 	inGold, inProg := a.firstPart(), b.firstPart()
-	var in []clustering
+	var in []measure.Clustering
 	for _, d := range slices.Concat(a...) {
 		if k, has := inProg[d]; has {
-			in = append(in, clustering{fmt.Sprint(inGold[d]), k})
+			in = append(in, measure.Clustering{Gold: fmt.Sprint(inGold[d]), Prog: fmt.Sprint(k)})
 			delete(inProg, d) // a document counts once
 		}
 	}
-	recall, precision := bcubed(in, len(in))
-	s.count("stories", "B-cubed", both(recall, len(inGold), precision, len(b.firstPart())))
+	recall, precision := measure.BCubed(in, len(in))
+	s.count("stories", "B-cubed", measure.Weighted(recall, len(inGold), precision, len(b.firstPart())))
 	s.exact("stories", a, b)
 }
 
@@ -188,7 +189,7 @@ func (s *scorer) thread(g, p story) {
 			}
 			i, hasX := inProg[x]
 			j, hasY := inProg[y]
-			s.count("thread", "order", share(yes(hasX && hasY && i < j), 1))
+			s.count("thread", "order", measure.Share(measure.One(hasX && hasY && i < j), 1))
 		}
 	}
 	s.exact("thread", a, b)
@@ -196,7 +197,7 @@ func (s *scorer) thread(g, p story) {
 
 func (s *scorer) exact(layer string, want, got partition) {
 	same := samePartition(want, got)
-	s.count(layer, "exact", share(yes(same), 1))
+	s.count(layer, "exact", measure.Share(measure.One(same), 1))
 	if !same {
 		s.problem(layer, "differs", "%s, program has %s", want.short(), got.short())
 	}
@@ -217,7 +218,7 @@ func (p partition) short() string {
 
 // timeline pairs events of the same date by the documents they share.
 func (s *scorer) timeline(g, p story) {
-	pairs := pairUp(len(g.Timeline), len(p.Timeline), 0, func(i, j int) float64 {
+	pairs := measure.PairUp(len(g.Timeline), len(p.Timeline), 0, func(i, j int) float64 {
 		x, y := g.Timeline[i], p.Timeline[j]
 		if withoutTime(x.Date) != withoutTime(y.Date) {
 			return 0

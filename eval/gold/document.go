@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tracewire/tracewire/eval/measure"
 	"github.com/tracewire/tracewire/internal/schema"
 	"github.com/tracewire/tracewire/internal/text"
 )
@@ -51,7 +52,7 @@ func touchesAny(s text.Span, all []text.Span) bool {
 }
 
 func (s *scorer) lines(g, p document) {
-	pairs := pairUp(len(g.Lines), len(p.Lines), 0, func(i, j int) float64 { return yes(g.Lines[i].Line == p.Lines[j].Line) })
+	pairs := measure.PairUp(len(g.Lines), len(p.Lines), 0, func(i, j int) float64 { return measure.One(g.Lines[i].Line == p.Lines[j].Line) })
 	show := func(l line) string { return s.show(place(l.Span)) }
 	m := s.match("lines", gold(g.Lines, optionalLine, show), prog(p.Lines, show), pairs, false)
 	check(m, "labels", "label", ofGold,
@@ -59,8 +60,7 @@ func (s *scorer) lines(g, p document) {
 		func(j int) string { return p.Lines[j].Label }, equal)
 
 	a, b := inked(stretches(g, "body"), s.src), inked(stretches(p, "body"), s.src)
-	hit := float64(shared(a, b))
-	s.count("lines", "body bytes", both(hit, len(a), hit, len(b)))
+	s.count("lines", "body bytes", measure.Both(shared(a, b), len(a), len(b)))
 
 	s.parts(partsOf(g), partsOf(p))
 }
@@ -84,11 +84,11 @@ func partsOf(d document) []linePart {
 }
 
 func (s *scorer) parts(g, p []linePart) {
-	pairs := pairUp(len(g), len(p), half, func(i, j int) float64 {
+	pairs := measure.PairUp(len(g), len(p), half, func(i, j int) float64 {
 		if g[i].line != p[j].line || g[i].Label != p[j].Label {
 			return 0
 		}
-		return overUnion(place(g[i].Span), place(p[j].Span))
+		return measure.OverUnion(place(g[i].Span), place(p[j].Span))
 	})
 	show := func(l linePart) string { return s.show(place(l.Span)) }
 	m := s.match("lines", gold(g, func(l linePart) bool { return l.optional() }, show), prog(p, show), pairs, true)
@@ -99,20 +99,13 @@ func (s *scorer) parts(g, p []linePart) {
 		func(a, b text.Span) bool { return without(a, s.src, " |\n") == without(b, s.src, " |\n") })
 }
 
-func yes(b bool) float64 {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 func (s *scorer) quotes(g, p document) {
 	found := slices.DeleteFunc(slices.Clone(p.Quotes), func(q quote) bool { return place(q.Content).Empty() })
 	contents := make([][]text.Span, len(g.Quotes))
 	for i, q := range g.Quotes {
 		contents[i] = acceptedPlaces(q.Content, q.judgement, "content")
 	}
-	pairs := pairUp(len(g.Quotes), len(found), half, func(i, j int) float64 {
+	pairs := measure.PairUp(len(g.Quotes), len(found), half, func(i, j int) float64 {
 		return bestOverUnion(contents[i], place(found[j].Content))
 	})
 	show := func(q quote) string { return s.show(place(q.Content)) }
@@ -142,17 +135,17 @@ func (s *scorer) quotes(g, p document) {
 		func(j int) text.Span { return place(found[j].Cue) }, touch)
 	check(m, "chain, exact", "chain", ofPairs, chains, chain, s.names.sameChain)
 	for _, x := range pairs {
-		s.count("quotes", "chain edges", s.bestSteps(chains(x.gold), chain(x.prog)))
+		s.count("quotes", "chain edges", s.bestSteps(chains(x.Gold), chain(x.Prog)))
 	}
 }
 
 // bestSteps compares the program's chain with the accepted one that it is most
 // like.
-func (s *scorer) bestSteps(accepted [][]string, chain []string) Count {
-	best, bestFit := Count{}, -1.0
+func (s *scorer) bestSteps(accepted [][]string, chain []string) measure.Count {
+	best, bestFit := measure.Count{}, -1.0
 	for _, a := range accepted {
 		c := s.names.steps(a, chain)
-		fit, _ := ratio(c.Hit, c.Gold+c.Prog)
+		fit, _ := measure.Ratio(c.Hit, c.Gold+c.Prog)
 		if fit > bestFit {
 			best, bestFit = c, fit
 		}
@@ -164,7 +157,7 @@ func (s *scorer) bestSteps(accepted [][]string, chain []string) Count {
 type occurrence struct {
 	mention
 	id      string // canonical name, of the gold
-	cluster int    // number of the cluster, of the program
+	cluster string // number of the cluster, of the program
 	kind    string // type of the entity
 }
 
@@ -174,7 +167,7 @@ func occurrences(d document) []occurrence {
 	var out []occurrence
 	for k, c := range d.Mentions {
 		for _, m := range c.Mentions {
-			o := occurrence{m, c.ID, k, c.Type}
+			o := occurrence{m, c.ID, strconv.Itoa(k), c.Type}
 			o.Also = slices.Concat(m.Also, c.Also)
 			out = append(out, o)
 		}
@@ -223,26 +216,17 @@ func (s *scorer) mentions(g, p document) {
 
 	// Names first. What they leave over may answer to a description.
 	reaches := s.reaches(named)
-	pairs := pairUp(len(named), len(found), 0, func(i, j int) float64 {
+	pairs := measure.PairUp(len(named), len(found), 0, func(i, j int) float64 {
 		if !reaches[i].fits(found[j].at()) {
 			return 0
 		}
-		return overUnion(named[i].at(), found[j].at())
+		return measure.OverUnion(named[i].at(), found[j].at())
 	})
-	answers := make([]bool, len(found))
-	for _, x := range pairs {
-		answers[x.prog] = true
-	}
-	var rest []int
-	for j := range found {
-		if !answers[j] {
-			rest = append(rest, j)
-		}
-	}
+	_, rest := measure.Unpaired(len(named), len(found), pairs)
 	reaches = s.reaches(described)
-	more := pairUp(len(described), len(rest), half, func(i, k int) float64 {
+	more := measure.PairUp(len(described), len(rest), half, func(i, k int) float64 {
 		if at := found[rest[k]].at(); !reaches[i].fits(at) {
-			return overUnion(described[i].at(), at)
+			return measure.OverUnion(described[i].at(), at)
 		}
 		return 1
 	})
@@ -254,8 +238,8 @@ func (s *scorer) mentions(g, p document) {
 		neutral[j] = found[j].Nominal
 	}
 	for k, x := range more {
-		more[k].prog = rest[x.prog]
-		neutral[more[k].prog] = true
+		more[k].Prog = rest[x.Prog]
+		neutral[more[k].Prog] = true
 	}
 	var judged []occurrence
 	number := make([]int, len(found))
@@ -267,7 +251,7 @@ func (s *scorer) mentions(g, p document) {
 	}
 	renumbered := slices.Clone(pairs)
 	for k, x := range renumbered {
-		renumbered[k].prog = number[x.prog]
+		renumbered[k].Prog = number[x.Prog]
 	}
 
 	show := func(o occurrence) string { return s.show(o.at()) }
@@ -279,10 +263,10 @@ func (s *scorer) mentions(g, p document) {
 		func(j int) string { return judged[j].kind }, equal)
 
 	in := s.clusterings(named, described, found, pairs, more)
-	recall, precision := bcubed(in, len(in))
-	s.count("mentions", "clusters (B-cubed)", both(recall, len(in), precision, len(in)))
-	recall, precision = bcubed(in, len(pairs))
-	s.count("mentions", "names + clusters", both(recall, m.nGold, precision, len(judged)))
+	recall, precision := measure.BCubed(in, len(in))
+	s.count("mentions", "clusters (B-cubed)", measure.Weighted(recall, len(in), precision, len(in)))
+	recall, precision = measure.BCubed(in, len(pairs))
+	s.count("mentions", "names + clusters", measure.Weighted(recall, m.nGold, precision, len(judged)))
 
 	d := s.match("mentions", gold(described, optional, show), prog(found, show), more, false)
 	d.found("nominal recall", ofGold)
@@ -297,58 +281,37 @@ func (s *scorer) reaches(all []occurrence) []reach {
 }
 
 // clusterings returns the clusters of the paired mentions on both sides, names
-// first. A mention that may belong to several gold clusters goes to the one
-// whose undisputed mentions share its program cluster most often.
-func (s *scorer) clusterings(named, described, found []occurrence, pairs, more []pair) []clustering {
-	type element struct {
-		ids  []string
-		prog int
-	}
-	var all []element
-	add := func(from []occurrence, pairs []pair) {
+// first.
+func (s *scorer) clusterings(named, described, found []occurrence, pairs, more []measure.Pair) []measure.Clustering {
+	var all []measure.Element
+	add := func(from []occurrence, pairs []measure.Pair) {
 		for _, x := range pairs {
-			o := from[x.gold]
-			all = append(all, element{accepted(o.id, o.judgement, "id"), found[x.prog].cluster})
+			o := from[x.Gold]
+			all = append(all, measure.Element{Gold: accepted(o.id, o.judgement, "id"), Prog: found[x.Prog].cluster})
 		}
 	}
 	add(named, pairs)
 	add(described, more)
-
-	sure := map[clustering]int{}
-	for _, e := range all {
-		if len(e.ids) == 1 {
-			sure[clustering{e.ids[0], e.prog}]++
-		}
-	}
-	out := make([]clustering, len(all))
-	for k, e := range all {
-		best := e.ids[0]
-		for _, id := range e.ids[1:] {
-			if sure[clustering{id, e.prog}] > sure[clustering{best, e.prog}] {
-				best = id
-			}
-		}
-		out[k] = clustering{best, e.prog}
-	}
+	out := measure.Settle(all)
 	s.explainClusters(out)
 	return out
 }
 
 // explainClusters notes gold clusters that the program split or joined.
-func (s *scorer) explainClusters(in []clustering) {
+func (s *scorer) explainClusters(in []measure.Clustering) {
 	size := map[string]int{}
-	progs, golds := map[string]map[int]bool{}, map[int]map[string]bool{}
+	progs, golds := map[string]map[string]bool{}, map[string]map[string]bool{}
 	var ids []string
 	for _, c := range in {
-		if size[c.gold] == 0 {
-			ids = append(ids, c.gold)
-			progs[c.gold] = map[int]bool{}
+		if size[c.Gold] == 0 {
+			ids = append(ids, c.Gold)
+			progs[c.Gold] = map[string]bool{}
 		}
-		if golds[c.prog] == nil {
-			golds[c.prog] = map[string]bool{}
+		if golds[c.Prog] == nil {
+			golds[c.Prog] = map[string]bool{}
 		}
-		size[c.gold]++
-		progs[c.gold][c.prog], golds[c.prog][c.gold] = true, true
+		size[c.Gold]++
+		progs[c.Gold][c.Prog], golds[c.Prog][c.Gold] = true, true
 	}
 	slices.Sort(ids)
 	for _, id := range ids {
@@ -375,7 +338,7 @@ func (s *scorer) timexes(g, p document) {
 	for i, t := range g.Timexes {
 		places[i] = acceptedPlaces(t.Span, t.judgement, "span")
 	}
-	pairs := pairUp(len(g.Timexes), len(found), 0, func(i, j int) float64 {
+	pairs := measure.PairUp(len(g.Timexes), len(found), 0, func(i, j int) float64 {
 		return bestOverUnion(places[i], place(found[j].Span))
 	})
 	show := func(t timex) string { return s.show(place(t.Span)) }
@@ -404,20 +367,20 @@ func (s *scorer) claims(g, p document, answers map[schema.Ref]schema.Ref) {
 			found = append(found, c)
 		}
 	}
-	var pairs []pair
+	var pairs []measure.Pair
 	for i, c := range g.Claims {
 		at, best, bestFit := place(c.Span), -1, 0.0
 		for j, o := range found {
 			to := place(o.Span)
 			enough := 2*at.Common(to) >= min(at.Len(), to.Len())
-			if fit := overUnion(at, to); enough && fit > bestFit {
+			if fit := measure.OverUnion(at, to); enough && fit > bestFit {
 				best, bestFit = j, fit
 			}
 		}
 		if best < 0 {
 			continue
 		}
-		pairs = append(pairs, pair{i, best})
+		pairs = append(pairs, measure.Pair{Gold: i, Prog: best})
 		id := "number " + strconv.Itoa(best)
 		if found[best].ID != nil {
 			id = *found[best].ID

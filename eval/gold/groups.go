@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tracewire/tracewire/eval/measure"
 	"github.com/tracewire/tracewire/internal/schema"
 )
 
@@ -77,9 +78,8 @@ func (s *scorer) groups(g, p story, answers map[schema.Ref]schema.Ref) held {
 	return h
 }
 
-func (s *scorer) countTwos(measure string, want, got map[twoClaims]bool) {
-	hit := float64(shared(want, got))
-	s.count("groups", measure, both(hit, len(want), hit, len(got)))
+func (s *scorer) countTwos(name string, want, got map[twoClaims]bool) {
+	s.count("groups", name, measure.Both(shared(want, got), len(want), len(got)))
 }
 
 // explainTwos lists the pairs of a that b lacks, by the ids of the gold claims
@@ -192,13 +192,13 @@ func (s *scorer) origins(g, p story, h held) {
 		c := h.counterpart(x.ID)
 		if c.fit == 0 {
 			if !x.optional() {
-				s.count("groups", "with counterpart", share(0, 1))
-				s.count("origins", "names", both(0, len(x.Origins), 0, 0))
+				s.count("groups", "with counterpart", measure.Share(0, 1))
+				s.count("origins", "names", measure.Both(0, len(x.Origins), 0))
 				s.problem("origins", x.ID, "no counterpart  (%s)", x.Proposition)
 			}
 			continue
 		}
-		s.count("groups", "with counterpart", share(1, 1))
+		s.count("groups", "with counterpart", measure.Share(1, 1))
 		lists, n := accepted(x.Origins, x.judgement, "origins"), x.Independent
 		if c.other != "" {
 			lists, n = merged(lists, n, golds[c.other])
@@ -228,13 +228,13 @@ func merged(lists [][]string, n bounds, y claimGroup) ([][]string, bounds) {
 func (s *scorer) groupOrigins(x claimGroup, lists [][]string, n bounds, y claimGroup) {
 	hit, of, best := 0, 0, -1.0
 	for _, names := range lists {
-		pairs := pairUp(len(names), len(y.Origins), 0, func(i, j int) float64 { return yes(s.names.same(names[i], y.Origins[j])) })
-		fit, _ := ratio(float64(len(pairs)), len(names)+len(y.Origins))
+		pairs := measure.PairUp(len(names), len(y.Origins), 0, func(i, j int) float64 { return measure.One(s.names.same(names[i], y.Origins[j])) })
+		fit, _ := measure.Ratio(float64(len(pairs)), len(names)+len(y.Origins))
 		if fit > best {
 			hit, of, best = len(pairs), len(names), fit
 		}
 	}
-	s.count("origins", "names", both(float64(hit), of, float64(hit), len(y.Origins)))
+	s.count("origins", "names", measure.Both(hit, of, len(y.Origins)))
 	r := y.Independent
 	within := n.least <= r.least && r.least <= r.most && r.most <= n.most
 	s.countRange("range overlaps", x, r.least <= n.most && n.least <= r.most)
@@ -247,10 +247,10 @@ func (s *scorer) groupOrigins(x claimGroup, lists [][]string, n bounds, y claimG
 
 // countRange counts twice: "always one origin" is a good guess for groups of a
 // single outlet, so those of several stand apart as well.
-func (s *scorer) countRange(measure string, x claimGroup, ok bool) {
-	s.count("origins", measure, share(yes(ok), 1))
+func (s *scorer) countRange(name string, x claimGroup, ok bool) {
+	s.count("origins", name, measure.Share(measure.One(ok), 1))
 	if len(x.Outlets) > 1 {
-		s.count("origins", measure+", outlets > 1", share(yes(ok), 1))
+		s.count("origins", name+", outlets > 1", measure.Share(measure.One(ok), 1))
 	}
 }
 
@@ -269,7 +269,7 @@ func (s *scorer) tensions(g, p story, answers map[schema.Ref]schema.Ref, h held)
 	}
 	answer := func(r schema.Ref) (schema.Ref, bool) { to, found := answers[r]; return to, found }
 	itself := func(r schema.Ref) (schema.Ref, bool) { return r, true }
-	pairs := pairUp(len(g.Tensions), len(p.Tensions), 0, func(i, j int) float64 {
+	pairs := measure.PairUp(len(g.Tensions), len(p.Tensions), 0, func(i, j int) float64 {
 		x, y := g.Tensions[i], p.Tensions[j]
 		a, b := claimsOf(x.A, h.all, answer), claimsOf(x.B, h.all, answer)
 		c, d := claimsOf(y.A, h.prog, itself), claimsOf(y.B, h.prog, itself)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tracewire/tracewire/eval/measure"
 	"github.com/tracewire/tracewire/internal/text"
 )
 
@@ -24,9 +25,9 @@ func (s *scorer) metadata(g, p metadata) {
 	s.field("update", a.update, b.update, func(string, string) bool { return true })
 	s.field("update paragraphs", a.updateParagraphs, b.updateParagraphs, equal)
 	listField(s, "bylines", a.bylines, b.bylines, func(x, y string) float64 {
-		return yes(y != "" && (strings.Contains(x, y) || strings.Contains(y, x)))
+		return measure.One(y != "" && (strings.Contains(x, y) || strings.Contains(y, x)))
 	})
-	listField(s, "rights", a.rights, b.rights, func(x, y text.Span) float64 { return yes(overUnion(x, y) >= half) })
+	listField(s, "rights", a.rights, b.rights, func(x, y text.Span) float64 { return measure.One(measure.OverUnion(x, y) >= half) })
 }
 
 // head is the metadata in the form in which it is compared. Lists without an
@@ -86,21 +87,21 @@ func (s *scorer) field(name, want, got string, same func(a, b string) bool) {
 	if want == "" && got == "" {
 		return
 	}
-	s.putField(name, yes(want != "" && got != "" && same(want, got)), want, got)
+	s.putField(name, measure.One(want != "" && got != "" && same(want, got)), want, got)
 }
 
 func listField[T any](s *scorer, name string, want, got []T, fit func(a, b T) float64) {
 	if len(want) == 0 && len(got) == 0 {
 		return
 	}
-	pairs := pairUp(len(want), len(got), 0, func(i, j int) float64 { return fit(want[i], got[j]) })
+	pairs := measure.PairUp(len(want), len(got), 0, func(i, j int) float64 { return fit(want[i], got[j]) })
 	right := 2 * float64(len(pairs)) / float64(len(want)+len(got))
 	s.putField(name, right, fmt.Sprint(want), fmt.Sprint(got))
 }
 
 func (s *scorer) putField(name string, right float64, want, got string) {
-	s.count("metadata", "fields", share(right, 1))
-	s.count("metadata", name, share(right, 1))
+	s.count("metadata", "fields", measure.Share(right, 1))
+	s.count("metadata", name, measure.Share(right, 1))
 	if right < 1 {
 		s.problem("metadata", name, "%s, program has %s", s.look(want), s.look(got))
 	}

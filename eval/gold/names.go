@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/tracewire/tracewire/eval/measure"
 )
 
 // agencyForms maps long and mistyped names of agencies to the short one, all
@@ -119,7 +121,7 @@ func (n names) sameChain(gold, prog []string) bool {
 }
 
 // steps compares two chains by their neighbours: "who passes on whom".
-func (n names) steps(gold, prog []string) Count {
+func (n names) steps(gold, prog []string) measure.Count {
 	hit := 0
 	for i := range len(gold) - 1 {
 		for j := range len(prog) - 1 {
@@ -129,5 +131,5 @@ func (n names) steps(gold, prog []string) Count {
 			}
 		}
 	}
-	return both(float64(hit), max(0, len(gold)-1), float64(hit), max(0, len(prog)-1))
+	return measure.Both(hit, max(0, len(gold)-1), max(0, len(prog)-1))
 }

@@ -6,55 +6,9 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/tracewire/tracewire/eval/measure"
 )
-
-// Count is what a figure is made of. A share has one side: Hit of Gold. An
-// F figure has two, and Hit and HitProg differ only where hits are weighted.
-type Count struct {
-	Hit     float64 // right, seen from the gold
-	Gold    int     // of the gold
-	HitProg float64 // right, seen from the program
-	Prog    int     // of the program
-	OneSide bool    // a share: the program's side does not count
-}
-
-func share(hit float64, of int) Count { return Count{Hit: hit, Gold: of, OneSide: true} }
-
-func both(hit float64, gold int, hitProg float64, prog int) Count {
-	return Count{Hit: hit, Gold: gold, HitProg: hitProg, Prog: prog}
-}
-
-func (c Count) plus(o Count) Count {
-	return Count{c.Hit + o.Hit, c.Gold + o.Gold, c.HitProg + o.HitProg, c.Prog + o.Prog, c.OneSide || o.OneSide}
-}
-
-// Recall is the right part of the gold, Precision that of the program. Each is
-// false when there is nothing to judge.
-func (c Count) Recall() (float64, bool) { return ratio(c.Hit, c.Gold) }
-
-// Precision is the right part of what the program found.
-func (c Count) Precision() (float64, bool) { return ratio(c.HitProg, c.Prog) }
-
-func ratio(hit float64, of int) (float64, bool) {
-	if of == 0 {
-		return 0, false
-	}
-	return hit / float64(of), true
-}
-
-// Value is the figure: the share, or the harmonic mean of precision and
-// recall. It is false when there is nothing to judge on either side.
-func (c Count) Value() (float64, bool) {
-	r, gold := c.Recall()
-	if c.OneSide {
-		return r, gold
-	}
-	p, prog := c.Precision()
-	if p+r == 0 {
-		return 0, gold || prog
-	}
-	return 2 * p * r / (p + r), true
-}
 
 // Layer is a layer of the output with the name of its main figure.
 type Layer struct{ Name, Main string }
@@ -80,17 +34,17 @@ var Layers = []Layer{
 // Story, the layers across documents.
 type Measured struct {
 	Layer, Measure string
-	By             map[string]Count
+	By             map[string]measure.Count
 }
 
 // Story is where counts of the layers across documents stand.
 const Story = "story"
 
 // Total adds up the counts of all documents.
-func (m Measured) Total() Count {
-	var sum Count
+func (m Measured) Total() measure.Count {
+	var sum measure.Count
 	for _, c := range m.By {
-		sum = sum.plus(c)
+		sum = sum.Plus(c)
 	}
 	return sum
 }
@@ -155,34 +109,22 @@ func (r Report) WriteTable(w io.Writer) error {
 		fmt.Fprintf(&b, "%-9s%s %-27s", m.Layer, star, m.Measure)
 		for _, d := range r.Docs {
 			if c, has := m.By[d]; has {
-				b.WriteString(cell(c.Value()))
+				b.WriteString(measure.Cell(c.Value()))
 			} else {
 				fmt.Fprintf(&b, "%6s", "")
 			}
 		}
 		all := m.Total()
-		fmt.Fprintf(&b, " |%s", cell(all.Value()))
+		fmt.Fprintf(&b, " |%s", measure.Cell(all.Value()))
 		if all.OneSide {
-			fmt.Fprintf(&b, "%12s  %s\n", "", of(all.Hit, all.Gold))
+			fmt.Fprintf(&b, "%12s  %s\n", "", measure.Of(all.Hit, all.Gold))
 			continue
 		}
-		fmt.Fprintf(&b, "%s%s  %s, %s\n", cell(all.Precision()), cell(all.Recall()), of(all.Hit, all.Gold), of(all.HitProg, all.Prog))
+		fmt.Fprintf(&b, "%s%s  %s, %s\n", measure.Cell(all.Precision()), measure.Cell(all.Recall()), measure.Of(all.Hit, all.Gold), measure.Of(all.HitProg, all.Prog))
 	}
 	fmt.Fprintf(&b, "overall    %.3f\n", r.Overall())
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-func cell(v float64, judged bool) string {
-	if !judged {
-		return "     –"
-	}
-	return fmt.Sprintf("%6.3f", v)
-}
-
-// of prints "8 / 12", and a weighted count with one decimal.
-func of(hit float64, n int) string {
-	return fmt.Sprintf("%s / %d", strings.TrimSuffix(fmt.Sprintf("%.1f", hit), ".0"), n)
 }
 
 // WriteProblems lists the problems of a layer, or of "all".

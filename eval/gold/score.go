@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tracewire/tracewire/eval/measure"
 	"github.com/tracewire/tracewire/internal/schema"
 	"github.com/tracewire/tracewire/internal/text"
 )
@@ -165,14 +166,14 @@ type scorer struct {
 	names  names
 }
 
-func (s *scorer) count(layer, measure string, c Count) {
-	at := slices.IndexFunc(s.report.Figures, func(m Measured) bool { return m.Layer == layer && m.Measure == measure })
+func (s *scorer) count(layer, name string, c measure.Count) {
+	at := slices.IndexFunc(s.report.Figures, func(m Measured) bool { return m.Layer == layer && m.Measure == name })
 	if at < 0 {
 		at = len(s.report.Figures)
-		s.report.Figures = append(s.report.Figures, Measured{layer, measure, map[string]Count{}})
+		s.report.Figures = append(s.report.Figures, Measured{layer, name, map[string]measure.Count{}})
 	}
 	by := s.report.Figures[at].By
-	by[s.doc] = by[s.doc].plus(c)
+	by[s.doc] = by[s.doc].Plus(c)
 }
 
 // problem notes a problem once, though several measures may run into it.
@@ -198,7 +199,7 @@ func (s *scorer) show(at text.Span) string {
 type layer struct {
 	s     *scorer
 	name  string
-	pairs []pair
+	pairs []measure.Pair
 	// nGold leaves out the optional items that were not found.
 	nGold, nProg int
 	show         func(i int) string // a gold item for the eye
@@ -222,23 +223,18 @@ func prog[T any](items []T, show func(T) string) side {
 
 // match notes what was missed and, unless alarms is false, what the program
 // found beyond the gold.
-func (s *scorer) match(name string, g, p side, pairs []pair, alarms bool) layer {
-	m := layer{s: s, name: name, pairs: pairs, nProg: p.n, show: g.show}
-	foundGold, foundProg := make([]bool, g.n), make([]bool, p.n)
-	for _, x := range pairs {
-		foundGold[x.gold], foundProg[x.prog] = true, true
-	}
-	for i, hit := range foundGold {
-		if !hit && g.optional(i) {
+func (s *scorer) match(name string, g, p side, pairs []measure.Pair, alarms bool) layer {
+	m := layer{s: s, name: name, pairs: pairs, nGold: g.n, nProg: p.n, show: g.show}
+	missed, extra := measure.Unpaired(g.n, p.n, pairs)
+	for _, i := range missed {
+		if g.optional(i) {
+			m.nGold--
 			continue
 		}
-		m.nGold++
-		if !hit {
-			s.problem(name, "miss", "%s", g.show(i))
-		}
+		s.problem(name, "miss", "%s", g.show(i))
 	}
-	for j, hit := range foundProg {
-		if !hit && alarms {
+	if alarms {
+		for _, j := range extra {
 			s.problem(name, "false alarm", "%s", p.show(j))
 		}
 	}
@@ -254,34 +250,33 @@ const (
 	ofPairs              // share of the pairs
 )
 
-func (m layer) put(measure string, over basis, right int) {
-	r := float64(right)
+func (m layer) put(name string, over basis, right int) {
 	switch over {
 	case ofBoth:
-		m.s.count(m.name, measure, both(r, m.nGold, r, m.nProg))
+		m.s.count(m.name, name, measure.Both(right, m.nGold, m.nProg))
 	case ofGold:
-		m.s.count(m.name, measure, share(r, m.nGold))
+		m.s.count(m.name, name, measure.Share(float64(right), m.nGold))
 	case ofPairs:
-		m.s.count(m.name, measure, share(r, len(m.pairs)))
+		m.s.count(m.name, name, measure.Share(float64(right), len(m.pairs)))
 	}
 }
 
 // found counts every pair as right.
-func (m layer) found(measure string, over basis) { m.put(measure, over, len(m.pairs)) }
+func (m layer) found(name string, over basis) { m.put(name, over, len(m.pairs)) }
 
 // check counts the pairs in which the program's value of key is one of those
 // that the readers accept.
-func check[T any](m layer, measure, key string, over basis, want func(i int) []T, got func(j int) T, same func(a, b T) bool) {
+func check[T any](m layer, name, key string, over basis, want func(i int) []T, got func(j int) T, same func(a, b T) bool) {
 	right := 0
 	for _, x := range m.pairs {
-		w, g := want(x.gold), got(x.prog)
+		w, g := want(x.Gold), got(x.Prog)
 		if slices.ContainsFunc(w, func(v T) bool { return same(v, g) }) {
 			right++
 			continue
 		}
-		m.s.problem(m.name, key, "%s, program has %s  (%s)", m.s.look(w[0]), m.s.look(g), m.show(x.gold))
+		m.s.problem(m.name, key, "%s, program has %s  (%s)", m.s.look(w[0]), m.s.look(g), m.show(x.Gold))
 	}
-	m.put(measure, over, right)
+	m.put(name, over, right)
 }
 
 // look prints a value of any key for the eye.

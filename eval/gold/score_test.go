@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"math"
-	"slices"
 	"strings"
 	"testing"
 
@@ -71,27 +70,6 @@ func TestSameName(t *testing.T) {
 	}
 }
 
-func TestPairUp(t *testing.T) {
-	fits := [][]float64{
-		{0.9, 0.8, 0},
-		{0.95, 0, 0},
-		{0.4, 0.4, 0.4},
-	}
-	fit := func(i, j int) float64 { return fits[i][j] }
-	for _, c := range []struct {
-		name  string
-		least float64
-		want  []pair
-	}{
-		{"the best of all goes first", 0.5, []pair{{0, 1}, {1, 0}}},
-		{"a weak fit counts without a least", 0, []pair{{0, 1}, {1, 0}, {2, 2}}},
-	} {
-		if got := pairUp(3, 3, c.least, fit); !slices.Equal(got, c.want) {
-			t.Errorf("%s: %v, want %v", c.name, got, c.want)
-		}
-	}
-}
-
 func TestWithout(t *testing.T) {
 	const src = `he said, “We sail at dawn,” and left`
 	quoted := strings.Index(src, "“")
@@ -103,36 +81,6 @@ func TestWithout(t *testing.T) {
 	marks := text.Span{Start: 7, End: 8}
 	if got := without(marks, src, ", "); got != marks {
 		t.Errorf("a span of nothing but marks changed to %v", got)
-	}
-}
-
-func TestBcubed(t *testing.T) {
-	// Three mentions of a and one of b; the program has a's third with b.
-	in := []clustering{{"a", 0}, {"a", 0}, {"a", 1}, {"b", 1}}
-	recall, precision := bcubed(in, len(in))
-	near(t, "recall", recall, 2./3+2./3+1./3+1)
-	near(t, "precision", precision, 1+1+0.5+0.5)
-}
-
-func TestCount(t *testing.T) {
-	for _, c := range []struct {
-		name   string
-		c      Count
-		want   float64
-		judged bool
-	}{
-		{"half of both", both(1, 2, 1, 2), 0.5, true},
-		{"nothing on either side", both(0, 0, 0, 0), 0, false},
-		{"only false alarms", both(0, 0, 0, 3), 0, true},
-		{"only misses", both(0, 3, 0, 0), 0, true},
-		{"share", share(3, 4), 0.75, true},
-		{"share of nothing", share(0, 0), 0, false},
-	} {
-		v, judged := c.c.Value()
-		near(t, c.name, v, c.want)
-		if judged != c.judged {
-			t.Errorf("%s: judged = %v", c.name, judged)
-		}
 	}
 }
 

@@ -89,6 +89,9 @@ func (f *finder) sentence(s news.Sentence, quotes []news.Quote) {
 		if r.last > r.first {
 			f.reported(s, q, r)
 		}
+		if q.Why.Rule == "what S called C" {
+			continue // the words are the speaker's, the statement around them is not
+		}
 		mark(q.Content)
 		if !f.coordinated(q) {
 			mark(q.Source)
@@ -180,7 +183,7 @@ func (f *finder) asserted(s news.Sentence, r tokens) {
 		}
 		n := len(f.out)
 		f.add(s, c, news.Quote{}, "asserted clause")
-		if giver != "" && len(f.out) > n {
+		if giver != "" && len(f.out) > n && !f.out[n].Frame.Negated {
 			o := &f.out[n]
 			o.Reported, o.Chain, o.Why.Rule = true, append(o.Chain[:len(o.Chain):len(o.Chain)], giver), "caption of a picture given by a source"
 		}

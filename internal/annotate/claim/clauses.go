@@ -11,6 +11,9 @@ func (f *finder) clauses(r tokens) []tokens {
 	begin := r.first
 	for i := r.first; i < r.last; i++ {
 		next := f.cutAfter(i, r)
+		if next < 0 && f.relativeEnds(begin, i, r) {
+			next = i + 1
+		}
 		if next < 0 || !f.finite(tokens{begin, i}) && !f.participle(tokens{begin, i}) {
 			continue
 		}
@@ -18,6 +21,9 @@ func (f *finder) clauses(r tokens) []tokens {
 		begin, i = next, max(i, next-1)
 	}
 	last := f.trim(tokens{begin, r.last})
+	if last.last > last.first && ts[last.first].Lower == "amid" && len(out) > 0 {
+		return out // what things happened amid is read by phrases
+	}
 	if n := len(out); n > 0 && !f.finite(last) && !f.participle(last) {
 		out[n-1].last = last.last
 	} else {
@@ -29,8 +35,22 @@ func (f *finder) clauses(r tokens) []tokens {
 			kept = append(kept, c)
 		}
 	}
-	_ = ts
 	return kept
+}
+
+// relativeEnds reports whether the comma at i ends a relative clause and the
+// main verb follows: "Kim, who left on Monday, held talks".
+func (f *finder) relativeEnds(begin, i int, r tokens) bool {
+	ts := f.v.Tokens
+	if ts[i].Lower != "," || i+1 >= r.last || !f.predicate(f.skipAdverbs(i+1, r), r) {
+		return false
+	}
+	for j := begin; j+1 < i; j++ {
+		if ts[j].Lower == "," && (ts[j+1].Lower == "who" || ts[j+1].Lower == "which") {
+			return true
+		}
+	}
+	return false
 }
 
 // cutAfter returns the token with which a new clause begins when the clause
@@ -72,7 +92,7 @@ func (f *finder) cutAfter(i int, r tokens) int {
 		return at + 1
 	case comma && t.Tag == news.Ing && f.wordsUntilComma(at, r) >= 4 && t.Lower != "including":
 		return at
-	case ts[i].Lower == ";":
+	case ts[i].Lower == ";", t.Lower == "amid":
 		return at
 	}
 	return -1
@@ -97,6 +117,9 @@ func (f *finder) skipAdverbs(i int, r tokens) int {
 
 // predicate reports whether a finite verb stands at i.
 func (f *finder) predicate(i int, r tokens) bool {
+	if i >= r.last {
+		return false
+	}
 	switch t := f.v.Tokens[i]; t.Tag {
 	case news.Verb, news.Aux, news.Modal:
 		return true
@@ -111,6 +134,9 @@ func (f *finder) predicate(i int, r tokens) bool {
 func (f *finder) subjectVerb(i int, r tokens) bool {
 	ts := f.v.Tokens
 	for j := i; j < r.last && j < i+14; j++ {
+		if ts[j].Tag == news.Conj && f.predicate(f.skipAdverbs(j+1, r), r) {
+			return false // "friendly ties and opened": the verb belongs to what stands before
+		}
 		switch ts[j].Tag {
 		case news.Verb, news.Aux, news.Modal:
 			return j > i

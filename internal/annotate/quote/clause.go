@@ -266,7 +266,20 @@ func (c *clauseReader) firstPhrase(start, end int) tokens {
 	if stop <= at {
 		return tokens{}
 	}
+	// "U.S. and South Korean officials have warned": both are the subject
+	if stop+1 < end && c.ts[stop].Lower == "and" && c.allNominal(stop+1, end) {
+		stop = end
+	}
 	return tokens{at, stop}
+}
+
+func (c *clauseReader) allNominal(from, to int) bool {
+	for i := from; i < to; i++ {
+		if !c.nominal(i) {
+			return false
+		}
+	}
+	return true
 }
 
 // possessed reports whether a possessive follows: "Wednesday's KCNA report".

@@ -306,7 +306,7 @@ func openClass(w string, prev news.Tag) news.Tag {
 			return news.Verb
 		}
 		return news.PastPart
-	case hasAnySuffix(w, "ous", "ful", "ive", "able", "ible", "ical", "ian", "ese", "ish", "less", "ary", "-led", "-old", "-day", "-year", "-run", "-range", "-wide"):
+	case hasAnySuffix(w, "ous", "ful", "ive", "able", "ible", "ical", "ian", "ese", "ish", "less", "-led", "-old", "-day", "-year", "-run", "-range", "-wide"):
 		return news.Adj
 	case strings.HasSuffix(w, "al") && len(w) > 5:
 		return news.Adj

@@ -1,0 +1,227 @@
+package header
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+// The lexicons are text files; each says in its first lines what it holds.
+var (
+	//go:embed agencies.txt
+	agenciesTxt string
+	//go:embed outlets.txt
+	outletsTxt string
+	//go:embed cities.txt
+	citiesTxt string
+	//go:embed regions.txt
+	regionsTxt string
+	//go:embed furniture.txt
+	furnitureTxt string
+	//go:embed captionverbs.txt
+	captionVerbsTxt string
+)
+
+// entries returns the lines of a lexicon without comments and empty lines.
+func entries(file string) []string {
+	var out []string
+	for l := range strings.SplitSeq(file, "\n") {
+		l = strings.TrimSpace(l)
+		if l != "" && l[0] != '#' {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// wordSet reads a lexicon of words parted by "|".
+func wordSet(file string) map[string]bool {
+	set := map[string]bool{}
+	for _, l := range entries(file) {
+		for w := range strings.SplitSeq(l, "|") {
+			set[strings.ToLower(w)] = true
+		}
+	}
+	return set
+}
+
+var (
+	cities       = sync.OnceValue(func() map[string]bool { return wordSet(citiesTxt) })
+	regions      = sync.OnceValue(func() map[string]bool { return wordSet(regionsTxt) })
+	captionVerbs = sync.OnceValue(func() map[string]bool { return wordSet(captionVerbsTxt) })
+)
+
+// phrases is one group of furniture.txt: "related", "promo", …
+type phrases struct {
+	exact  map[string]bool
+	prefix map[string][]string // by first word
+	within []string
+}
+
+var furniture = sync.OnceValue(func() map[string]phrases {
+	groups := map[string]phrases{}
+	name, mode := "", ""
+	for _, l := range entries(furnitureTxt) {
+		if l[0] == '[' && l[len(l)-1] == ']' && strings.IndexByte("=^*", l[len(l)-2]) >= 0 {
+			name, mode, _ = strings.Cut(l[1:len(l)-1], " ")
+			continue
+		}
+		g, ok := groups[name]
+		if !ok {
+			g = phrases{exact: map[string]bool{}, prefix: map[string][]string{}}
+		}
+		switch mode {
+		case "=":
+			g.exact[l] = true
+		case "^":
+			g.prefix[firstWord(l)] = append(g.prefix[firstWord(l)], l)
+		case "*":
+			g.within = append(g.within, l)
+		}
+		groups[name] = g
+	}
+	return groups
+})
+
+// firstWord is the key under which a prefix is kept: its leading letters and
+// digits, or its first byte when it begins with a mark.
+func firstWord(low string) string {
+	for i := range len(low) {
+		if !isLetter(low[i]) && !isDigit(low[i]) {
+			return low[:max(1, i)]
+		}
+	}
+	return low
+}
+
+// short is the length in bytes up to which a line is searched for phrases
+// anywhere in it; longer lines are prose that may well hold the same words.
+const short = 200
+
+// match reports whether the group knows the line: low is lower case and
+// folded, bare is low without the marks at both ends.
+func (g phrases) match(low, bare string) bool {
+	if g.exact[bare] {
+		return true
+	}
+	if low == "" {
+		return false
+	}
+	for _, p := range g.prefix[firstWord(low)] {
+		if strings.HasPrefix(low, p) {
+			return true
+		}
+	}
+	if len(low) < short {
+		for _, p := range g.within {
+			if strings.Contains(low, p) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// begins reports whether a prefix of the group begins the line.
+func (g phrases) begins(low string) bool {
+	if low == "" {
+		return false
+	}
+	for _, p := range g.prefix[firstWord(low)] {
+		if strings.HasPrefix(low, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// agency is an entry of agencies.txt.
+type agency struct {
+	name      string
+	publisher bool // sells the copy of its own paper: see agencies.txt
+}
+
+type agencyTable struct {
+	exact map[string]agency // short names, as printed
+	folds map[string]agency // longer names, lower case
+	hosts map[string]agency
+	long  []string // the keys of folds with a space, for a search inside a line
+}
+
+var agencies = sync.OnceValue(func() agencyTable {
+	t := agencyTable{exact: map[string]agency{}, folds: map[string]agency{}, hosts: map[string]agency{}}
+	for _, l := range entries(agenciesTxt) {
+		names := strings.Split(l, "|")
+		a := agency{name: strings.TrimPrefix(names[0], "~"), publisher: l[0] == '~'}
+		names[0] = a.name
+		for _, n := range names {
+			switch {
+			case n[0] == '@':
+				t.hosts[n[1:]] = a
+			case len(n) <= 4:
+				t.exact[n] = a
+			default:
+				t.folds[strings.ToLower(n)] = a
+				if strings.Contains(n, " ") {
+					t.long = append(t.long, strings.ToLower(n))
+				}
+			}
+		}
+	}
+	return t
+})
+
+// agencyNamed finds the agency that s names, wholly: "Associated Press",
+// "AP", "The Associated Press".
+func agencyNamed(s string) (agency, bool) {
+	s = strings.Trim(s, " \t\r\n.,:;|-•()[]/*")
+	t := agencies()
+	if a, ok := t.exact[s]; ok {
+		return a, true
+	}
+	if len(s) < 5 || len(s) > 40 {
+		return agency{}, false
+	}
+	a, ok := t.folds[strings.ToLower(s)]
+	return a, ok
+}
+
+// agencyAmong finds the first agency that one of the pieces of s names: parted
+// by commas, slashes, bars, "and", "via".
+func agencyAmong(s string) (agency, bool) {
+	if a, ok := agencyNamed(s); ok {
+		return a, true
+	}
+	for piece := range strings.FieldsFuncSeq(s, func(r rune) bool {
+		return r == ',' || r == '/' || r == '|' || r == ';' || r == '(' || r == ')' || r == '•' || r == '-' || r == '–' || r == '—'
+	}) {
+		if a, ok := agencyNamed(piece); ok {
+			return a, true
+		}
+	}
+	return agency{}, false
+}
+
+var outlets = sync.OnceValue(func() map[string]string {
+	m := map[string]string{}
+	for _, l := range entries(outletsTxt) {
+		host, name, _ := strings.Cut(l, "|")
+		m[host] = name
+	}
+	return m
+})
+
+// outletOfHost gives the name that goes with a host, or a host above it.
+func outletOfHost(host string) (string, bool) {
+	for h := host; h != ""; {
+		if n, ok := outlets()[h]; ok {
+			return n, true
+		}
+		_, rest, ok := strings.Cut(h, ".")
+		if !ok {
+			break
+		}
+		h = rest
+	}
+	return "", false
+}

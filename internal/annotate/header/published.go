@@ -1,0 +1,634 @@
+package header
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
+)
+
+// lastYear bounds the year of a date that is printed without one when nobody
+// says when the page was fetched. An annotator has no clock: it is the year in
+// which this rule was written, and a text that names a later year moves it.
+const lastYear = 2026
+
+// Days between the date of writing and the latest weekday of its first
+// paragraphs: agencies date a report on the day of the news or the next
+// morning. A page that prints its own report may be slower.
+const (
+	slackOfCopy = 1
+	slackOfOwn  = 3
+)
+
+// clues is what the text itself shows of its date.
+type clues struct {
+	weekdays []int     // weekdays at past reporting verbs, of the first paragraphs
+	weak     bool      // they stand at no such verb: good for a choice, not for a verdict
+	quote    string    // the first of them as printed: "said Tuesday"
+	full     []printed // dates with a year in body and captions, but for file pictures
+	event    []printed // those of full that captions give for the picture
+	years    []int     // bare years, 1990 on
+}
+
+func (p *page) clues(lines []news.Line) clues {
+	var c clues
+	c.weekdays, c.quote, c.weak = ledeWeekdays(p.src, lines)
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.label != news.Body && l.label != news.Caption {
+			continue
+		}
+		file := l.label == news.Caption && strings.Contains(l.low, "file")
+		for _, d := range l.dates {
+			if d.year == 0 || file {
+				continue
+			}
+			c.full = append(c.full, d)
+			if l.label == news.Caption {
+				c.event = append(c.event, d)
+			}
+		}
+		c.years = append(c.years, yearsIn(l.s)...)
+	}
+	return c
+}
+
+// yearsIn finds bare years from 1990 to lastYear.
+func yearsIn(s string) []int {
+	var out []int
+	for i := 0; i+4 <= len(s); i++ {
+		if (s[i] != '1' && s[i] != '2') || i > 0 && (isAlnum(s[i-1]) || s[i-1] == ',' || s[i-1] == '.' || s[i-1] == '$') {
+			continue
+		}
+		y, e := number(s, i, 4)
+		if e-i == 4 && y >= 1990 && y <= lastYear && (e == len(s) || !isAlnum(s[e])) {
+			out = append(out, y)
+		}
+	}
+	return out
+}
+
+// offset is the number of days from the latest of the weekdays up to d, 0 to
+// 6; ok is false if there are none.
+func offset(weekdays []int, d time.Time) (days int, ok bool) {
+	days = 7
+	for _, w := range weekdays {
+		days = min(days, (int(d.Weekday())-w+7)%7)
+	}
+	return days, days < 7
+}
+
+// yearOf chooses the year of a date that is printed without one, and says why.
+func (p *page) yearOf(month, dayOfMonth int, c clues, stamps []printed) (year int, note string) {
+	top, bound := lastYear, time.Time{}
+	if !p.given.Fetched.IsZero() {
+		top = p.given.Fetched.Year()
+		bound = p.given.Fetched.AddDate(0, 0, 1)
+	}
+	low := 1990
+	for _, y := range c.years {
+		if y > low && y <= top {
+			low = y
+		}
+	}
+	// A text may name years to come ("by 2030"), but not the past of its own
+	// future: years before the latest that it names count less.
+	best, bestScore, reasons := 0, 0, ""
+	for y := top; y >= 1990; y-- {
+		d := time.Date(y, time.Month(month), dayOfMonth, 0, 0, 0, 0, time.UTC)
+		if d.Day() != dayOfMonth || !bound.IsZero() && d.After(bound) {
+			continue
+		}
+		score := 0
+		var why []string
+		if off, ok := offset(c.weekdays, d); ok {
+			switch off {
+			case 0:
+				score += 3
+				why = append(why, fmt.Sprintf("it is the %s of %q", d.Weekday(), c.quote))
+			case 1:
+				score++
+				why = append(why, fmt.Sprintf("it is the day after the day of %q", c.quote))
+			default:
+				if !c.weak {
+					score -= 3
+				}
+			}
+		}
+		if days, ok := nearest(c.full, d); ok {
+			switch {
+			case days <= 10:
+				score += 4
+			case days <= 60:
+				score += 3
+			case days <= 200:
+				score += 2
+			}
+			if days <= 200 {
+				why = append(why, "the year stands in the captions or the body")
+			}
+		}
+		if days, ok := nearest(stamps, d); ok && days <= 3 {
+			score += 3
+			why = append(why, "the page's stamp has it")
+		}
+		for _, g := range p.given.Dates {
+			if t, ok := day(g.Value); ok && abs(t, d) <= 3 {
+				score += 4
+				why = append(why, "the page's mark-up has it")
+				break
+			}
+		}
+		if y < low {
+			score -= 2
+		}
+		if score > bestScore {
+			best, bestScore, reasons = y, score, strings.Join(why, "; ")
+		}
+	}
+	if best == 0 && !bound.IsZero() {
+		y := top
+		if time.Date(y, time.Month(month), dayOfMonth, 0, 0, 0, 0, time.UTC).After(bound) {
+			y--
+		}
+		return y, fmt.Sprintf("year not printed; %d is the last before the page was fetched", y)
+	}
+	if best == 0 {
+		return 0, "year not printed, and nothing in the text tells it"
+	}
+	return best, fmt.Sprintf("year not printed; %d because %s", best, reasons)
+}
+
+func nearest(dates []printed, d time.Time) (days int, ok bool) {
+	for _, x := range dates {
+		if t, good := day(x.iso()); good {
+			if n := abs(t, d); !ok || n < days {
+				days, ok = n, true
+			}
+		}
+	}
+	return days, ok
+}
+
+func abs(a, b time.Time) int {
+	n := int(a.Sub(b).Hours() / 24)
+	return max(n, -n)
+}
+
+// judgeDates collects every date that claims to be the date of writing, and
+// chooses. The dateline's date stands above all; a page's stamp must fit the
+// text, and that of a page that copies must fit it closely.
+func (p *page) judgeDates(lines []news.Line, d *news.Dateline, copied bool) ([]news.DateCandidate, news.Sourced) {
+	c := p.clues(lines)
+	var all []news.DateCandidate
+	var stamps []printed
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.label == news.Timestamp || l.label == news.BylineLine {
+			for _, x := range l.dates {
+				if x.year > 0 {
+					stamps = append(stamps, x)
+				}
+			}
+		}
+	}
+
+	stamps = append(stamps, juche(p.src)...)
+	dated := ""
+	if d != nil {
+		if cand, ok := p.datelineDate(c, stamps); ok {
+			cand.Accepted = cand.Value != ""
+			dated = cand.Value
+			d.Date = cand.Value
+			all = append(all, cand)
+		}
+	}
+	taken := dated != ""
+	for _, s := range p.stamps(c, stamps) {
+		p.judge(&s, c, dated, copied)
+		all = append(all, s)
+	}
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.label != news.Caption {
+			continue
+		}
+		for _, x := range l.dates {
+			if x.year == 0 {
+				continue
+			}
+			all = append(all, news.DateCandidate{
+				Span: shift(x.span, l.at.Start), From: "text", Value: x.iso(), Role: "event",
+				Note: "day of the picture, given by its caption", Why: news.Why{Rule: "date in a caption", Confidence: 0.9},
+			})
+		}
+	}
+	for _, g := range p.given.Dates {
+		s := news.DateCandidate{From: g.From, Value: g.Value, Role: g.Role, Why: news.Why{Rule: "date as given", Confidence: 0.8}}
+		if s.Role == "" {
+			s.Role = "published"
+		}
+		p.judge(&s, c, dated, copied)
+		all = append(all, s)
+	}
+	if taken {
+		for _, x := range all {
+			if x.Accepted && x.Role == "dateline" {
+				return all, news.Sourced{Value: x.Value, From: "text", Span: x.Span, Why: news.Why{Rule: "date of the dateline", Confidence: x.Why.Confidence}}
+			}
+		}
+	}
+	if pub := choose(all, c); pub.Value != "" {
+		return all, pub
+	}
+	return all, workedOut(c)
+}
+
+// juche reads the date that KCNA prints behind its reports, "(Juche113.4.7.)":
+// the years of that calendar count from 1912.
+func juche(src string) []printed {
+	k := strings.LastIndex(src, "Juche")
+	if k < 0 {
+		return nil
+	}
+	k += len("Juche")
+	for k < len(src) && src[k] == ' ' {
+		k++
+	}
+	y, e := number(src, k, 3)
+	m, f := number(src, min(e+1, len(src)), 2)
+	d, g := number(src, min(f+1, len(src)), 2)
+	if e == k || f == e+1 || g == f+1 || y < 1 || m < 1 || m > 12 || d < 1 || d > 31 {
+		return nil
+	}
+	return []printed{{year: y + 1911, month: m, day: d}}
+}
+
+// workedOut dates a text that prints no date of its own from its pictures: the
+// latest of them is of the event, and the text's weekday falls on that day or
+// within two days after it.
+func workedOut(c clues) news.Sourced {
+	late, ok := latest(c.event)
+	if !ok || c.weak {
+		return news.Sourced{}
+	}
+	for days := 2; days >= 0; days-- {
+		d := late.AddDate(0, 0, days)
+		if slices.Contains(c.weekdays, int(d.Weekday())) {
+			return news.Sourced{Value: d.Format(time.DateOnly), From: "text", Why: news.Why{Rule: "weekday of the text, next to the date of its picture", Confidence: 0.6}}
+		}
+	}
+	return news.Sourced{}
+}
+
+// choose takes the best of the accepted candidates when no dateline decides:
+// one that falls on the text's own weekday, then what calls itself published,
+// then the first.
+func choose(all []news.DateCandidate, c clues) news.Sourced {
+	best, score := -1, -1
+	for i, x := range all {
+		if !x.Accepted {
+			continue
+		}
+		s := 1
+		if t, ok := day(x.Value); ok {
+			if off, has := offset(c.weekdays, t); has && off == 0 {
+				s += 4
+			}
+		}
+		if x.Role == "published" {
+			s += 2
+		}
+		if x.Role == "page_stamp" {
+			s += 2
+		}
+		if s > score {
+			best, score = i, s
+		}
+	}
+	if best < 0 {
+		return news.Sourced{}
+	}
+	x := all[best]
+	return news.Sourced{Value: x.Value[:10], From: x.From, Span: x.Span, Why: news.Why{Rule: x.Why.Rule, Confidence: x.Why.Confidence}}
+}
+
+// datelineDate makes the candidate of the dateline's date.
+func (p *page) datelineDate(c clues, stamps []printed) (news.DateCandidate, bool) {
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.label != news.Body || l.dateline == nil {
+			continue
+		}
+		x := l.dateline.date
+		if x.month == 0 {
+			return news.DateCandidate{}, false
+		}
+		out := news.DateCandidate{
+			Span: shift(x.bare, l.at.Start), From: "text", Role: "dateline",
+			Why: news.Why{Rule: "date in the dateline", Confidence: 0.95}, Note: "printed in the dateline",
+		}
+		if x.year == 0 {
+			x.year, out.Note = p.yearOf(x.month, x.day, c, stamps)
+			out.Why.Confidence = 0.85
+		}
+		out.Value = x.iso()
+		return out, true
+	}
+	return news.DateCandidate{}, false
+}
+
+// stamps makes the candidates of the page's own stamps.
+func (p *page) stamps(c clues, full []printed) []news.DateCandidate {
+	var out []news.DateCandidate
+	for i := range p.lines {
+		l := &p.lines[i]
+		for _, part := range l.pieces() {
+			if part.Label != news.Timestamp {
+				continue
+			}
+			var inside []printed
+			for _, x := range l.dates {
+				if part.Span.Contains(x.span) {
+					inside = append(inside, x)
+				}
+			}
+			for _, x := range inside {
+				at := x.span
+				if len(inside) == 1 {
+					at = part.Span
+				}
+				s := news.DateCandidate{Span: shift(at, l.at.Start), From: "text", Role: "page_stamp", Why: news.Why{Rule: "page stamp", Confidence: 0.8}}
+				if x.year == 0 {
+					x.year, s.Note = p.yearOf(x.month, x.day, c, full)
+				}
+				s.Value = x.iso()
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// judge accepts or rejects a stamp, or a date from outside the text.
+func (p *page) judge(s *news.DateCandidate, c clues, dated string, copied bool) {
+	t, ok := day(s.Value)
+	if !ok {
+		s.Note = join(s.Note, "no full date")
+		return
+	}
+	if !p.given.Fetched.IsZero() && t.After(p.given.Fetched.AddDate(0, 0, 2)) {
+		s.Note = join(s.Note, "lies after the day on which the page was fetched")
+		return
+	}
+	if d, ok := day(dated); ok {
+		switch n := abs(t, d); {
+		case n <= 1:
+			s.Accepted = true
+			s.Note = join(s.Note, "agrees with the dateline")
+		case t.After(d):
+			s.Note = join(s.Note, fmt.Sprintf("%d days after the date of the dateline: the page's stamp, not the text's", n))
+		default:
+			s.Note = join(s.Note, fmt.Sprintf("%d days before the date of the dateline", n))
+		}
+		return
+	}
+	off, has := offset(c.weekdays, t)
+	has = has && (!c.weak || off == 0)
+	slack := slackOfOwn
+	if copied {
+		slack = slackOfCopy
+	}
+	for _, e := range c.event {
+		x, ok := day(e.iso())
+		if !ok {
+			continue
+		}
+		if t.Before(x.AddDate(0, 0, -1)) {
+			s.Note = join(s.Note, fmt.Sprintf("earlier than the picture of %s that the page shows", e.iso()))
+			return
+		}
+	}
+	if late, ok := latest(c.event); ok && t.Sub(late).Hours() > 24*10 && (copied && !has || has && off > 1) {
+		s.Note = join(s.Note, fmt.Sprintf("%d days after the latest picture, of %s", abs(t, late), late.Format(time.DateOnly)))
+		return
+	}
+	if has && off > slack {
+		who := "the text"
+		if copied {
+			who = "the copied text"
+		}
+		s.Note = join(s.Note, fmt.Sprintf("a %s, but %s says %q, which fits no day of or before it nearer than %d days", t.Weekday(), who, c.quote, off))
+		return
+	}
+	s.Accepted = true
+	switch {
+	case has && off == 0:
+		s.Note = join(s.Note, fmt.Sprintf("fits the text: a %s, as in %q", t.Weekday(), c.quote))
+		s.Why.Confidence = min(0.95, s.Why.Confidence+0.1)
+	case has:
+		s.Note = join(s.Note, fmt.Sprintf("fits the text: %q lies %d days back", c.quote, off))
+	default:
+		s.Note = join(s.Note, "nothing in the text speaks against it")
+		s.Why.Confidence -= 0.2
+	}
+}
+
+func join(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "; " + b
+}
+
+func latest(dates []printed) (time.Time, bool) {
+	var late time.Time
+	for _, x := range dates {
+		if t, ok := day(x.iso()); ok && t.After(late) {
+			late = t
+		}
+	}
+	return late, !late.IsZero()
+}
+
+// WeekdayFits reports whether the weekdays that a text's first paragraphs use
+// with past verbs of reporting ("North Xland said Tuesday") fit isoDate as the
+// date of writing: the latest of them is that day or the day before. It is
+// false when the text names no such weekday, for then nothing fits anything.
+func WeekdayFits(src string, lines []news.Line, isoDate string) bool {
+	t, ok := day(isoDate)
+	if !ok {
+		return false
+	}
+	w, _, _ := ledeWeekdays(src, lines)
+	off, has := offset(w, t)
+	return has && off <= slackOfCopy
+}
+
+// DateFromTwin works out when an undated text was written from the date of
+// another text of the same story, its twin: the twin's date, or the nearest day
+// up to three days before it that is the weekday of the text's own first
+// paragraphs. ok is false when the text names no weekday, or a farther one.
+func DateFromTwin(src string, lines []news.Line, twin string) (isoDate string, ok bool) {
+	t, good := day(twin)
+	if !good {
+		return "", false
+	}
+	w, _, _ := ledeWeekdays(src, lines)
+	off, has := offset(w, t)
+	if !has || off > slackOfOwn {
+		return "", false
+	}
+	return t.AddDate(0, 0, -off).Format(time.DateOnly), true
+}
+
+// ledeWeekdays finds the weekdays at past verbs in the first three paragraphs,
+// or in the first paragraph that has one. quote is the first as printed. A
+// text without any gives the weekdays of its first two paragraphs that do not
+// point ahead, and weak is true.
+func ledeWeekdays(src string, lines []news.Line) (weekdays []int, quote string, weak bool) {
+	var ahead []reported
+	from := ""
+	paragraphs := 0
+	for _, l := range lines {
+		for _, part := range l.Pieces() {
+			if part.Label != news.Body || part.Span.Len() < 40 {
+				continue
+			}
+			if paragraphs++; paragraphs > 3 && len(weekdays) > 0 {
+				return weekdays, quote, false
+			}
+			s := part.Span.Of(src)
+			for _, m := range reportedOn(s) {
+				switch {
+				case m.weak && paragraphs <= 2 && (from == "" || from == s):
+					ahead, from = append(ahead, m), s
+				case m.weak:
+				default:
+					if !slices.Contains(weekdays, m.weekday) {
+						weekdays = append(weekdays, m.weekday)
+					}
+					if quote == "" {
+						quote = m.words.Of(s)
+					}
+				}
+			}
+		}
+	}
+	if len(weekdays) > 0 || len(ahead) == 0 {
+		return weekdays, quote, false
+	}
+	for _, m := range ahead {
+		weekdays = append(weekdays, m.weekday)
+	}
+	return weekdays, ahead[0].words.Of(from), true
+}
+
+// reported is a weekday at a past verb.
+type reported struct {
+	weekday int
+	words   text.Span // from the verb to the weekday, or the other way round
+	weak    bool      // no past verb governs it, but nothing points ahead
+}
+
+// reportVerbs reach a weekday over some words: "said in a statement on
+// Tuesday". Other past verbs must stand close by.
+var reportVerbs = map[string]bool{
+	"said": true, "told": true, "reported": true, "announced": true, "confirmed": true, "warned": true, "called": true, "urged": true, "accused": true,
+	"denied": true, "claimed": true, "declared": true, "added": true, "stated": true, "showed": true, "tweeted": true, "wrote": true, "vowed": true,
+	"rejected": true, "approved": true, "ruled": true, "ordered": true, "condemned": true, "pledged": true, "signed": true,
+}
+
+var pastVerbs = map[string]bool{
+	"met": true, "left": true, "held": true, "took": true, "won": true, "shot": true, "hit": true, "fell": true, "rose": true, "began": true, "killed": true, "fired": true, "launched": true,
+	"made": true, "gave": true, "came": true, "went": true, "sent": true, "found": true, "led": true, "fought": true, "struck": true, "broke": true,
+	"saw": true, "drew": true, "spoke": true, "swept": true, "flew": true, "sank": true, "died": true, "quit": true, "cut": true, "kept": true, "lost": true,
+	"sought": true, "threw": true, "brought": true, "ran": true, "stood": true, "paid": true, "became": true, "sold": true, "grew": true, "was": true, "were": true,
+}
+
+func isPast(w string) bool {
+	return reportVerbs[w] || pastVerbs[w] || len(w) > 4 && strings.HasSuffix(w, "ed") && w != "united" && w != "scheduled" && w != "expected" && w != "planned" && w != "need" && w != "indeed"
+}
+
+// reportedOn finds the weekdays of a paragraph that tell when the news was.
+func reportedOn(s string) []reported {
+	var out []reported
+	var back [7]text.Span // the words before, newest first, up to a break
+	n := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if wordAt(s, i) == 0 {
+			if c == '.' && i+1 < len(s) && s[i+1] == ' ' && n > 0 && back[0].Len() > 3 || c == ';' || c == '"' || c == ':' {
+				n = 0
+			}
+			i++
+			continue
+		}
+		j := wordEnd(s, i)
+		at := text.Span{Start: i, End: j}
+		if w := -1; c == 'M' || c == 'T' || c == 'W' || c == 'F' || c == 'S' {
+			if j-i >= 6 {
+				w = weekdayOf(s[i:j])
+			}
+			if w >= 0 {
+				if words, weak, ok := pastAround(s, at, back[:n]); ok {
+					out = append(out, reported{w, words, weak})
+				}
+			}
+		}
+		copy(back[1:], back[:len(back)-1])
+		back[0] = at
+		n = min(n+1, len(back))
+		i = j
+	}
+	return out
+}
+
+// pastAround reports whether a past verb governs the weekday at; weak, that
+// none does but nothing puts the day ahead or back.
+func pastAround(s string, at text.Span, back []text.Span) (words text.Span, weak, ok bool) {
+	rest := s[at.End:]
+	if strings.HasPrefix(rest, "’s") || strings.HasPrefix(rest, "'s") {
+		// "Wednesday's report said": the weekday of a report counts.
+		low := strings.ToLower(rest[:min(len(rest), 40)])
+		for _, w := range [...]string{" report", " statement", " announcement", " dispatch"} {
+			if k := strings.Index(low, w); k >= 0 && k < 30 {
+				return text.Span{Start: at.Start, End: at.End + k + len(w)}, false, true
+			}
+		}
+		return text.Span{}, false, false
+	}
+	beside := true // nothing but small words since the weekday
+	for k, b := range back {
+		w := strings.ToLower(b.Of(s))
+		if k == 0 {
+			switch w {
+			case "next", "last", "until", "by", "before", "from", "since", "through", "of", "every", "coming", "for", "till", "previous", "after", "this", "to", "and", "between", "no", "late-":
+				return text.Span{}, false, false
+			}
+		}
+		switch w {
+		case "will", "would", "to", "scheduled", "planned", "expected", "due", "set", "plans", "can", "could", "should":
+			return text.Span{}, false, false
+		}
+		if reportVerbs[w] && k <= 5 || pastVerbs[w] && k <= 3 || beside && isPast(w) {
+			return text.Span{Start: b.Start, End: at.End}, false, true
+		}
+		switch w {
+		case "on", "late", "early", "in", "here", "there", "up", "down", "out", "off", "over", "back", "home":
+		default:
+			beside = false
+		}
+	}
+	// "on Tuesday summoned the envoy", "Tuesday said".
+	if len(rest) > 1 && rest[0] == ' ' && isLower(rest[1]) {
+		e := wordEnd(rest, 1)
+		if isPast(rest[1:e]) && rest[1:e] != "was" && rest[1:e] != "were" {
+			return text.Span{Start: at.Start, End: at.End + e}, false, true
+		}
+	}
+	return at, true, true
+}
