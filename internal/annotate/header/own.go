@@ -158,7 +158,10 @@ func isTrailer(low string) bool {
 // isContribution knows lines that name who else worked on a report: "AP writer
 // X contributed to this report.", "X reported from Y."
 func isContribution(low string, n int) bool {
-	if n > 420 {
+	if n > 420 || n < 12 {
+		return false
+	}
+	if !strings.Contains(low, "contribut") && !strings.Contains(low, " reported from ") && !strings.Contains(low, "associated press") && !strings.Contains(low, " an ap ") && !strings.HasPrefix(low, "contact ") {
 		return false
 	}
 	if strings.Contains(low, "contributed to this ") || strings.Contains(low, "contributed reporting") || strings.Contains(low, "contributed from ") ||

@@ -211,6 +211,9 @@ func allCapitalised(s string) bool {
 // photo". It returns where the credit begins, or -1.
 func creditTail(s string, from int) int {
 	tail := s[max(from, len(s)-140):]
+	if !strings.Contains(tail, "hoto") && !strings.Contains(tail, "mage") && !strings.Contains(tail, "icture: ") && !strings.Contains(tail, "redit: ") && !strings.Contains(tail, "PHOTO: ") {
+		return looseCredit(s, from)
+	}
 	for _, w := range [...]string{"Photo by ", "Photos by ", "Photo: ", "Photo courtesy ", "Photograph by ", "Photo credit: ", "Image: ", "Picture: ", "Credit: ", "PHOTO: ", "File Photo by ", "Photo/", "Photo via ", "Image via ", "Image courtesy ", "Photo provided by "} {
 		k := strings.LastIndex(tail, w)
 		if k < 0 {
@@ -225,7 +228,11 @@ func creditTail(s string, from int) int {
 			return k
 		}
 	}
-	// Behind the last full stop, bracket or bar.
+	return looseCredit(s, from)
+}
+
+// looseCredit finds a credit behind the last full stop, bracket or bar.
+func looseCredit(s string, from int) int {
 	for i := len(s) - 2; i > from && len(s)-i <= 90; i-- {
 		switch s[i] {
 		case '.', ')', '|', '"', ']':
