@@ -20,7 +20,7 @@ func (l *line) settleAlone() {
 		l.settle(news.UpdateNote, "update note", 0.95)
 	case len(l.s) < 24 && counterAt(l.s) == len(l.s):
 		l.settle(news.GalleryCounter, "gallery counter", 0.95)
-	case strings.HasPrefix(l.low, "- ") && strings.Contains(l.s, "(@") || isTweetSignature(l.s):
+	case isTweetSignature(l.s):
 		l.settle(news.Body, "tweet signature", 0.7)
 	case isTrailer(l.low):
 		l.settle(news.BylineLine, "agency trailer", 0.95)
@@ -93,7 +93,7 @@ func isEndMark(s, low string) bool {
 }
 
 func isTweetSignature(s string) bool {
-	return (strings.HasPrefix(s, "— ") || strings.HasPrefix(s, "– ") || strings.HasPrefix(s, "- ")) && strings.Contains(s, "(@") && len(s) < 120
+	return (strings.HasPrefix(s, "— ") || strings.HasPrefix(s, "– ") || strings.HasPrefix(s, "-- ") || strings.HasPrefix(s, "- ")) && strings.Contains(s, "(@") && len(s) < 120
 }
 
 // noteWords open an agency's note on a new version, brackets left out.

@@ -211,10 +211,10 @@ func allCapitalised(s string) bool {
 // photo". It returns where the credit begins, or -1.
 func creditTail(s string, from int) int {
 	tail := s[max(from, len(s)-140):]
-	if !strings.Contains(tail, "hoto") && !strings.Contains(tail, "mage") && !strings.Contains(tail, "icture: ") && !strings.Contains(tail, "redit: ") && !strings.Contains(tail, "PHOTO: ") {
+	if !strings.Contains(tail, "hoto") && !strings.Contains(tail, "mage") && !strings.Contains(tail, "icture: ") && !strings.Contains(tail, "redit") && !strings.Contains(tail, "PHOTO: ") {
 		return looseCredit(s, from)
 	}
-	for _, w := range [...]string{"Photo by ", "Photos by ", "Photo: ", "Photo courtesy ", "Photograph by ", "Photo credit: ", "Image: ", "Picture: ", "Credit: ", "PHOTO: ", "File Photo by ", "Photo/", "Photo via ", "Image via ", "Image courtesy ", "Photo provided by "} {
+	for _, w := range [...]string{"Photo by ", "Photos by ", "Photo: ", "Photo courtesy ", "Photograph by ", "Photo credit: ", "Image: ", "Picture: ", "Credit: ", "PHOTO: ", "File Photo by ", "Photo/", "Photo via ", "Image via ", "Image courtesy ", "Credit ", "Photo provided by "} {
 		k := strings.LastIndex(tail, w)
 		if k < 0 {
 			continue
@@ -384,6 +384,12 @@ func presentAction(low string) bool {
 		w = strings.TrimRight(w, ",.:;)")
 		if n > 1 && captionVerbs()[w] {
 			return true
+		}
+		if n == 1 {
+			switch w {
+			case "as", "when", "while", "if", "after", "before", "in", "on", "for", "with", "it", "there", "but", "and", "he", "she", "they", "we", "i", "since", "because", "although", "at", "by", "under", "what", "how":
+				return false
+			}
 		}
 		switch w {
 		case "said", "says", "has", "have", "had", "was", "were", "will", "would", "is", "are", "that", "who", "could", "did":
