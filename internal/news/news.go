@@ -202,6 +202,7 @@ type Update struct {
 type Token struct {
 	Span  text.Span
 	Lower string // lower case, typographic apostrophes made plain
+	Lemma string // base form of a verb, singular of a noun, else Lower
 	Tag   Tag
 }
 

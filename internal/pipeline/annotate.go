@@ -17,7 +17,7 @@ import (
 // order of these lines; each stage sees what the ones before it found.
 func Annotate(v news.Version) news.Version {
 	v.Lines, v.Meta = header.Find(v.Text, v.Given)
-	v.Tokens, v.Sentences = segment.Find(v.Text, v.Lines.Items)
+	v.Tokens, v.Sentences = segment.Find(&v)
 	v.Timexes = timex.Find(&v)
 	v.Entities = mention.Find(&v)
 	v.Quotes = quote.Find(&v)

@@ -1,9 +1,311 @@
-// Package claim finds checkable statements.
+// Package claim finds checkable statements: what the outlet asserts in its own
+// voice and what it reports of others, clause by clause, each with its chain,
+// date and hedge, and as a typed frame that can be compared.
 package claim
 
-import "github.com/tracewire/tracewire/internal/news"
+import (
+	"sort"
+	"strconv"
 
-// Find returns the checkable statements of v.
+	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
+)
+
+// Find returns the claims of v in the order of their places. It needs tokens,
+// sentences, entities, times and quotes.
 func Find(v *news.Version) news.Layer[news.Claim] {
-	return news.Layer[news.Claim]{By: "claim/1"}
+	f := finder{v: v, mentions: indexMentions(v)}
+	quotes := f.quotesBySentence()
+	for i, s := range v.Sentences.Items {
+		if s.Why.Rule == "dateline" || s.Label != news.Body && s.Label != news.Caption {
+			continue
+		}
+		f.sentence(s, quotes[i])
+	}
+	sort.SliceStable(f.out, func(i, j int) bool {
+		a, b := f.out[i].Span, f.out[j].Span
+		if a.Start != b.Start {
+			return a.Start < b.Start
+		}
+		return a.End > b.End
+	})
+	out := dropRepeats(f.out)
+	for i := range out {
+		out[i].ID = "c" + strconv.Itoa(i+1)
+	}
+	return news.Layer[news.Claim]{By: "claim/1", Items: out}
+}
+
+type tokens struct{ first, last int }
+
+type finder struct {
+	v        *news.Version
+	mentions []mention
+	subject  []string // actors of the clause before, for pronouns
+	out      []news.Claim
+}
+
+// dropRepeats leaves out a claim whose span equals that of the one before it.
+func dropRepeats(in []news.Claim) []news.Claim {
+	var out []news.Claim
+	for _, c := range in {
+		if n := len(out); n > 0 && out[n-1].Span == c.Span {
+			if c.Reported && !out[n-1].Reported {
+				out[n-1] = c
+			}
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// quotesBySentence lists, for each sentence, the quotes whose content touches it.
+func (f *finder) quotesBySentence() map[int][]news.Quote {
+	out := map[int][]news.Quote{}
+	items := f.v.Sentences.Items
+	for _, q := range f.v.Quotes.Items {
+		at := sort.Search(len(items), func(i int) bool { return items[i].Span.End > min(q.Content.Start, q.Source.Start) })
+		for i := at; i < len(items) && items[i].Span.Start < max(q.Content.End, q.Cue.End, q.Source.End); i++ {
+			out[i] = append(out[i], q)
+		}
+	}
+	return out
+}
+
+// sentence reads the reported statements of a sentence, then what is left of
+// it as the outlet's own.
+func (f *finder) sentence(s news.Sentence, quotes []news.Quote) {
+	used := make([]bool, s.Last-s.First)
+	mark := func(sp text.Span) {
+		for i := s.First; i < s.Last; i++ {
+			if sp.Overlaps(f.v.Tokens[i].Span) {
+				used[i-s.First] = true
+			}
+		}
+	}
+	for _, q := range quotes {
+		r := f.cover(s, q.Content)
+		if r.last > r.first {
+			f.reported(s, q, r)
+		}
+		if q.Why.Rule == "what S called C" {
+			continue // the words are the speaker's, the statement around them is not
+		}
+		mark(q.Content)
+		if !f.coordinated(q) {
+			mark(q.Source)
+		}
+		mark(q.Cue)
+		mark(q.When.Span)
+		mark(q.Venue)
+		for _, via := range q.Via {
+			mark(via.Source.Union(via.Cue))
+		}
+	}
+	for i := s.First; i < s.Last; {
+		if used[i-s.First] {
+			i++
+			continue
+		}
+		j := i
+		for j < s.Last && !used[j-s.First] {
+			j++
+		}
+		f.asserted(s, tokens{i, j})
+		i = j
+	}
+}
+
+// coordinated reports whether the speaker does something else before the cue:
+// "X summoned the ambassador and urged …". Then X is the subject of a claim of
+// the outlet's own, too.
+func (f *finder) coordinated(q news.Quote) bool {
+	if q.Source.Empty() || q.Source.End >= q.Cue.Start {
+		return false
+	}
+	ts := f.v.Tokens
+	at := sort.Search(len(ts), func(i int) bool { return ts[i].Span.Start >= q.Source.End })
+	for ; at < len(ts) && ts[at].Span.Start < q.Cue.Start; at++ {
+		if ts[at].Tag == news.Verb {
+			return true
+		}
+	}
+	return false
+}
+
+// cover returns the tokens of s that stand inside sp.
+func (f *finder) cover(s news.Sentence, sp text.Span) tokens {
+	r := tokens{s.First, s.First}
+	for i := s.First; i < s.Last; i++ {
+		if sp.Overlaps(f.v.Tokens[i].Span) {
+			if r.last == r.first {
+				r.first = i
+			}
+			r.last = i + 1
+		}
+	}
+	return r
+}
+
+// reported makes claims of a quote's content in one sentence. A promise or
+// demand is one claim with its speaker; a statement is cut into its clauses.
+func (f *finder) reported(s news.Sentence, q news.Quote, content tokens) {
+	whole := false
+	switch q.Why.Rule {
+	case "S pledged to C", "S urged O to C", "S announced N", `S called it "W"`, "S expressed concern over C":
+		whole = true
+	}
+	if whole {
+		from := q.Source
+		if f.coordinated(q) {
+			from = q.Cue
+		}
+		r := f.cover(s, from.Union(q.Cue).Union(q.Content))
+		f.add(s, r, q, "reported act")
+		return
+	}
+	for _, c := range f.clauses(content) {
+		f.add(s, c, q, "reported clause")
+	}
+	f.phrases(s, content, &q)
+}
+
+// asserted makes claims of what the outlet says in its own voice.
+func (f *finder) asserted(s news.Sentence, r tokens) {
+	giver := ""
+	if s.Label == news.Caption {
+		giver = f.pictureGiver(s)
+	}
+	for _, c := range f.clauses(r) {
+		if !f.finite(c) && !f.participle(c) {
+			continue
+		}
+		n := len(f.out)
+		f.add(s, c, news.Quote{}, "asserted clause")
+		if giver != "" && len(f.out) > n && !f.out[n].Frame.Negated {
+			o := &f.out[n]
+			o.Reported, o.Chain, o.Why.Rule = true, append(o.Chain[:len(o.Chain):len(o.Chain)], giver), "caption of a picture given by a source"
+		}
+	}
+	f.phrases(s, r, nil)
+}
+
+// pictureGiver is who released the picture that a caption describes: what it
+// shows is known through them ("in this photo released by …").
+func (f *finder) pictureGiver(s news.Sentence) string {
+	ts := f.v.Tokens
+	for i := s.First; i+1 < s.Last; i++ {
+		w, next := ts[i].Lower, ts[i+1].Lower
+		given := (w == "released" || w == "provided" || w == "distributed" || w == "supplied") && next == "by"
+		if !given && !(w == "footage" && (next == "of" || next == "from")) {
+			continue
+		}
+		for _, m := range f.mentionsIn(text.Span{Start: ts[i+1].Span.End, End: s.Span.End}) {
+			if m.kind == news.Org && m.span.Start-ts[i+1].Span.End < 60 {
+				return m.id
+			}
+		}
+	}
+	return ""
+}
+
+// phrases finds statements that hide in noun phrases.
+func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
+	ts, lex := f.v.Tokens, lexicon()
+	own := news.Quote{}
+	for i := r.first; i < r.last; i++ {
+		t := ts[i]
+		// "Kim's six-day trip to Russia": how long something lasted
+		if i+1 < r.last && f.duration(t.Span) && lex.is("event", ts[i+1].Lower) {
+			a, b := f.phraseAround(r, i)
+			f.addPhrase(s, tokens{a, b}, own, "lasting event")
+		}
+		// ", his longest foreign travel as a leader,": an apposition with a superlative
+		if superlative(t.Lower) && i > r.first && (ts[i-1].Tag == news.Poss || ts[i-1].Tag == news.Det) {
+			a := i - 1
+			for a > r.first && ts[a-1].Tag == news.Name {
+				a--
+			}
+			if a == s.First || a > s.First && (ts[a-1].Lower == "," || ts[a-1].Tag == news.Aux) {
+				f.addPhrase(s, tokens{a, f.phraseEnd(r, i)}, own, "superlative")
+			}
+		}
+		// "its launch of a missile in July", "Moscow's need to …"
+		if lex.is("happening", t.Lower) && i > r.first && i+2 < r.last && (ts[i-1].Tag == news.Poss || possessive[ts[i-1].Lower]) && (ts[i+1].Lower == "of" || ts[i+1].Tag == news.To) {
+			a := i - 1
+			for a > r.first && (ts[a-1].Tag == news.Name || ts[a-1].Lower == "the") {
+				a--
+			}
+			quote := own
+			if q != nil {
+				quote = *q
+			}
+			f.addPhrase(s, tokens{a, f.phraseEnd(r, i)}, quote, "nominal happening")
+		}
+		// "after a pair of failed launches this year"
+		if t.Tag == news.PastPart && i > r.first && i+1 < r.last && (lex.is("happening", ts[i+1].Lemma) || lex.is("event", ts[i+1].Lemma)) && (ts[i-1].Lower == "of" || ts[i-1].Tag == news.Num) {
+			a := i - 1
+			for a > r.first && (ts[a-1].Tag == news.Noun || ts[a-1].Tag == news.Det || ts[a-1].Tag == news.Num) {
+				a--
+			}
+			f.addPhrase(s, tokens{a, f.phraseEnd(r, i)}, own, "counted happening")
+		}
+		// "amid growing concerns of a deal"
+		if class := lex.named("doubt", t.Lower); class != "" && q == nil && i+1 < r.last && (ts[i+1].Tag == news.Prep || ts[i+1].Lower == "that") {
+			a := i
+			for a > r.first && (ts[a-1].Tag == news.Adj || ts[a-1].Tag == news.Ing || ts[a-1].Tag == news.PastPart) {
+				a--
+			}
+			f.addPhrase(s, tokens{a, f.phraseEnd(r, i)}, own, "doubt")
+		}
+	}
+}
+
+var possessive = map[string]bool{"his": true, "her": true, "its": true, "their": true}
+
+func superlative(w string) bool {
+	return w == "most" || w == "first" || w == "worst" || w == "best" || len(w) > 5 && w[len(w)-3:] == "est" && w != "interest" && w != "request" && w != "arrest" && w != "protest" && w != "contest" && w != "forest" && w != "harvest" && w != "northwest" && w != "southwest" && w != "honest" && w != "modest" && w != "unrest" && w != "invest" && w != "suggest"
+}
+
+func (f *finder) duration(s text.Span) bool {
+	for _, t := range f.timexesIn(s) {
+		if t.Type == "DURATION" {
+			return true
+		}
+	}
+	return false
+}
+
+// phraseAround is the noun phrase around token i, to its first complement.
+func (f *finder) phraseAround(r tokens, i int) (int, int) {
+	ts, a := f.v.Tokens, i
+	for a > r.first && (ts[a-1].Tag == news.Det || ts[a-1].Tag == news.Poss || ts[a-1].Tag == news.Name || ts[a-1].Tag == news.Adj) {
+		a--
+	}
+	b := i + 2
+	if b+1 < r.last && ts[b].Tag == news.Prep && (ts[b].Lower == "to" || ts[b].Lower == "of" || ts[b].Lower == "in") {
+		b++
+		for b < r.last && (ts[b].Tag == news.Name || ts[b].Tag == news.Det || ts[b].Tag == news.Poss) {
+			b++
+		}
+	}
+	return a, b
+}
+
+// phraseEnd is where the phrase that holds token i ends: at a comma or verb.
+func (f *finder) phraseEnd(r tokens, i int) int {
+	ts := f.v.Tokens
+	for j := i + 1; j < r.last; j++ {
+		switch ts[j].Tag {
+		case news.Verb, news.Aux, news.Modal:
+			if j > i+1 && ts[j-1].Tag == news.Pronoun || ts[j-1].Lower == "that" {
+				continue
+			}
+			return j
+		case news.Punct, news.Close:
+			return j
+		}
+	}
+	return r.last
 }

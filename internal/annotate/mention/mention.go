@@ -1,9 +1,26 @@
-// Package mention finds names.
+// Package mention finds who and what a text names: persons, organisations,
+// places, works and events, with the descriptions that stand for them, and
+// puts all mentions of one thing into one cluster.
+//
+// Names are runs of capitals, cut by what the lexicons know (countries,
+// agencies, titles, heads such as "Ministry"); a capital that opens a sentence
+// or stands in a headline is no evidence by itself.
 package mention
 
-import "github.com/tracewire/tracewire/internal/news"
+import (
+	"github.com/tracewire/tracewire/internal/news"
+)
 
-// Find returns the names of v.
+const by = "mention/1"
+
+// Find returns the names and descriptions of v, clustered, in the order of
+// their first mention. It reads v.Text, v.Sentences, v.Tokens and v.Meta.
 func Find(v *news.Version) news.Layer[news.Entity] {
-	return news.Layer[news.Entity]{By: "mention/1"}
+	s := &scanner{src: v.Text, lx: lexicon()}
+	if v.Meta.Dateline != nil {
+		s.dateline = v.Meta.Dateline.Span
+	}
+	s.scan(v)
+	s.findNames()
+	return news.Layer[news.Entity]{By: by, Items: s.entities()}
 }

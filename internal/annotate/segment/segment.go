@@ -1,9 +1,148 @@
-// Package segment cuts the prose of a text into sentences and tokens.
+// Package segment cuts a text into sentences and tokens, and gives each token
+// a coarse part of speech from word lists and endings.
 package segment
 
-import "github.com/tracewire/tracewire/internal/news"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
-// Find returns the tokens and sentences of the lines of src.
-func Find(src string, lines []news.Line) ([]news.Token, news.Layer[news.Sentence]) {
-	return nil, news.Layer[news.Sentence]{By: "segment/1"}
+	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
+)
+
+// Find returns the tokens and sentences of v. Every piece of a line is cut,
+// furniture too; Sentence.Label tells them apart. A dateline is a sentence of
+// its own (rule "dateline"). A sentence never crosses a line, and a token
+// never crosses a sentence.
+func Find(v *news.Version) ([]news.Token, news.Layer[news.Sentence]) {
+	lines := v.Lines.Items
+	if len(lines) == 0 {
+		lines = bareLines(v.Text)
+	}
+	tokens := make([]news.Token, 0, len(v.Text)/5)
+	sentences := make([]news.Sentence, 0, len(v.Text)/120+len(lines))
+	var dateline text.Span
+	if v.Meta.Dateline != nil {
+		dateline = v.Meta.Dateline.Span
+	}
+	for i, l := range lines {
+		for _, p := range l.Pieces() {
+			piece := p.Span
+			if !dateline.Empty() && piece.Contains(dateline) {
+				first := len(tokens)
+				tokens = tokenize(tokens, v.Text, dateline)
+				if len(tokens) > first {
+					sentences = append(sentences, news.Sentence{
+						Span: dateline, Line: i, Label: p.Label, First: first, Last: len(tokens),
+						Why: news.Why{Rule: "dateline", Confidence: 1},
+					})
+				}
+				piece.Start = dateline.End
+			}
+			first := len(tokens)
+			tokens = tokenize(tokens, v.Text, piece)
+			sentences = split(sentences, v.Text, tokens, first, i, p.Label)
+		}
+	}
+	for i := range sentences {
+		tag(v.Text, tokens[sentences[i].First:sentences[i].Last], sentences[i].Label)
+	}
+	return tokens, news.Layer[news.Sentence]{By: "segment/1", Items: sentences}
+}
+
+// bareLines takes every non-empty line for body: what is left to do when no
+// header was read.
+func bareLines(src string) []news.Line {
+	var out []news.Line
+	start, number := 0, 1
+	for start <= len(src) {
+		end := strings.IndexByte(src[start:], '\n')
+		if end < 0 {
+			end = len(src) - start
+		}
+		s := text.Span{Start: start, End: start + end}.TrimSpace(src)
+		if !s.Empty() {
+			out = append(out, news.Line{Number: number, Label: news.Body, Span: s})
+		}
+		start, number = start+end+1, number+1
+	}
+	return out
+}
+
+// split cuts tokens[first:] into sentences and appends them.
+func split(out []news.Sentence, src string, tokens []news.Token, first, line int, label news.Label) []news.Sentence {
+	emit := func(a, b int, rule string) {
+		if b > a {
+			out = append(out, news.Sentence{
+				Span: text.Span{Start: tokens[a].Span.Start, End: tokens[b-1].Span.End},
+				Line: line, Label: label, First: a, Last: b, Why: news.Why{Rule: rule, Confidence: 1},
+			})
+		}
+	}
+	begin := first
+	for i := first; i < len(tokens); i++ {
+		rule := endsSentence(src, tokens, i)
+		if rule == "" {
+			continue
+		}
+		end := i + 1
+		for end < len(tokens) && closes(tokens[end]) && !gap(tokens, end-1) {
+			end++
+		}
+		if end < len(tokens) && !opensSentence(src, tokens, end, rule) {
+			continue
+		}
+		emit(begin, end, rule)
+		begin, i = end, end-1
+	}
+	emit(begin, len(tokens), "line end")
+	return out
+}
+
+// endsSentence names the reason why a sentence could end with tokens[i], ""
+// if it cannot.
+func endsSentence(src string, tokens []news.Token, i int) string {
+	t := tokens[i]
+	switch {
+	case t.Tag == news.Punct && (t.Lower == "." || t.Lower == "?" || t.Lower == "!" || t.Lower == "..." || strings.HasPrefix(t.Lower, "..")):
+		return "full stop"
+	case strings.HasSuffix(t.Lower, ".") && len(t.Lower) > 1:
+		word := strings.TrimSuffix(t.Lower, ".")
+		if end, known := lexicon().abbreviations[word]; known && end {
+			return "abbreviation at the end"
+		}
+	}
+	return ""
+}
+
+// opensSentence reports whether tokens[i] can begin a sentence after a mark
+// found by rule.
+func opensSentence(src string, tokens []news.Token, i int, rule string) bool {
+	if !gap(tokens, i-1) {
+		return false
+	}
+	t := tokens[i]
+	if t.Tag == news.Open || t.Lower == "(" || t.Lower == "[" {
+		if i+1 == len(tokens) {
+			return true
+		}
+		t = tokens[i+1]
+	}
+	r, _ := utf8.DecodeRuneInString(src[t.Span.Start:])
+	if rule == "abbreviation at the end" {
+		// "the U.S. The" is an end, "the U.S. Senate" is none
+		return unicode.IsUpper(r) && lexicon().starters[t.Lower]
+	}
+	return unicode.IsUpper(r) || unicode.IsDigit(r) || t.Tag == news.Open || t.Lower == "-" || t.Lower == "•" ||
+		unicode.IsLetter(r) && !unicode.IsLower(r) || r == '@' || r == '#' || r == '$'
+}
+
+func closes(t news.Token) bool {
+	return t.Tag == news.Close || t.Lower == ")" || t.Lower == "]" || t.Tag == news.Poss && t.Lower == "'"
+}
+
+// gap reports whether white space follows tokens[i].
+func gap(tokens []news.Token, i int) bool {
+	return i+1 < len(tokens) && tokens[i+1].Span.Start > tokens[i].Span.End
 }

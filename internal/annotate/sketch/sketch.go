@@ -1,8 +1,259 @@
 // Package sketch makes the small print of a text by which possible copies
-// find each other.
+// find each other without anyone comparing all pairs.
+//
+// Two prints are taken of the words of headline, body and captions. The
+// MinHash bins answer "how alike are the two as wholes" (a light edit, a
+// write-through); the winnowed anchors answer "do they share one long run"
+// (a trim, a paragraph inside other writing). Shared passages too short for
+// either, such as one quoted sentence, are found by reuse inside a story.
 package sketch
 
-import "github.com/tracewire/tracewire/internal/news"
+import (
+	"unicode"
+	"unicode/utf8"
 
-// Find returns the sketch of v.
-func Find(v *news.Version) news.Sketch { return news.Sketch{} }
+	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
+)
+
+const (
+	gramWords = 5 // words in a shingle
+	binBits   = 7 // 128 bins of one-permutation MinHash
+	bins      = 1 << binBits
+	minGrams  = 4   // fewer shingles than this say nothing: no bins
+	anchorLen = 25  // letters and digits in an anchor
+	window    = 128 // every equal run of anchorLen+window-1 letters and digits shares an anchor
+
+	bands, rows = 40, 3 // similarity .3 is found with .67, .5 with .995
+)
+
+// Find returns the sketch of v: of its headline, body and captions, or of the
+// whole text where no lines are known.
+func Find(v *news.Version) news.Sketch {
+	s := signer{symbols: make([]symbol, 0, len(v.Text))}
+	for i := range s.bins {
+		s.bins[i] = empty
+	}
+	if len(v.Lines.Items) == 0 {
+		s.read(v.Text, text.Span{Start: 0, End: len(v.Text)})
+	}
+	for i := range v.Lines.Items {
+		l := &v.Lines.Items[i]
+		if len(l.Parts) == 0 && prose(l.Label) {
+			s.read(v.Text, l.Span)
+		}
+		for _, p := range l.Parts {
+			if prose(p.Label) {
+				s.read(v.Text, p.Span)
+			}
+		}
+	}
+	return news.Sketch{Words: s.words, Bins: s.filled(), Anchors: winnow(s.symbols)}
+}
+
+// Keys returns the blocking keys of s: versions that share one may be
+// related. A key that more than about 100 versions hold is template text; the
+// caller drops it. Order and duplicates mean nothing.
+func Keys(s news.Sketch) []uint64 {
+	keys := make([]uint64, 0, bands+len(s.Anchors))
+	if len(s.Bins) == bins {
+		for b := range bands {
+			h := uint64(b) + 1
+			for r := range rows {
+				h = mix(h ^ uint64(s.Bins[b*rows+r]))
+			}
+			keys = append(keys, h)
+		}
+	}
+	for _, a := range s.Anchors {
+		keys = append(keys, a.Hash)
+	}
+	return keys
+}
+
+func prose(l news.Label) bool {
+	return l == news.Headline || l == news.Body || l == news.Caption
+}
+
+// symbol is a letter or digit of the folded text with its place.
+type symbol struct {
+	r          uint32
+	start, end int32
+}
+
+// empty marks a bin that no shingle fell into.
+const empty = ^uint32(0)
+
+// signer reads the parts of a text one after the other.
+type signer struct {
+	symbols []symbol
+	words   int
+	grams   int
+	last    [gramWords]uint64 // ring of the hashes of the last words
+	bins    [bins]uint32
+}
+
+// read folds the words of src[at]: lower case, apostrophes plain or dropped,
+// hyphens between words, points inside abbreviations and numbers dropped.
+func (s *signer) read(src string, at text.Span) {
+	h := uint64(0) // hash of the word so far, 0 between words
+	for i := at.Start; i < at.End; {
+		c, n := rune(src[i]), 1
+		if c >= utf8.RuneSelf {
+			c, n = utf8.DecodeRuneInString(src[i:])
+		}
+		switch {
+		case c < utf8.RuneSelf && isAlnum[c]:
+			if 'A' <= c && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			h = step(h, c)
+			s.symbols = append(s.symbols, symbol{uint32(c), int32(i), int32(i + 1)})
+		case c >= utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.Mn, c)):
+			c = unicode.ToLower(c)
+			h = step(h, c)
+			s.symbols = append(s.symbols, symbol{uint32(c), int32(i), int32(i + n)})
+		case c == '%':
+			s.endWord(h)
+			s.endWord(percent)
+			h = 0
+		case joins(c) && h != 0 && followed(src, i+n, at.End):
+			// "Kim's", "U.N." and "2,100" stay one word
+		case h != 0:
+			s.endWord(h)
+			h = 0
+		}
+		i += n
+	}
+	s.endWord(h)
+}
+
+// joins tells marks that stand inside a word.
+func joins(c rune) bool {
+	switch c {
+	case '\'', '’', 'ʼ', '.', ',':
+		return true
+	}
+	return false
+}
+
+// followed reports whether a letter or digit stands at i.
+func followed(src string, i, end int) bool {
+	if i >= end {
+		return false
+	}
+	if src[i] < utf8.RuneSelf {
+		return isAlnum[src[i]]
+	}
+	r, _ := utf8.DecodeRuneInString(src[i:])
+	return unicode.IsLetter(r)
+}
+
+var isAlnum = func() (t [utf8.RuneSelf]bool) {
+	for c := range t {
+		t[c] = '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+	}
+	return t
+}()
+
+// percent is the hash of the word that "%" stands for.
+var percent = func() (h uint64) {
+	for _, c := range "percent" {
+		h = step(h, c)
+	}
+	return h
+}()
+
+func step(h uint64, c rune) uint64 { return (h ^ uint64(c)) * 0x100000001b3 }
+
+func (s *signer) endWord(h uint64) {
+	if h == 0 {
+		return
+	}
+	s.last[s.words%gramWords] = mix(h)
+	s.words++
+	if s.words < gramWords {
+		return
+	}
+	g := uint64(0)
+	for k := range gramWords {
+		g = g*0x9e3779b97f4a7c15 + s.last[(s.words+k)%gramWords]
+	}
+	g = mix(g)
+	s.grams++
+	bin, value := g>>(64-binBits), uint32(g)
+	s.bins[bin] = min(s.bins[bin], value)
+}
+
+// filled returns the bins, the empty ones filled from the next that is not
+// (densification by rotation), marked with the distance.
+func (s *signer) filled() []uint32 {
+	if s.grams < minGrams {
+		return nil
+	}
+	out := make([]uint32, bins)
+	for i := range out {
+		for d := range bins {
+			if x := s.bins[(i+d)%bins]; x != empty {
+				out[i] = x
+				if d > 0 {
+					out[i] = uint32(mix(uint64(x)<<8 | uint64(d)))
+				}
+				break
+			}
+		}
+	}
+	return out
+}
+
+// winnow picks from each window the least of its 25-gram hashes, the last of
+// equal ones (Schleimer, Wilkerson and Aiken 2003, robust winnowing).
+func winnow(symbols []symbol) []news.Anchor {
+	n := len(symbols) - anchorLen + 1
+	if n <= 0 {
+		return nil
+	}
+	const base = 0x100000001b3
+	top := uint64(1) // base^(anchorLen-1)
+	for range anchorLen - 1 {
+		top *= base
+	}
+	hashes := make([]uint64, n)
+	h := uint64(0)
+	for i, s := range symbols {
+		h = h*base + uint64(s.r) + 1
+		if i >= anchorLen-1 {
+			hashes[i-anchorLen+1] = mix(h)
+			h -= (uint64(symbols[i-anchorLen+1].r) + 1) * top
+		}
+	}
+	anchors := make([]news.Anchor, 0, 2+2*n/window)
+	least := -1
+	for end := min(window, n); end <= n; end++ {
+		switch {
+		case least < end-window || least < 0:
+			least = max(0, end-window)
+			for i := least + 1; i < end; i++ {
+				if hashes[i] <= hashes[least] {
+					least = i
+				}
+			}
+		case hashes[end-1] <= hashes[least]:
+			least = end - 1
+		default:
+			continue
+		}
+		anchors = append(anchors, news.Anchor{
+			Hash: hashes[least],
+			Span: text.Span{Start: int(symbols[least].start), End: int(symbols[least+anchorLen-1].end)},
+		})
+	}
+	return anchors
+}
+
+// mix spreads the bits of h (the finaliser of SplitMix64).
+func mix(h uint64) uint64 {
+	h = (h ^ h>>30) * 0xbf58476d1ce4e5b9
+	h = (h ^ h>>27) * 0x94d049bb133111eb
+	return h ^ h>>31
+}

@@ -1,0 +1,420 @@
+package quote
+
+import (
+	"strings"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
+
+// sentence finds the attributions of one sentence: those that follow their
+// content first, since they bound what the others can reach.
+func (f *finder) sentence(p paragraph, s news.Sentence) []found {
+	c := clauseReader{f: f, ts: f.v.Tokens, p: p, first: s.First, last: s.Last}
+	for i := s.First; i < s.Last; i++ {
+		if p.within(i) {
+			continue // words inside quotation marks are the speaker's
+		}
+		if c.according(i) || c.trailing(i) || c.invertedCue(i) {
+			continue
+		}
+	}
+	n := len(c.out)
+	for i := s.First; i < s.Last; i++ {
+		if !c.taken(i, n) && !p.within(i) {
+			c.leading(i)
+		}
+	}
+	return c.out
+}
+
+// push keeps a finding and numbers it.
+func (c *clauseReader) push(a found) {
+	c.f.seq++
+	a.id = c.f.seq
+	c.out = append(c.out, a)
+}
+
+// within reports whether token i stands inside quotation marks.
+func (p paragraph) within(i int) bool {
+	for _, m := range p.marks {
+		if m.first < i && i < m.last {
+			return true
+		}
+	}
+	return false
+}
+
+// clauseReader reads one sentence.
+type clauseReader struct {
+	f           *finder
+	ts          []news.Token
+	p           paragraph
+	first, last int
+	out         []found
+}
+
+// taken reports whether one of the first n findings has token i as its cue or
+// in its source.
+func (c *clauseReader) taken(i, n int) bool {
+	for _, a := range c.out[:n] {
+		if a.cue.first <= i && i < a.cue.last || a.source.first <= i && i < a.source.last {
+			return true
+		}
+	}
+	return false
+}
+
+// cue returns the frames of the verb at i, 0 if it is none.
+func (c *clauseReader) cue(i int) frames {
+	t := c.ts[i]
+	switch t.Tag {
+	case news.Verb, news.PastPart, news.Ing, news.Inf, news.Aux:
+		return lexicon().cues[t.Lemma]
+	case news.Noun, news.Name: // headlines, tagging slips: only plain forms
+		if t.Lower == "says" || t.Lower == "said" || t.Lower == "tells" || t.Lower == "warns" {
+			return lexicon().cues[t.Lemma]
+		}
+	}
+	return 0
+}
+
+// finiteCue is cue for verbs that have a subject of their own: "said", "has
+// warned", "have said", not "the plan announced" or "to say".
+func (c *clauseReader) finiteCue(i int) frames {
+	fr := c.cue(i)
+	if fr == 0 {
+		return 0
+	}
+	switch c.ts[i].Tag {
+	case news.Ing, news.Inf:
+		return 0
+	case news.PastPart:
+		for j := i - 1; j >= c.first && j >= i-3; j-- {
+			switch c.ts[j].Lower {
+			case "has", "have", "had", "'s", "'ve", "hasn't", "haven't":
+				return fr
+			}
+			if c.ts[j].Tag != news.Adv {
+				return 0
+			}
+		}
+		return 0
+	}
+	return fr
+}
+
+// according reads "C, according to S" and "According to S, C".
+func (c *clauseReader) according(i int) bool {
+	if c.ts[i].Lower != "according" || i+2 >= c.last || c.ts[i+1].Lower != "to" {
+		return false
+	}
+	src := tokens{i + 2, c.nounPhraseEnd(i + 2)}
+	if src.empty() {
+		return false
+	}
+	a := found{source: src, cue: tokens{i, i + 2}, confidence: 0.95}
+	rest := src.last
+	rest = c.when(rest, &a)
+	if i == c.first || c.onlyMarks(c.first, i) {
+		if rest < c.last && c.ts[rest].Lower == "," {
+			rest++
+		}
+		a.content, a.rule = tokens{rest, c.contentEnd(rest)}, "according to S, C"
+	} else {
+		end := c.trimRight(i)
+		a.content, a.rule = tokens{c.contentStart(end), end}, "C, according to S"
+	}
+	if a.content.empty() {
+		return false
+	}
+	c.push(a)
+	return true
+}
+
+// trailing reads "C, S said": a speaker between a comma (or closing mark) and
+// the cue, and no clause after the cue.
+func (c *clauseReader) trailing(i int) bool {
+	fr := c.finiteCue(i)
+	if fr&(clause|inverted|words|audience) == 0 || fr&belief != 0 && !c.closedBefore(i) {
+		return false
+	}
+	src, bound := c.subjectAfterMark(i)
+	if src.empty() {
+		return false
+	}
+	after := i + 1
+	a := found{source: src, cue: tokens{i, i + 1}, confidence: 0.9, rule: "C, S said", strong: true}
+	after = c.circumstances(after, fr, &a)
+	closed := c.ts[bound].Tag == news.Close
+	if after < c.last {
+		t := c.ts[after]
+		inside := closed && c.ts[bound-1].Tag == news.Punct // the comma of `"C," S said`
+		stop := inside || t.Tag == news.Punct && t.Lower != "-" || t.Tag == news.Close || t.Tag == news.Conj || closed && (t.Tag == news.Prep || t.Tag == news.Ing || t.Tag == news.Open || t.Tag == news.Sub)
+		if !stop {
+			return false
+		}
+		if t.Tag == news.Punct && (t.Lower == ":" || t.Lower == "," && after+1 < c.last && c.ts[after+1].Tag == news.Open && !closed) {
+			return false // the content follows
+		}
+	}
+	end := bound
+	if closed {
+		end = bound + 1
+	}
+	a.content = tokens{c.contentStart(end), end}
+	if a.content.empty() || !closed && !c.hasVerb(a.content) {
+		return false
+	}
+	c.push(a)
+	// "C, S reported, going on with C2"
+	if after < c.last && c.ts[after].Lower == "," && after+1 < c.last {
+		c.resume(after+1, len(c.out)-1)
+	}
+	return true
+}
+
+// resume finds the second part of a statement that its attribution cut in two.
+func (c *clauseReader) resume(from, head int) {
+	t := c.ts[from]
+	first := c.out[head]
+	ok := t.Tag == news.Open || c.ts[first.content.last-1].Tag != news.Close && (t.Tag == news.Ing && !lexicon().is("aside", t.Lower) || t.Tag == news.Sub && t.Lower != "while" && t.Lower != "as" && t.Lower != "although")
+	if !ok {
+		return
+	}
+	a := first
+	a.content = tokens{from, c.contentEnd(from)}
+	a.continuation, a.rule = first.id, "C, S said, C"
+	if !a.content.empty() && c.words(a.content) >= 3 {
+		c.push(a)
+	}
+}
+
+// invertedCue reads "C, said S".
+func (c *clauseReader) invertedCue(i int) bool {
+	fr := c.finiteCue(i)
+	if fr&inverted == 0 || i == c.first || i+1 >= c.last {
+		return false
+	}
+	prev := c.ts[i-1]
+	closed := prev.Tag == news.Close
+	if !closed && prev.Lower != "," {
+		return false
+	}
+	if t := c.ts[i+1].Tag; t != news.Name && t != news.Noun && t != news.Det && t != news.Adj && t != news.Pronoun {
+		return false
+	}
+	src := tokens{i + 1, c.nounPhraseEnd(i + 1)}
+	if src.empty() || c.clauseFollows(src.last) && !closed {
+		return false
+	}
+	a := found{source: src, cue: tokens{i, i + 1}, confidence: 0.85, rule: "C, said S", strong: true}
+	end := i
+	if !closed {
+		end = i - 1
+	}
+	a.content = tokens{c.contentStart(end), end}
+	if a.content.empty() || !closed && !c.hasVerb(a.content) {
+		return false
+	}
+	c.circumstances(src.last, fr, &a)
+	c.push(a)
+	return true
+}
+
+// leading reads patterns in which the content follows the cue.
+func (c *clauseReader) leading(i int) {
+	if c.citing(i) || c.express(i) {
+		return
+	}
+	fr := c.cue(i)
+	if fr == 0 {
+		return
+	}
+	ing := c.ts[i].Tag == news.Ing
+	if !ing {
+		fr = c.finiteCue(i)
+		if fr == 0 {
+			return
+		}
+	} else if i > c.first && c.ts[i-1].Lower != "," && c.ts[i-1].Tag != news.Conj {
+		return // "before saying", "is saying": no statement of its own
+	}
+	if c.negated(i) {
+		return // "didn't say whether": nothing was said
+	}
+	src := c.subject(i)
+	if src.empty() {
+		return
+	}
+	a := found{source: src, cue: tokens{i, i + 1}, confidence: 0.85, belief: fr&belief != 0}
+	at := i + 1
+	if c.ts[i].Lemma == "call" && at < c.last && c.ts[at].Lower == "on" {
+		fr, at = object, at+1
+		a.cue.last = at
+	}
+	if c.relativeSubject(&a, i, at) || c.whatCalled(&a, i, at) {
+		return
+	}
+	that := c.thatAfter(at, &a, fr)
+	switch {
+	case that > 0:
+		a.content, a.rule = tokens{that, c.contentEnd(that)}, "S said that C"
+	case fr&(toInf) != 0 && c.toFollows(at):
+		at = c.circumstances(at, fr, &a)
+		a.content, a.rule = tokens{at, c.contentEnd(at)}, "S pledged to C"
+	case fr&object != 0 && c.objectTo(at):
+		a.content, a.rule = tokens{at, c.contentEnd(at)}, "S urged O to C"
+	case fr&(clause|inverted|words|audience) != 0 && c.marksFollow(c.circumstances(at, fr, &a)):
+		at = c.circumstances(at, fr, &a)
+		for c.ts[at].Tag == news.Punct {
+			at++
+		}
+		a.content, a.rule = tokens{at, c.contentEnd(at)}, `S said: "C"`
+	case fr&clause != 0 && c.clauseFollows(c.circumstances(at, fr, &a)):
+		at = c.circumstances(at, fr, &a)
+		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S said C", 0.8
+	case fr&noun != 0 && c.phraseFollows(at):
+		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S announced N", 0.65
+	case fr&words != 0 && c.quotedSoon(at):
+		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, `S called it "W"`, 0.7
+	default:
+		return
+	}
+	a.strong = fr&clause != 0 && fr&belief == 0
+	if !a.content.empty() && (c.words(a.content) >= 2 || a.rule == `S said: "C"`) {
+		c.push(a)
+	}
+}
+
+// citing reads ", citing S that C": an inner source of what stands before, or
+// of the clause that follows.
+func (c *clauseReader) citing(i int) bool {
+	if c.ts[i].Lower != "citing" && c.ts[i].Lower != "quoting" || i+1 >= c.last {
+		return false
+	}
+	end := c.nounPhraseEnd(i + 1)
+	src := tokens{i + 1, end}
+	if src.empty() || c.ts[src.first].Lower == "what" {
+		return false
+	}
+	a := found{source: src, cue: tokens{i, i + 1}, confidence: 0.75}
+	if end < c.last && (c.ts[end].Lower == "that" || c.ts[end].Lower == "which") && end+1 < c.last {
+		a.outer = c.mainSubject(i)
+		a.content, a.rule = tokens{end + 1, c.contentEnd(end + 1)}, "citing S that C"
+		c.push(a)
+		return true
+	}
+	// "S said C, citing T": T stands behind C; kept as an inner link.
+	for k := range c.out {
+		o := &c.out[k]
+		if o.rule != "citing S that C" && o.content.first < i && anonymousOrName(c.ts, src) {
+			a.rule, a.content = "C, citing S", o.content
+			o.via = append(o.via, a)
+			return true
+		}
+	}
+	if i > c.first && c.ts[i-1].Lower == "," && anonymousOrName(c.ts, src) {
+		end := c.trimRight(i)
+		a.content, a.rule = tokens{c.contentStart(end), end}, "C, citing S"
+		if !a.content.empty() && c.hasVerb(a.content) {
+			c.push(a)
+		}
+	}
+	return true
+}
+
+// anonymousOrName reports whether the phrase can be a source at all, and not a
+// reason ("citing high costs").
+func anonymousOrName(ts []news.Token, r tokens) bool {
+	for _, t := range ts[r.first:r.last] {
+		if t.Tag == news.Name || lexicon().is("anonymous", t.Lower) || lexicon().is("document", t.Lemma) || t.Lower == "media" {
+			return true
+		}
+	}
+	return false
+}
+
+// express reads "S expressed concern over C".
+func (c *clauseReader) express(i int) bool {
+	switch c.ts[i].Lemma {
+	case "express", "voice", "raise", "reiterate":
+	default:
+		return false
+	}
+	if c.ts[i].Tag != news.Verb && c.ts[i].Tag != news.PastPart && c.ts[i].Tag != news.Noun {
+		return false
+	}
+	n := i + 1
+	for n < c.last && n < i+4 && (c.ts[n].Tag == news.Adj || c.ts[n].Tag == news.Det || c.ts[n].Tag == news.Noun && !lexicon().is("attitude", c.ts[n].Lower)) {
+		n++
+	}
+	if n >= c.last || !lexicon().is("attitude", c.ts[n].Lower) {
+		return false
+	}
+	src := c.subject(i)
+	if src.empty() || c.ts[i].Lemma == "raise" && !c.personal(src) {
+		return true // "his remarks raised concerns": nobody spoke
+	}
+	a := found{source: src, cue: tokens{i, n + 1}, confidence: 0.75, rule: "S expressed concern over C"}
+	at := c.when(n+1, &a)
+	if at < c.last && (c.ts[at].Tag == news.Prep || c.ts[at].Lower == "to") {
+		at++
+	} else if at < c.last && c.ts[at].Lower == "that" {
+		at++
+	} else {
+		return true
+	}
+	a.content = tokens{at, c.contentEnd(at)}
+	if !a.content.empty() {
+		c.push(a)
+	}
+	return true
+}
+
+// relativeSubject reads ", which he said would C": the content is the verb
+// phrase after the cue.
+func (c *clauseReader) relativeSubject(a *found, i, at int) bool {
+	s := a.source.first
+	if s-1 < c.first || c.ts[s-1].Lower != "which" && c.ts[s-1].Lower != "who" && c.ts[s-1].Lower != "that" || at >= c.last {
+		return false
+	}
+	switch c.ts[at].Tag {
+	case news.Modal, news.Aux, news.Verb:
+	default:
+		return false
+	}
+	a.content, a.rule = tokens{at, c.contentEnd(at)}, "which S said C"
+	c.push(*a)
+	return true
+}
+
+// whatCalled reads "what S called N".
+func (c *clauseReader) whatCalled(a *found, i, at int) bool {
+	s := a.source.first
+	l := c.ts[i].Lemma
+	if s-1 < c.first || c.ts[s-1].Lower != "what" || l != "call" && l != "describe" && l != "say" || at >= c.last {
+		return false
+	}
+	if c.ts[at].Lower == "as" || c.ts[at].Lower == "was" || c.ts[at].Lower == "were" {
+		at++
+	}
+	end := c.nounPhraseEnd(at)
+	for end < c.last && c.ts[end].Tag == news.Prep && end+1 < c.last {
+		end = c.nounPhraseEnd(end + 1)
+	}
+	a.content, a.rule = tokens{at, end}, "what S called C"
+	if !a.content.empty() {
+		c.push(*a)
+	}
+	return true
+}
+
+// personal reports whether the phrase names somebody who can speak.
+func (c *clauseReader) personal(r tokens) bool {
+	for _, t := range c.ts[r.first:r.last] {
+		if t.Tag == news.Name || t.Tag == news.Pronoun && (t.Lower == "he" || t.Lower == "she" || t.Lower == "they") || lexicon().is("anonymous", t.Lower) {
+			return !strings.HasPrefix(c.ts[r.first].Lower, "his") && !strings.HasPrefix(c.ts[r.first].Lower, "her")
+		}
+	}
+	return false
+}

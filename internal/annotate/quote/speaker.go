@@ -1,0 +1,488 @@
+package quote
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
+)
+
+// merge joins findings of one paragraph that are the same statement: an
+// attribution inside the content of another becomes its inner link when it
+// covers all of it ("Z said C, according to Y"; "Y reported that Z said C").
+func merge(all []found) []found {
+	gone := make([]bool, len(all))
+	for i := range all {
+		o := &all[i]
+		if gone[i] || o.continuation != 0 {
+			continue
+		}
+		for k := range all {
+			in := &all[k]
+			if k == i || gone[k] || gone[i] || in.cue == o.cue {
+				continue
+			}
+			if in.content == o.content && in.cue.first > o.cue.first {
+				gone[k] = true // two cues for one stretch: the first decides
+				continue
+			}
+			inside := o.content.first <= in.cue.first && in.cue.last <= o.content.last
+			if !inside || in.content.empty() || in.content.first < o.content.first-1 || in.content.last > o.content.last {
+				continue
+			}
+			begins := min(in.source.first, in.content.first) <= o.content.first+2
+			ends := max(in.content.last, in.source.last, in.cue.last) >= o.content.last-1 || o.content.first > o.cue.first && in.content.last >= o.content.last-1 || trailingTime(in, o)
+			switch {
+			case begins && ends && in.strong:
+				in.via = append(in.via, *o)
+				gone[i] = true
+			case !in.strong && o.content.first > o.cue.first:
+				gone[k] = true // "said that Kim offered …": one statement
+			}
+		}
+	}
+	out := all[:0]
+	for i, a := range all {
+		if !gone[i] {
+			out = append(out, a)
+		}
+	}
+	return dropOverlaps(out)
+}
+
+// trailingTime reports whether nothing but the inner attribution's time and
+// hearers stand between it and the end of the outer content.
+func trailingTime(in, o *found) bool {
+	return in.content.last <= in.source.first && o.content.last-in.cue.last <= 8
+}
+
+// dropOverlaps keeps the more certain of two findings that overlap without one
+// lying inside the other.
+func dropOverlaps(all []found) []found {
+	sort.SliceStable(all, func(i, j int) bool { return all[i].confidence > all[j].confidence })
+	var out []found
+	for _, a := range all {
+		ok := true
+		for _, b := range out {
+			common := min(a.content.last, b.content.last) - max(a.content.first, b.content.first)
+			if common <= 0 {
+				continue
+			}
+			inA := b.content.first >= a.content.first && b.content.last <= a.content.last
+			inB := a.content.first >= b.content.first && a.content.last <= b.content.last
+			if !inA && !inB {
+				ok = false
+			} else if inB && !(b.content.first <= a.cue.first && a.cue.last <= b.content.last) && a.cue.first != b.cue.first {
+				// both claim the same words, and neither reports the other
+				ok = a.content.first != b.content.first && a.content.last != b.content.last && false
+			}
+		}
+		if ok {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// unattributed gives quoted sentences that no pattern reached to a speaker:
+// the one of the same paragraph, else the one before when the paragraph is
+// nothing but a quotation.
+func (f *finder) unattributed(p paragraph, all []found) []found {
+	ts := f.v.Tokens
+	for _, m := range p.marks {
+		if ts[m.first].Lower != `"` || m.last-m.first < 6 || covered(all, m) {
+			continue
+		}
+		c := clauseReader{f: f, ts: ts, p: p, first: p.first, last: p.last}
+		if !c.hasVerb(tokens{m.first + 1, m.last}) {
+			continue
+		}
+		starts := m.first == p.first || c.boundary(m.first-1) || ts[m.first-1].Lower == ","
+		if !starts {
+			continue
+		}
+		var head *found
+		for k := range all {
+			a := &all[k]
+			if a.continuation == 0 && a.cue.first < m.first && (head == nil || a.cue.first > head.cue.first) && !a.belief {
+				head = a
+			}
+		}
+		if head != nil {
+			a := *head
+			f.seq++
+			a.id, a.content, a.continuation, a.rule, a.confidence = f.seq, m, head.id, "quotation goes on", 0.8
+			all = append(all, a)
+			continue
+		}
+		if m.first == p.first && len(f.out) > 0 {
+			last := f.out[len(f.out)-1]
+			if last.line >= p.line-4 && last.speaker == news.Person && !last.belief {
+				a := last.found
+				f.seq++
+				a.id, a.content, a.via = f.seq, m, last.found.via
+				a.inherit, a.continuation, a.rule, a.confidence = last.found.id, 0, "speaker of the paragraph before", 0.6
+				all = append(all, a)
+			}
+		}
+	}
+	return all
+}
+
+func covered(all []found, m tokens) bool {
+	for _, a := range all {
+		if min(a.content.last, m.last)-max(a.content.first, m.first) > (m.last-m.first)/2 {
+			return true
+		}
+	}
+	return false
+}
+
+// add turns a finding into a quote. from is the index in f.out where the
+// quotes of this paragraph begin.
+func (f *finder) add(p paragraph, a found, from int) {
+	content := f.contentSpan(p, a.content)
+	if content.Empty() {
+		return
+	}
+	q := news.Quote{
+		ID: "p" + strconv.Itoa(a.id), Kind: f.kind(p, a.content), Content: content, Source: f.span(a.source), Cue: f.span(a.cue),
+		Venue: f.span(a.venue), When: a.when, Why: news.Why{Rule: a.rule, Confidence: a.confidence},
+	}
+	at := quoteAt{found: a, line: p.line}
+	for i := range f.out {
+		o := &f.out[i]
+		if a.continuation != 0 && o.found.id == a.continuation || a.inherit != 0 && o.found.id == a.inherit {
+			q.SourceID, at.speaker, q.Chain, q.Via = o.SourceID, o.speaker, o.Chain, o.Quote.Via
+			q.When, q.Venue = o.When, o.Quote.Venue
+			if a.continuation != 0 {
+				q.ContinuationOf = o.ID
+			}
+		}
+	}
+	if q.Chain == nil {
+		q.SourceID, at.speaker = f.speaker(p, a.source, a.cue.first)
+		if q.SourceID == "" {
+			return
+		}
+		q.Chain = f.base()
+		if !a.outer.empty() {
+			if id, _ := f.speaker(p, a.outer, a.cue.first); id != "" {
+				q.Chain = append(q.Chain, id)
+			}
+		}
+		for _, via := range a.via {
+			id, _ := f.speaker(p, via.source, via.cue.first)
+			if id == "" || id == q.SourceID {
+				continue
+			}
+			q.Via = append(q.Via, news.Via{ID: id, Source: f.span(via.source), Cue: f.span(via.cue)})
+			if q.When.Value == "" {
+				q.When = via.when
+			}
+			if q.Venue.Empty() {
+				q.Venue = f.span(via.venue)
+			}
+			if via.rule == "C, citing S" {
+				// the speaker names a source of his own: that one is innermost
+				q.Chain = append(q.Chain, q.SourceID)
+				q.SourceID = id
+				continue
+			}
+			q.Chain = append(q.Chain, id)
+		}
+		for i := len(f.out) - 1; i >= from; i-- {
+			o := f.out[i]
+			if o.content.first <= a.cue.first && a.cue.last <= o.content.last && o.content.first <= a.content.first && a.content.last <= o.content.last && o.content != a.content {
+				q.NestedIn = o.ID
+				q.Chain = append([]string{}, o.Chain...)
+				break
+			}
+		}
+		if n := len(q.Chain); n == 0 || q.Chain[n-1] != q.SourceID {
+			q.Chain = append(q.Chain, q.SourceID)
+		}
+	}
+	at.Quote = q
+	f.out = append(f.out, at)
+}
+
+// base is the chain of what the page says in its own voice: the outlet, and
+// the agency when the copy is another's.
+func (f *finder) base() []string {
+	var out []string
+	m := f.v.Meta
+	if m.Outlet.Value != "" {
+		out = append(out, m.Outlet.Value)
+	}
+	if m.Agency.Value != "" && m.Agency.Value != m.Outlet.Value {
+		out = append(out, m.Agency.Value)
+	}
+	return out
+}
+
+// contentSpan is the span of a content; the mark that closes a quotation at
+// its end belongs to it, a final full stop outside does not.
+func (f *finder) contentSpan(p paragraph, r tokens) text.Span {
+	ts := f.v.Tokens
+	for r.last > r.first && ts[r.last-1].Tag == news.Punct && ts[r.last-1].Lower != ")" && ts[r.last-1].Lower != "%" && !p.within(r.last-1) {
+		r.last--
+	}
+	return f.span(r)
+}
+
+// kind tells how the words of r are given.
+func (f *finder) kind(p paragraph, r tokens) news.QuoteKind {
+	for _, m := range p.marks {
+		if m.first <= r.first && r.last <= m.last {
+			return news.Direct
+		}
+	}
+	for _, m := range p.marks {
+		if m.first >= r.first && m.last <= r.last {
+			return news.Mixed
+		}
+	}
+	return news.Indirect
+}
+
+// named is a mention with its cluster.
+type named struct {
+	span, extent text.Span
+	id           string
+	kind         news.EntityType
+	nominal      bool
+}
+
+// indexMentions lists all mentions in the order of their places.
+func indexMentions(v *news.Version) []named {
+	var out []named
+	for _, e := range v.Entities.Items {
+		for _, m := range e.Mentions {
+			n := named{m.Span, m.Extent, e.ID, e.Type, m.Nominal}
+			if n.extent.Empty() {
+				n.extent = n.span
+			}
+			out = append(out, n)
+		}
+	}
+	sort.Slice(out, func(i, j int) bool {
+		if out[i].extent.Start != out[j].extent.Start {
+			return out[i].extent.Start < out[j].extent.Start
+		}
+		return out[i].extent.End > out[j].extent.End
+	})
+	return out
+}
+
+// overlapping returns the mentions that share bytes with s.
+func (f *finder) overlapping(s text.Span) []named {
+	lo := sort.Search(len(f.names), func(i int) bool { return f.names[i].extent.Start >= s.Start-200 })
+	var out []named
+	for _, n := range f.names[lo:] {
+		if n.extent.Start >= s.End {
+			break
+		}
+		if n.extent.Overlaps(s) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// speaker resolves a source phrase to a canonical name and its type.
+func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityType) {
+	ts := f.v.Tokens
+	if src.empty() {
+		return "", ""
+	}
+	if personal[ts[src.first].Lower] && src.last == src.first+1 {
+		return f.pronoun(p, ts[src.first].Lower, src.first)
+	}
+	s := f.span(src)
+	all := f.overlapping(s)
+	head := f.head(src)
+	if id, kind, ok := f.namedHead(all, s, head); ok && !(kind == news.GPE && f.counted(src, head)) {
+		if lexicon().is("document", id) && len(f.out) > 0 {
+			// "the report added": the body that reported before
+			if last := f.out[len(f.out)-1]; last.speaker == news.Org {
+				return last.SourceID, last.speaker
+			}
+		}
+		return id, kind
+	}
+	return f.described(src, head)
+}
+
+// counted reports whether a number stands before the head: "the two countries"
+// are no single one.
+func (f *finder) counted(src tokens, head int) bool {
+	for _, t := range f.v.Tokens[src.first:head] {
+		if t.Tag == news.Num {
+			return true
+		}
+	}
+	return false
+}
+
+// personal pronouns can stand for a speaker.
+var personal = map[string]bool{"he": true, "she": true, "they": true, "it": true, "who": true, "we": true, "i": true}
+
+// head is the last token of the phrase's first noun group: "Officials" in
+// "Officials in Seoul and Washington".
+func (f *finder) head(src tokens) int {
+	ts := f.v.Tokens
+	h := src.first
+	for i := src.first; i < src.last; i++ {
+		switch ts[i].Tag {
+		case news.Prep:
+			if ts[i].Lower == "of" && i+1 < src.last && ts[i+1].Tag == news.Name && ts[i-1+boolInt(i == src.first)].Tag == news.Name {
+				continue // "Secretary of State Antony Blinken", "Bank of England"
+			}
+			return h
+		case news.Punct, news.Conj, news.Sub:
+			return h
+		}
+		h = i
+	}
+	return h
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// namedHead picks the mention that the phrase is about.
+func (f *finder) namedHead(all []named, s text.Span, head int) (string, news.EntityType, bool) {
+	ts := f.v.Tokens
+	h := ts[head].Span
+	var best *named
+	for i := range all {
+		n := &all[i]
+		if !n.extent.Overlaps(h) && !n.span.Overlaps(h) {
+			continue
+		}
+		if n.span.Start < s.Start-1 && !n.nominal {
+			continue
+		}
+		switch {
+		case best == nil:
+			best = n
+		case n.span.Overlaps(h) && !best.span.Overlaps(h):
+			best = n
+		case n.kind == news.Person && best.kind != news.Person && !n.nominal:
+			best = n
+		case n.span.Overlaps(h) == best.span.Overlaps(h) && n.span.Len() > best.span.Len() && !(best.kind == news.Person && !best.nominal):
+			best = n
+		}
+	}
+	if best != nil && best.span.Overlaps(h) {
+		// "Kim's sister" is not Kim
+		if best.nominal || best.span.End >= h.End || strings.HasPrefix(f.v.Text[best.span.End:], "-") {
+			return best.id, best.kind, true
+		}
+	}
+	if best != nil && best.kind == news.Person && !best.nominal {
+		return best.id, best.kind, true
+	}
+	// "The new KCNA report", "a statement by the ministry": the maker speaks
+	if lexicon().is("document", ts[head].Lower) {
+		for i := range all {
+			if n := all[i]; !n.nominal && s.Contains(n.span) && (n.kind == news.Org || n.kind == news.Person) {
+				return n.id, n.kind, true
+			}
+		}
+		for i := range all {
+			if n := all[i]; n.nominal && n.span.Overlaps(h) {
+				return n.id, n.kind, true
+			}
+		}
+	}
+	// a person in apposition: "the ambassador to Seoul, Andrey Kulik"
+	for i := len(all) - 1; i >= 0; i-- {
+		if n := all[i]; n.kind == news.Person && !n.nominal && s.Contains(n.span) && n.extent.Start <= s.Start+4 {
+			return n.id, n.kind, true
+		}
+	}
+	return "", "", false
+}
+
+// described names a source that no mention covers: by the phrase itself.
+func (f *finder) described(src tokens, head int) (string, news.EntityType) {
+	ts, lex := f.v.Tokens, lexicon()
+	first := src.first
+	for first < head && (ts[first].Lower == "the" || ts[first].Lower == "a" || ts[first].Lower == "an") {
+		first++
+	}
+	phrase := strings.Join(strings.Fields(f.span(tokens{first, src.last}).Of(f.v.Text)), " ")
+	if lex.is("anonymous", ts[head].Lower) {
+		if ts[first].Tag != news.Name {
+			phrase = strings.ToLower(phrase[:1]) + phrase[1:]
+		}
+		return "unnamed " + phrase, news.Person
+	}
+	return phrase, ""
+}
+
+// pronoun resolves "he", "she", "they", "it", "who" before token i.
+func (f *finder) pronoun(p paragraph, w string, i int) (string, news.EntityType) {
+	ts := f.v.Tokens
+	person := w == "he" || w == "she" || w == "who"
+	want := func(k news.EntityType) bool {
+		if person {
+			return k == news.Person
+		}
+		return w == "they" || w == "we" || w == "i" || k == news.Org || k == news.GPE
+	}
+	// the first name of the sentence that is no part of a quotation
+	for _, s := range p.sentences {
+		if i < s.First || i >= s.Last {
+			continue
+		}
+		before := text.Span{Start: s.Span.Start, End: ts[i].Span.Start}
+		if before.Empty() {
+			break
+		}
+		for _, n := range f.overlapping(before) {
+			if n.kind == news.Person == person && want(n.kind) && n.span.Start >= before.Start && n.span.End <= before.End && !f.insideMarks(p, n.span) && (!n.nominal || person) {
+				return n.id, n.kind
+			}
+		}
+	}
+	for k := len(f.out) - 1; k >= 0 && k >= len(f.out)-6; k-- {
+		if f.out[k].line < p.line-6 {
+			break
+		}
+		if want(f.out[k].speaker) {
+			return f.out[k].SourceID, f.out[k].speaker
+		}
+	}
+	// the first name of the sentence before
+	items := f.v.Sentences.Items
+	at := sort.Search(len(items), func(k int) bool { return items[k].Last > i })
+	for k := at - 1; k >= 0 && k >= at-3; k-- {
+		if items[k].Label != news.Body {
+			continue
+		}
+		for _, n := range f.overlapping(items[k].Span) {
+			if want(n.kind) && !n.nominal && n.span.Start >= items[k].Span.Start && (person || n.kind == news.Org) {
+				return n.id, n.kind
+			}
+		}
+	}
+	return "", ""
+}
+
+func (f *finder) insideMarks(p paragraph, s text.Span) bool {
+	for _, m := range p.marks {
+		if f.span(m).Contains(s) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,155 @@
+package segment
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
+
+//go:embed verbs.txt
+var verbsFile string
+
+//go:embed words.txt
+var wordsFile string
+
+//go:embed abbreviations.txt
+var abbreviationsFile string
+
+// form is what a verb form can be.
+type form uint8
+
+const (
+	base  form = 1 << iota // go
+	third                  // goes
+	past                   // went
+	part                   // gone
+	ing                    // going
+	nouny                  // the base form is more often a noun
+)
+
+type words struct {
+	verbs         map[string]form
+	lemmas        map[string]string // verb form -> base form
+	closed        map[string]news.Tag
+	abbreviations map[string]bool // true: may end a sentence
+	starters      map[string]bool // words that often begin a sentence
+}
+
+// lexicon is read once; it never changes afterwards.
+var lexicon = sync.OnceValue(readLexicon)
+
+func readLexicon() *words {
+	w := &words{
+		verbs: map[string]form{}, lemmas: map[string]string{}, closed: map[string]news.Tag{},
+		abbreviations: map[string]bool{}, starters: map[string]bool{},
+	}
+	for _, line := range contentLines(wordsFile) {
+		class, list, _ := strings.Cut(line, ":")
+		tag := map[string]news.Tag{
+			"det": news.Det, "pron": news.Pronoun, "prep": news.Prep, "conj": news.Conj, "sub": news.Sub, "aux": news.Aux,
+			"modal": news.Modal, "adv": news.Adv, "adj": news.Adj, "num": news.Num, "noun": news.Noun,
+		}[class]
+		for f := range strings.FieldsSeq(list) {
+			if _, known := w.closed[f]; !known {
+				w.closed[f] = tag
+			}
+			switch tag {
+			case news.Det, news.Pronoun, news.Prep, news.Conj, news.Sub, news.Adv:
+				w.starters[f] = true
+			}
+		}
+	}
+	for _, line := range contentLines(verbsFile) {
+		w.addVerb(strings.Fields(line))
+	}
+	for _, line := range contentLines(abbreviationsFile) {
+		for f := range strings.FieldsSeq(line) {
+			w.abbreviations[strings.TrimSuffix(f, "!")] = strings.HasSuffix(f, "!")
+		}
+	}
+	return w
+}
+
+func contentLines(file string) []string {
+	var out []string
+	for line := range strings.Lines(file) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+func (w *words) addVerb(f []string) {
+	b, isNoun := strings.CutSuffix(f[0], "*")
+	put := func(s string, k form) {
+		w.verbs[s] |= k
+		if _, known := w.lemmas[s]; !known {
+			w.lemmas[s] = b
+		}
+	}
+	put(b, base)
+	if isNoun {
+		w.verbs[b] |= nouny
+		w.verbs[thirdPerson(b)] |= nouny
+	}
+	put(thirdPerson(b), third)
+	put(ingForm(b), ing)
+	if len(f) == 3 {
+		put(f[1], past)
+		put(f[2], part)
+		return
+	}
+	put(edForm(b), past|part)
+	if doubles(b) != b {
+		put(doubles(b)+"ed", past|part)
+		put(doubles(b)+"ing", ing)
+	}
+}
+
+func thirdPerson(b string) string {
+	switch {
+	case strings.HasSuffix(b, "s"), strings.HasSuffix(b, "x"), strings.HasSuffix(b, "z"), strings.HasSuffix(b, "ch"), strings.HasSuffix(b, "sh"), strings.HasSuffix(b, "o"):
+		return b + "es"
+	case consonantY(b):
+		return b[:len(b)-1] + "ies"
+	}
+	return b + "s"
+}
+
+func edForm(b string) string {
+	switch {
+	case strings.HasSuffix(b, "e"):
+		return b + "d"
+	case consonantY(b):
+		return b[:len(b)-1] + "ied"
+	}
+	return b + "ed"
+}
+
+func ingForm(b string) string {
+	switch {
+	case strings.HasSuffix(b, "ie"):
+		return b[:len(b)-2] + "ying"
+	case strings.HasSuffix(b, "e") && !strings.HasSuffix(b, "ee") && !strings.HasSuffix(b, "oe") && len(b) > 2:
+		return b[:len(b)-1] + "ing"
+	}
+	return b + "ing"
+}
+
+// doubles repeats a last consonant after a single vowel: plan -> plann.
+func doubles(b string) string {
+	n := len(b)
+	if n < 3 || isVowel(b[n-1]) || b[n-1] == 'w' || b[n-1] == 'x' || b[n-1] == 'y' || !isVowel(b[n-2]) || isVowel(b[n-3]) {
+		return b
+	}
+	return b + b[n-1:]
+}
+
+func consonantY(b string) bool {
+	return len(b) > 1 && b[len(b)-1] == 'y' && !isVowel(b[len(b)-2])
+}
+
+func isVowel(c byte) bool { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' }

@@ -1,0 +1,270 @@
+package segment
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
+)
+
+// tokenize appends the tokens of src[s.Start:s.End] to out, untagged but for
+// quotation marks, punctuation, numbers and possessives.
+func tokenize(out []news.Token, src string, s text.Span) []news.Token {
+	quotes := quoteState{}
+	for i := s.Start; i < s.End; {
+		r, n := rune(src[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(src[i:s.End])
+		}
+		switch {
+		case unicode.IsSpace(r) || r == 0xfeff || r == 0x200b:
+			i += n
+			continue
+		case isWordRune(r), r == '$' || r == '€' || r == '£':
+			end := wordEnd(src, i, s.End)
+			out = appendWord(out, src, i, end)
+			i = end
+			continue
+		}
+		tag, width := quotes.mark(src, i, s, out)
+		if width == 0 {
+			tag, width = news.Punct, punctEnd(src, i, s.End, n)
+		}
+		out = append(out, news.Token{Span: text.Span{Start: i, End: i + width}, Lower: foldMark(src[i : i+width]), Tag: tag})
+		i += width
+	}
+	return out
+}
+
+func isWordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '@' || r == '#' || r == '_'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
+}
+
+// wordEnd returns where the word that begins at i ends. Inside a word stand:
+// apostrophes, hyphens and points between letters or digits; the last point of
+// an abbreviation; all of a web or e-mail address.
+func wordEnd(src string, i, end int) int {
+	start := i
+	if j := addressEnd(src, i, end); j > 0 {
+		return j
+	}
+	if src[i] == '$' || strings.HasPrefix(src[i:end], "€") || strings.HasPrefix(src[i:end], "£") {
+		_, n := utf8.DecodeRuneInString(src[i:end])
+		i += n
+	}
+	for i < end {
+		r, n := utf8.DecodeRuneInString(src[i:end])
+		if isWordRune(r) {
+			i += n
+			continue
+		}
+		if i == start {
+			return i + n
+		}
+		next, _ := utf8.DecodeRuneInString(src[i+n : end])
+		prev, _ := utf8.DecodeLastRuneInString(src[start:i])
+		switch {
+		case (r == '\'' || r == '’') && unicode.IsLetter(next) && !possessive(src, i+n, end):
+			i += n
+		case (r == '-' || r == '‑' || r == '‐') && isWordRune(next) && isWordRune(prev) || r == '-' && prev == '.' && isWordRune(next):
+			i += n
+		case (r == '.' || r == ',' || r == ':' || r == '/') && isDigit(prev) && isDigit(next):
+			i += n
+		case r == '.' && unicode.IsLetter(prev) && abbreviated(src, start, i, next):
+			i += n
+		case r == '&' && unicode.IsUpper(prev) && unicode.IsUpper(next):
+			i += n
+		case r == '%' && isDigit(prev):
+			return i + n
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+func isDigit(r rune) bool { return '0' <= r && r <= '9' }
+
+// possessive reports whether "s" stands alone at i: the 's of "Kim's".
+func possessive(src string, i, end int) bool {
+	if i >= end || src[i] != 's' && src[i] != 'S' {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(src[i+1 : end])
+	return i+1 == end || !unicode.IsLetter(r)
+}
+
+// abbreviated reports whether the point at i belongs to the word from start:
+// single letters ("U.S."), or a word of abbreviations.txt.
+func abbreviated(src string, start, i int, next rune) bool {
+	word := src[start:i]
+	if k := strings.LastIndexAny(word, "-"); k >= 0 && !strings.Contains(word, ".") {
+		word = word[k+1:]
+	}
+	last := word[strings.LastIndexByte(word, '.')+1:]
+	if len(last) == 1 {
+		c := last[0]
+		upper := 'A' <= c && c <= 'Z'
+		if len(word) > 1 || unicode.IsLetter(next) {
+			return true // second letter of "U.S.", or first before another letter
+		}
+		// an initial, "J. Smith", but not the pronoun that ends a sentence
+		return upper && c != 'I'
+	}
+	if unicode.IsLetter(next) {
+		// "tass.com", "Ph.D."
+		return len(last) <= 4 || unicode.IsLower(next)
+	}
+	_, ok := lexicon().abbreviations[strings.ToLower(word)]
+	return ok
+}
+
+// addressEnd returns the end of a web or e-mail address at i, 0 if there is
+// none.
+func addressEnd(src string, i, end int) int {
+	rest := src[i:end]
+	web := strings.HasPrefix(rest, "http") && (strings.HasPrefix(rest, "http://") || strings.HasPrefix(rest, "https://")) || strings.HasPrefix(rest, "www.")
+	n := strings.IndexAny(rest, " \t\n\r\"<>()[]|")
+	if n < 0 {
+		n = len(rest)
+	}
+	if !web {
+		at := strings.IndexByte(rest[:n], '@')
+		if at < 1 || !strings.Contains(rest[at:n], ".") {
+			return 0
+		}
+	}
+	return i + len(strings.TrimRight(rest[:n], ".,;:!?'"))
+}
+
+func appendWord(out []news.Token, src string, start, end int) []news.Token {
+	w := src[start:end]
+	t := news.Token{Span: text.Span{Start: start, End: end}, Lower: lower(w)}
+	if c := w[0]; '0' <= c && c <= '9' || c == '$' || c >= utf8.RuneSelf && (strings.HasPrefix(w, "€") || strings.HasPrefix(w, "£")) {
+		t.Tag = news.Num
+	}
+	return append(out, t)
+}
+
+// lower folds case and typographic apostrophes; it allocates only when
+// something changes.
+func lower(w string) string {
+	w = strings.ToLower(w)
+	if strings.Contains(w, "’") {
+		w = strings.ReplaceAll(w, "’", "'")
+	}
+	return w
+}
+
+// punctEnd is the width of the mark at i: runs of dashes and points are one.
+func punctEnd(src string, i, end, n int) int {
+	c := src[i]
+	if c != '-' && c != '.' && c != '_' && c != '*' && c != '=' {
+		return n
+	}
+	j := i + 1
+	for j < end && src[j] == c {
+		j++
+	}
+	return j - i
+}
+
+// foldMark gives marks one form: all dashes are "-", quotes plain.
+func foldMark(m string) string {
+	switch m {
+	case "—", "–", "―", "--", "---", "−":
+		return "-"
+	case "“", "”", "„", "«", "»", "''", "``":
+		return `"`
+	case "‘", "’":
+		return "'"
+	case "…":
+		return "..."
+	}
+	return m
+}
+
+// quoteState follows quotation marks through a line, to tell opening from
+// closing ones and apostrophes.
+type quoteState struct{ double, single bool }
+
+// mark classifies the mark at i; width 0 means that it is no quotation mark.
+func (q *quoteState) mark(src string, i int, s text.Span, out []news.Token) (news.Tag, int) {
+	rest := src[i:s.End]
+	switch {
+	case strings.HasPrefix(rest, "“"), strings.HasPrefix(rest, "„"), strings.HasPrefix(rest, "«"):
+		q.double = true
+		return news.Open, len("“") - boolInt(rest[0] == 0xc2)
+	case strings.HasPrefix(rest, "”"), strings.HasPrefix(rest, "»"):
+		q.double = false
+		return news.Close, len("”") - boolInt(rest[0] == 0xc2)
+	case strings.HasPrefix(rest, "''"), strings.HasPrefix(rest, "``"):
+		if q.double || rest[0] == '\'' && !spaceBefore(src, i, s) {
+			q.double = false
+			return news.Close, 2
+		}
+		q.double = true
+		return news.Open, 2
+	case rest[0] == '"':
+		open := !q.double
+		if after := rest[1:]; q.double && spaceBefore(src, i, s) && after != "" && !isSpace(after[0]) {
+			open = true // the closing mark was forgotten
+		} else if !q.double && !spaceBefore(src, i, s) && (after == "" || isSpace(after[0])) {
+			open = false // the opening mark was forgotten
+		}
+		q.double = open
+		if open {
+			return news.Open, 1
+		}
+		return news.Close, 1
+	case strings.HasPrefix(rest, "‘"):
+		q.single = true
+		return news.Open, len("‘")
+	case rest[0] == '\'' || strings.HasPrefix(rest, "’"):
+		w := 1 + 2*boolInt(rest[0] != '\'')
+		if !spaceBefore(src, i, s) {
+			if n := w; n < len(rest) && (rest[n] == 's' || rest[n] == 'S') && possessive(rest, n, len(rest)) {
+				return news.Poss, n + 1
+			}
+			if q.single {
+				q.single = false
+				return news.Close, w
+			}
+			if len(out) > 0 && strings.HasSuffix(out[len(out)-1].Lower, "s") {
+				return news.Poss, w
+			}
+			return news.Close, w
+		}
+		if len(rest) > w && !isSpace(rest[w]) {
+			q.single = true
+			return news.Open, w
+		}
+	}
+	return 0, 0
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func spaceBefore(src string, i int, s text.Span) bool {
+	if i == s.Start {
+		return true
+	}
+	r, _ := utf8.DecodeLastRuneInString(src[s.Start:i])
+	switch r {
+	case '(', '[', '-', '—', '–', '“', '‘', '"', '/':
+		return true
+	}
+	return unicode.IsSpace(r)
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }

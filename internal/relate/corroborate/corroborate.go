@@ -1,0 +1,133 @@
+// Package corroborate tells, for each claim of a thread, which articles say
+// it, where each has it from, how many independent origins stand behind it,
+// and who says otherwise.
+//
+// Claims are put together by their typed frames with vetoes (group.go). Each
+// member is walked up its attribution chain, and up the lineage of its page,
+// to an origin (origin.go). Tensions are looked for between groups that speak
+// of the same thing (tension.go). Counts fail towards fewer origins.
+package corroborate
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
+
+// Fold returns the claim groups and tensions of one thread. It is a function
+// of the set of versions: their order means nothing.
+func Fold(versions []*news.Version, overlaps []news.Overlap, links []news.Link) ([]news.Group, []news.Tension) {
+	versions = slices.Clone(versions)
+	sort.Slice(versions, func(i, j int) bool { return versions[i].Name < versions[j].Name })
+	all := statements(versions)
+	w := weigh(all)
+	for i := range all {
+		all[i].weight = max(w.sum(all[i].terms), 0.1)
+	}
+	al := alignments(versions, overlaps)
+	parts := agglomerate(all, candidates(all, w, al))
+	fam, tied := families(versions, links), bodies(versions)
+	groups := make([]news.Group, 0, len(parts))
+	held := make([][]*statement, 0, len(parts))
+	for _, p := range parts {
+		members := make([]*statement, len(p))
+		for i, k := range p {
+			members[i] = &all[k]
+		}
+		g := news.Group{}
+		for _, s := range members {
+			g.Members = append(g.Members, s.ref)
+			if o := outletOf(versions[s.doc]); !slices.Contains(g.Outlets, o) {
+				g.Outlets = append(g.Outlets, o)
+			}
+		}
+		origins(members, versions, fam, tied, &g)
+		g.Proposition = plainest(members)
+		g.Weight = importance(members, versions, &g)
+		groups, held = append(groups, g), append(held, members)
+	}
+	order := make([]int, len(groups))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(i, j int) bool {
+		a, b := groups[order[i]], groups[order[j]]
+		if a.Weight != b.Weight {
+			return a.Weight > b.Weight
+		}
+		return a.Proposition < b.Proposition
+	})
+	out := make([]news.Group, len(groups))
+	members := make([][]*statement, len(groups))
+	for n, i := range order {
+		out[n], members[n] = groups[i], held[i]
+		out[n].ID = fmt.Sprintf("g%02d", n+1)
+	}
+	return out, tensions(out, members, versions, fam, tied, w)
+}
+
+func outletOf(v *news.Version) string {
+	if v.Meta.Outlet.Value != "" {
+		return v.Meta.Outlet.Value
+	}
+	if v.Meta.Agency.Value != "" {
+		return v.Meta.Agency.Value
+	}
+	return v.Name
+}
+
+// plainest is the wording that stands for the group: complete, short, and with
+// a name rather than a pronoun for its subject.
+func plainest(members []*statement) string {
+	best, score := "", -1e9
+	for _, s := range members {
+		p := s.claim.Proposition
+		x := -float64(abs(s.words - 14))
+		first, _, _ := strings.Cut(strings.ToLower(p), " ")
+		switch first {
+		case "he", "she", "they", "it", "his", "her", "which", "who", "that", "this", "these", "we", "i", "our", "their":
+			x -= 12
+		}
+		if p != "" && p[0] >= 'a' && p[0] <= 'z' {
+			x -= 5
+		}
+		if len(s.claim.Frame.Actors) == 0 {
+			x -= 6
+		}
+		if x > score || x == score && p < best {
+			best, score = p, x
+		}
+	}
+	return best
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
+
+// importance orders claims in the brief: how many outlets carry it, how high
+// in their texts it stands, whether it names a number or a date.
+func importance(members []*statement, versions []*news.Version, g *news.Group) float64 {
+	place := 0.0
+	for _, s := range members {
+		v := versions[s.doc]
+		place = max(place, 1-float64(s.claim.Span.Start)/float64(len(v.Text)+1))
+	}
+	x := 2*float64(len(g.Outlets)) + 0.5*float64(len(members)) + 1.5*place
+	for _, s := range members {
+		if s.claim.EventDate != "" {
+			x += 0.5
+			break
+		}
+	}
+	if members[0].claim.Hedge != "" {
+		x -= 0.5
+	}
+	return x
+}

@@ -1,0 +1,287 @@
+// Package lineage says which text is a copy, a trim or an earlier version of
+// which, and which only quote the same words.
+//
+// Each link rests on passages that two texts have in common (reuse). What
+// relation it is follows from how the passages lie: in the same order with
+// nothing in between (copy, trim), with much rewritten by the same newsroom
+// (version), as paragraphs inside other writing (excerpt), or as words of a
+// third (shared passage). Which way it points is said only where the texts
+// show it.
+package lineage
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
+
+// node is a version with what the rules need of it.
+type node struct {
+	v         *news.Version
+	body      body
+	outlet    string // folded
+	agency    string // as printed, or as the copies of this text credit it
+	wire      string // whose copy it is: the agency's, or the outlet's own; folded
+	published string // ISO date, "" if unknown
+	newest    string // the newest day told of, not after published
+	ordinal   int    // of the update note, 0 without one
+}
+
+// pair is two nodes that share passages.
+type pair struct {
+	a, b *node
+	o    news.Overlap
+	al   alignment
+}
+
+// Fold returns the links between the versions, and from origins that are not
+// among them. It is a function of the set: order means nothing.
+func Fold(versions []*news.Version, overlaps []news.Overlap) []news.Link {
+	nodes := map[string]*node{}
+	for _, v := range versions {
+		nodes[v.Name] = &node{
+			v: v, body: bodyOf(v), outlet: fold(v.Meta.Outlet.Value), agency: v.Meta.Agency.Value,
+			wire: fold(cmp.Or(v.Meta.Agency.Value, v.Meta.Outlet.Value)), published: day(v.Meta.Published.Value),
+			ordinal: ordinal(v.Meta.Update), newest: newestDay(v),
+		}
+	}
+	pairs := pairUp(nodes, overlaps)
+	inferWires(nodes, pairs)
+	var links []news.Link
+	for i := range pairs {
+		if l, ok := pairs[i].link(); ok {
+			links = append(links, l)
+		}
+	}
+	links = append(links, unseen(nodes, links)...)
+	slices.SortFunc(links, func(x, y news.Link) int {
+		return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To), cmp.Compare(x.Relation, y.Relation), cmp.Compare(x.External, y.External))
+	})
+	return links
+}
+
+// pairUp aligns the bodies of all overlaps, in the order of the names.
+func pairUp(nodes map[string]*node, overlaps []news.Overlap) []pair {
+	var pairs []pair
+	for _, o := range overlaps {
+		a, b := nodes[o.A], nodes[o.B]
+		if a == nil || b == nil || a == b {
+			continue
+		}
+		pairs = append(pairs, pair{a, b, o, align(&a.body, &b.body, o.Passages)})
+	}
+	slices.SortFunc(pairs, func(x, y pair) int { return cmp.Or(cmp.Compare(x.o.A, y.o.A), cmp.Compare(x.o.B, y.o.B)) })
+	return slices.CompactFunc(pairs, func(x, y pair) bool { return x.o.A == y.o.A && x.o.B == y.o.B })
+}
+
+// inferWires gives a page without credit the agency of the pages that it is a
+// copy of, when they all credit one.
+func inferWires(nodes map[string]*node, pairs []pair) {
+	found := map[*node]string{}
+	note := func(to *node, agency string) {
+		if old, ok := found[to]; ok && old != agency {
+			agency = ""
+		}
+		found[to] = agency
+	}
+	for i := range pairs {
+		p := &pairs[i]
+		if f, _ := p.fit(); f.short < .9 || f.long < .8 || f.replaced > .03 || p.al.prose < 300 {
+			continue
+		}
+		switch {
+		case p.a.credited() && !p.b.credited():
+			note(p.b, p.a.agency)
+		case p.b.credited() && !p.a.credited():
+			note(p.a, p.b.agency)
+		}
+	}
+	for n, agency := range found {
+		if agency != "" {
+			n.agency, n.wire = agency, fold(agency)
+		}
+	}
+}
+
+// credited reports whether the page names an agency other than its outlet.
+func (n *node) credited() bool { return n.wire != "" && n.wire != n.outlet }
+
+// fit is the pair's alignment with the shorter body first; aShort tells which
+// that is.
+func (p *pair) fit() (f fit, aShort bool) {
+	if p.al.lenA <= p.al.lenB {
+		return p.al.fit(), true
+	}
+	return p.al.swapped().fit(), false
+}
+
+// link says what the pair's relation is, and which way it points.
+func (p *pair) link() (news.Link, bool) {
+	f, aShort := p.fit()
+	short, long := p.a, p.b
+	proseShort, proseLong := p.o.ProseA, p.o.ProseB
+	if !aShort {
+		short, long = long, short
+		proseShort, proseLong = proseLong, proseShort
+	}
+	relation, rule := p.relation(f, short, long, proseShort, proseLong)
+	if relation == "" {
+		return news.Link{}, false
+	}
+	d := p.direction(relation, f, long)
+	l := news.Link{Relation: relation, From: p.a.v.Name, To: p.b.v.Name, Note: d.note, Directed: d.from != nil}
+	l.Why = news.Why{Rule: rule, Confidence: confidence(relation, d)}
+	if d.rule != "" {
+		l.Why.Rule += "+" + d.rule
+	}
+	turned := d.from == p.b
+	if turned {
+		l.From, l.To = l.To, l.From
+	}
+	l.Passages = make([]news.Passage, len(p.o.Passages))
+	for i, x := range p.o.Passages {
+		if turned {
+			x.A, x.B = x.B, x.A
+		}
+		l.Passages[i] = x
+	}
+	slices.SortFunc(l.Passages, func(x, y news.Passage) int { return cmp.Or(x.A.Start-y.A.Start, x.B.Start-y.B.Start) })
+	if relation == news.SharedPassage {
+		l.CommonSource = commonSource(p)
+	}
+	return l, true
+}
+
+// The bounds of the relations, in shares of the shorter body unless said
+// otherwise. Set by reading pairs of real agency copy.
+const (
+	samePage   = .97 // of both texts, furniture and all, in passages
+	sameStub   = .85 // the same of pages without a body
+	wholeText  = .88 // this much of the shorter stands in the longer: it is all of it
+	fewEdits   = .06 // replaced, or inserted in the shorter
+	nearlyAll  = .85 // of the longer too: a copy, not a trim
+	sameReport = .25 // of the prose: one newsroom's versions share at least this
+	ownWriting = .30 // of the prose: paragraphs of somebody else's text
+	ownTail    = .30 // own ending: no version, paragraphs in other writing
+	manyEdits  = 5   // places
+
+	leastProse    = 200 // bytes of equal prose for more than a shared passage
+	leastShared   = 40  // bytes of a phrase worth a link; of quoted words, less
+	leastQuoted   = 30
+	aParagraph    = 200 // bytes of equal prose without a break
+	someMore      = 300 // bytes by which a page of one outlet grew: another version
+	standingAfter = 2   // days from which equal lines of one newsroom are background
+)
+
+// relation is the rule book. Rules stand in order; the first that fits says
+// what the pair is.
+func (p *pair) relation(f fit, short, long *node, proseShort, proseLong float64) (news.Relation, string) {
+	sameOutlet := short.outlet != "" && short.outlet == long.outlet
+	sameWire := short.wire != "" && short.wire == long.wire || sameOutlet
+	apart, dated := daysApart(short.published, long.published)
+	// Small changes in many places are an editor's work, one swapped
+	// sentence is not.
+	churn := f.replaced + f.inner + f.addedInner
+	clean := f.replaced <= fewEdits && f.inner <= fewEdits && (f.edits < manyEdits || churn < .1)
+	if proseShort >= .97 && f.short >= .6 {
+		// What seems to be missing is in a headline or caption of the other.
+		f.short, f.head, f.tail = max(f.short, proseShort), 0, 0
+	}
+	whole := f.short >= wholeText && clean && f.order >= .8
+	shared, both := max(proseShort, proseLong), min(proseShort, proseLong)
+	added := float64(max(p.al.lenA, p.al.lenB)) * (1 - f.long)
+	switch {
+	case p.wholePage():
+		return news.Copy, "same-page"
+	case p.al.pieces == 0:
+		return "", ""
+	case min(p.o.WholeA, p.o.WholeB) >= .985:
+		return news.Copy, "same-words"
+	case sameOutlet && whole && f.long >= .4 && added >= someMore && f.addedTail < .3:
+		return news.EarlierVersion, "same-outlet-added-to"
+	case whole && f.long >= nearlyAll, f.short >= wholeText && f.long >= nearlyAll && f.edits <= 3 && !sameOutlet:
+		return news.Copy, "same-text"
+	case whole && !sameOutlet && apart == 0 && f.head <= .04 && f.edits <= 2 && f.addedInner <= .4 && f.addedHead <= .12 && f.addedTail <= .12 && f.prose >= leastProse:
+		return news.Copy, "same-text-with-insert"
+	case whole && f.prose < leastProse && shared < .5:
+		return p.sharedRelation(sameWire, dated, apart)
+	case whole && f.addedHead > .5 && f.addedHead > 3*f.addedTail, whole && !sameWire && f.addedHead > .15 && f.addedTail < .05:
+		return news.Excerpt, "whole-text-inside-other"
+	case whole && sameWire && f.addedInner >= .2 && f.addedInner > f.addedTail:
+		return news.EarlierVersion, "same-wire-added-to"
+	case whole && f.addedInner >= .5 && f.addedHead+f.addedTail <= .15:
+		// Nobody cuts the middle out: the longer one grew.
+		return news.EarlierVersion, "same-ends-added-between"
+	case tailCut(f, sameWire) && short.credited() && !sameWire && f.addedHead > .3:
+		return news.Excerpt, "agency-item-inside-other"
+	case tailCut(f, sameWire):
+		return news.Trimmed, "tail-cut"
+	case whole:
+		return news.Trimmed, "whole-text-inside-longer"
+	case f.prose < leastProse && shared < .5:
+		return p.sharedRelation(sameWire, dated, apart)
+	case dated && apart >= standingAfter && sameWire && shared < .5:
+		return p.sharedRelation(sameWire, dated, apart)
+	case sameWire && !sameOutlet && f.addedHead >= 1 && f.replaced <= .03 && shared >= sameReport:
+		return news.Excerpt, "paragraphs-in-other-report"
+	case sameOutlet && shared >= sameReport:
+		return news.EarlierVersion, "same-outlet-rewritten"
+	case sameWire && both >= ownWriting, sameWire && shared >= sameReport && f.tail <= ownTail && f.inner <= .4 && f.head+f.tail <= .65:
+		return news.EarlierVersion, "same-wire-rewritten"
+	case shared >= ownWriting, shared >= .2 && f.longest >= aParagraph && f.prose >= 2*aParagraph:
+		return news.Excerpt, "paragraphs-in-other-writing"
+	}
+	return p.sharedRelation(sameWire, dated, apart)
+}
+
+// tailCut reports whether the longer text goes on where the shorter ends.
+// Within one newsroom the shorter must be unchanged: a rewritten short report
+// is an earlier version.
+func tailCut(f fit, sameWire bool) bool {
+	if f.addedTail < .4 || f.addedTail < f.addedHead+f.addedInner || f.short < .68 || f.inner > fewEdits {
+		return false
+	}
+	if sameWire {
+		return f.replaced <= .03 && f.head <= .04 && f.tail <= .18
+	}
+	return f.replaced <= .16 && f.head <= .18 && f.tail <= .15
+}
+
+// wholePage reports whether the texts are equal from end to end: two
+// captures of one page, or of pages made of one.
+func (p *pair) wholePage() bool {
+	inA, inB := 0, 0
+	for _, x := range p.o.Passages {
+		inA += x.A.Len()
+		inB += x.B.Len()
+	}
+	least := samePage
+	if p.al.lenA == 0 && p.al.lenB == 0 {
+		least = sameStub
+	}
+	return float64(inA) >= least*float64(len(p.a.v.Text)) && float64(inB) >= least*float64(len(p.b.v.Text))
+}
+
+// sharedRelation tells standing background of one newsroom from words of a
+// third.
+func (p *pair) sharedRelation(sameWire, dated bool, apart int) (news.Relation, string) {
+	prose, spoken := 0, 0
+	for _, x := range p.o.Passages {
+		switch x.Kind {
+		case news.Prose:
+			prose = max(prose, x.A.Len())
+		case news.Quotation:
+			spoken += x.A.Len()
+		}
+	}
+	switch {
+	case prose < leastShared && spoken < leastQuoted:
+		return "", ""
+	case sameWire && dated && apart >= 1 && prose >= leastShared:
+		return news.BackgroundReuse, "same-newsroom-other-day"
+	case spoken > 0:
+		return news.SharedPassage, "same-words-quoted"
+	}
+	return news.SharedPassage, "same-phrases"
+}

@@ -1,0 +1,322 @@
+package story
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
+)
+
+const (
+	ledeSentences = 2   // of the body, after the headline
+	strongest     = 150 // words and names kept of a whole text
+	thinBody      = 40  // words: a text with a shorter body is read with its captions
+	titleRunes    = 100 // longest title
+	weakest       = 1.5 // words below this weight stand in every fourth text and say nothing
+)
+
+// count is how often a word stands in the lede and in the whole text.
+type count struct{ lede, all float32 }
+
+// Digest reduces a version to what can be compared.
+func Digest(v *news.Version) D {
+	d := D{
+		Name: v.Name, Date: day(v.Meta.Published.Value), Kind: v.Meta.Kind,
+		Outlet: v.Meta.Outlet.Value, Agency: v.Meta.Agency.Value,
+	}
+	read, lede := prose(v)
+	names, bases := formsOf(v, read)
+	words, called, phrases := map[string]count{}, map[string]count{}, map[string]float32{}
+	for i, s := range read {
+		headline := s.Label == news.Headline
+		before := ""
+		for k := s.First; k < s.Last; k++ {
+			t := &v.Tokens[k]
+			if !tells(t) {
+				continue
+			}
+			w := t.Lemma
+			isName := names[t.Lower]
+			if isName {
+				w = t.Lower
+			} else if base, known := bases[t.Lower]; known && headline {
+				w = base
+			}
+			into := words
+			if isName {
+				into = called
+			}
+			c := into[w]
+			c.all++
+			if lede[i] {
+				c.lede++
+			}
+			into[w] = c
+			if lede[i] && weightOf(w) > weakest {
+				if before != "" && before != w {
+					phrases[min(before, w)+" "+max(before, w)] = weightOf(before) + weightOf(w)
+				}
+				before = w
+			}
+		}
+	}
+	d.LedeWords = vector(words, func(c count) float32 { return c.lede })
+	d.LedeNames = vector(called, func(c count) float32 { return c.lede })
+	d.Words = top(vector(words, func(c count) float32 { return c.all }), strongest*2/3)
+	d.Names = top(vector(called, func(c count) float32 { return c.all }), strongest/3)
+	d.Phrases = terms(phrases)
+	d.entities(v, read, lede)
+	d.Numbers = numbers(v, read, lede)
+	d.Title = title(v, read)
+	return d
+}
+
+// day cuts an ISO time to its date, "" if it is not one.
+func day(iso string) string {
+	if len(iso) < 10 || iso[4] != '-' || iso[7] != '-' {
+		return ""
+	}
+	return iso[:10]
+}
+
+// prose returns the sentences that tell the news, and which of them are the
+// lede: the headline and the first sentences of the body.
+func prose(v *news.Version) (read []news.Sentence, lede []bool) {
+	inBody := 0
+	for _, s := range v.Sentences.Items {
+		if s.Label == news.Body {
+			inBody += s.Last - s.First
+		}
+	}
+	n := 0
+	for _, s := range v.Sentences.Items {
+		if s.Why.Rule == "dateline" {
+			continue
+		}
+		switch s.Label {
+		case news.Headline:
+			read, lede = append(read, s), append(lede, true)
+		case news.Body:
+			read, lede = append(read, s), append(lede, n < ledeSentences)
+			// A label or a time on a line of its own is no sentence.
+			if s.Last-s.First > 5 {
+				n++
+			}
+		case news.Caption:
+			if inBody < thinBody {
+				read, lede = append(read, s), append(lede, true)
+			}
+		}
+	}
+	return read, lede
+}
+
+// formsOf tells which forms are names, and the base forms of the body's other
+// words. A headline writes many words with a capital; the body settles it.
+func formsOf(v *news.Version, read []news.Sentence) (names map[string]bool, bases map[string]string) {
+	names, bases = map[string]bool{}, map[string]string{}
+	for _, s := range read {
+		if s.Label == news.Headline {
+			continue
+		}
+		for k := s.First; k < s.Last; k++ {
+			t := &v.Tokens[k]
+			if t.Tag == news.Name {
+				names[t.Lower] = true
+			} else {
+				bases[t.Lower] = t.Lemma
+			}
+		}
+	}
+	for _, s := range read {
+		if s.Label != news.Headline {
+			continue
+		}
+		for k := s.First; k < s.Last; k++ {
+			t := &v.Tokens[k]
+			_, plain := bases[t.Lower]
+			if t.Tag == news.Name && !plain && weightOf(t.Lower) >= rare {
+				names[t.Lower] = true
+			}
+		}
+	}
+	return names, bases
+}
+
+// tells reports whether a token can tell one piece of news from another.
+func tells(t *news.Token) bool {
+	switch t.Tag {
+	case news.Pronoun, news.Det, news.Prep, news.Conj, news.Sub, news.Aux, news.Modal, news.To,
+		news.Open, news.Close, news.Punct, news.Poss:
+		return false
+	}
+	if len(t.Lower) < 2 {
+		return false
+	}
+	for _, r := range t.Lower {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// vector weighs each word by its count, damped, and its rarity, and scales the
+// whole to length 1.
+func vector(counts map[string]count, of func(count) float32) []Term {
+	out := make([]Term, 0, len(counts))
+	for w, c := range counts {
+		n := of(c)
+		if n == 0 {
+			continue
+		}
+		r := weightOf(w)
+		if r < weakest {
+			continue
+		}
+		out = append(out, Term{w, (1 + float32(math.Log(float64(n)))) * r})
+	}
+	slices.SortFunc(out, byWord)
+	return unit(out)
+}
+
+func byWord(a, b Term) int { return strings.Compare(a.Word, b.Word) }
+
+// heavier orders terms by weight, then by word.
+func heavier(a, b Term) int {
+	return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Word, b.Word))
+}
+
+// unit scales terms to length 1.
+func unit(terms []Term) []Term {
+	var sum float64
+	for _, t := range terms {
+		sum += float64(t.Weight) * float64(t.Weight)
+	}
+	if sum == 0 {
+		return nil
+	}
+	length := float32(math.Sqrt(sum))
+	for i := range terms {
+		terms[i].Weight /= length
+	}
+	return terms
+}
+
+// top keeps the n heaviest terms, sorted by word, of length 1 again.
+func top(terms []Term, n int) []Term {
+	if len(terms) <= n {
+		return terms
+	}
+	slices.SortFunc(terms, heavier)
+	terms = slices.Clip(terms[:n])
+	slices.SortFunc(terms, byWord)
+	return unit(terms)
+}
+
+// entities fills the vectors of persons, organisations and places, and who
+// and where stands in the lede.
+func (d *D) entities(v *news.Version, read []news.Sentence, lede []bool) {
+	var first []text.Span
+	for i, s := range read {
+		if lede[i] {
+			first = append(first, s.Span)
+		}
+	}
+	persons, orgs, places := map[string]float32{}, map[string]float32{}, map[string]float32{}
+	for _, e := range v.Entities.Items {
+		named, inLede := 0, false
+		for _, m := range e.Mentions {
+			if !m.Nominal {
+				named++
+			}
+			inLede = inLede || slices.ContainsFunc(first, m.Span.Overlaps)
+		}
+		if named == 0 {
+			continue
+		}
+		w := 1 + float32(math.Log(float64(named)))
+		if inLede {
+			w *= 2
+		}
+		switch e.Type {
+		case news.Person:
+			persons[e.ID] += w * rarest(e.ID)
+		case news.Org:
+			orgs[e.ID] += w * rarest(e.ID)
+		case news.GPE, news.Location, news.Facility:
+			places[e.ID] += w * rarest(e.ID)
+		}
+		if !inLede {
+			continue
+		}
+		switch e.Type {
+		case news.Person, news.Org:
+			d.LedeActors = append(d.LedeActors, e.ID)
+		case news.GPE, news.Location, news.Facility:
+			d.LedePlaces = append(d.LedePlaces, e.ID)
+		}
+	}
+	d.Persons, d.Orgs, d.Places = terms(persons), terms(orgs), terms(places)
+	slices.Sort(d.LedeActors)
+	slices.Sort(d.LedePlaces)
+	d.LedeActors, d.LedePlaces = slices.Compact(d.LedeActors), slices.Compact(d.LedePlaces)
+}
+
+func terms(weights map[string]float32) []Term {
+	out := make([]Term, 0, len(weights))
+	for w, n := range weights {
+		out = append(out, Term{w, n})
+	}
+	slices.SortFunc(out, byWord)
+	return unit(out)
+}
+
+// rarest is the weight of the rarest word of a name.
+func rarest(name string) float32 {
+	best := float32(1)
+	for w := range strings.FieldsSeq(strings.ToLower(name)) {
+		best = max(best, weightOf(w))
+	}
+	return best
+}
+
+// title returns the headline, or else the first clause of the lede.
+func title(v *news.Version, read []news.Sentence) string {
+	if h := strings.TrimSpace(v.Meta.Headline.Value); h != "" {
+		return shorten(oneLine(h))
+	}
+	for _, s := range read {
+		if s.Last-s.First < 4 {
+			continue
+		}
+		return shorten(oneLine(s.Span.Of(v.Text)))
+	}
+	return v.Name
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// shorten cuts a title after its first clause, or else at a word.
+func shorten(s string) string {
+	if utf8.RuneCountInString(s) <= titleRunes {
+		return s
+	}
+	runes := []rune(s)[:titleRunes]
+	for i := len(runes) - 1; i > titleRunes/2; i-- {
+		if runes[i] == ',' || runes[i] == ';' {
+			return string(runes[:i])
+		}
+	}
+	for i := len(runes) - 1; i > 0; i-- {
+		if unicode.IsSpace(runes[i]) {
+			return strings.TrimRightFunc(string(runes[:i]), func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) }) + " …"
+		}
+	}
+	return string(runes)
+}

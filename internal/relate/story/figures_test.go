@@ -1,0 +1,209 @@
+package story
+
+import (
+	"archive/tar"
+	"compress/gzip"
+	"encoding/csv"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/pipeline"
+	"github.com/tracewire/tracewire/internal/relate/lineage"
+	"github.com/tracewire/tracewire/internal/relate/reuse"
+)
+
+// shared is where public benchmarks lie beside the repository.
+const shared0 = "../../../../shared"
+
+func open(t testing.TB, name string) io.ReadCloser {
+	t.Helper()
+	f, err := os.Open(filepath.Join(shared0, name))
+	if errors.Is(err, os.ErrNotExist) {
+		t.Skip("no benchmarks beside the repository: ", name)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// labelled is a set of versions with the stories that a reader gave them. The
+// first label is the reader's choice; the others are as good.
+type labelled struct {
+	versions []*news.Version
+	labels   map[string][]string
+	counts   map[string]bool // scored at all
+}
+
+// digest digests all versions and links them by their lineage.
+func (l labelled) digest() ([]D, []news.Link) {
+	digests := make([]D, len(l.versions))
+	for i, v := range l.versions {
+		digests[i] = Digest(v)
+	}
+	return digests, lineage.Fold(l.versions, reuse.CompareAll(l.versions))
+}
+
+func annotate(v news.Version) *news.Version {
+	v = pipeline.Annotate(v)
+	v.ID = v.Name
+	return &v
+}
+
+func helsinki(t testing.TB) labelled {
+	f := open(t, "lineage/helsinki.csv")
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := open(t, "lineage/stories.json")
+	defer g.Close()
+	var gold []struct {
+		ID, Story, Kind string
+		Alt             []string `json:"alt_story"`
+	}
+	if err := json.NewDecoder(g).Decode(&gold); err != nil {
+		t.Fatal(err)
+	}
+	out := labelled{labels: map[string][]string{}, counts: map[string]bool{}}
+	for _, x := range gold {
+		out.labels[x.ID] = append([]string{x.Story}, x.Alt...)
+		out.counts[x.ID] = x.Kind == "news"
+	}
+	for _, r := range rows[1:] {
+		v := annotate(news.Version{
+			Name: r[0], Text: strings.ReplaceAll(r[3], " ### ", "\n"),
+			Given: news.Given{Outlet: r[1], Dates: []news.GivenDate{{From: "feed", Role: "published", Value: r[2]}}},
+		})
+		if v.Meta.Published.Value == "" {
+			v.Meta.Published.Value = r[2][:10]
+		}
+		out.versions = append(out.versions, v)
+	}
+	return out
+}
+
+var ecbName = regexp.MustCompile(`^ECB\+/\d+/(\d+)_(\d+)(ecb|ecbplus)\.xml$`)
+
+func ecbPlus(t testing.TB) labelled {
+	f := open(t, "bench/events/ecbplus-1-35.tar.gz")
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := labelled{labels: map[string][]string{}, counts: map[string]bool{}}
+	for in := tar.NewReader(z); ; {
+		h, err := in.Next()
+		if errors.Is(err, io.EOF) {
+			return out
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := ecbName.FindStringSubmatch(h.Name)
+		if m == nil {
+			continue
+		}
+		var doc struct {
+			Tokens []struct {
+				Sentence int    `xml:"sentence,attr"`
+				Word     string `xml:",chardata"`
+			} `xml:"token"`
+		}
+		if err := xml.NewDecoder(in).Decode(&doc); err != nil {
+			t.Fatal(h.Name, err)
+		}
+		var b strings.Builder
+		for i, w := range doc.Tokens {
+			if i > 0 && w.Sentence != doc.Tokens[i-1].Sentence {
+				b.WriteByte('\n')
+			}
+			b.WriteString(w.Word)
+			b.WriteByte(' ')
+		}
+		name := m[1] + "_" + m[2] + m[3]
+		out.labels[name] = []string{m[1] + m[3]}
+		out.counts[name] = true
+		out.versions = append(out.versions, annotate(news.Version{Name: name, Text: b.String()}))
+	}
+}
+
+// bcubed scores stories against the labels.
+func (l labelled) bcubed(stories []news.Story) (precision, recall, f1 float64) {
+	clusters := map[string][]string{}
+	for _, s := range stories {
+		var in []string
+		for _, d := range s.Documents {
+			if l.counts[d] {
+				in = append(in, d)
+			}
+		}
+		for _, d := range in {
+			clusters[d] = in
+		}
+	}
+	size := map[string][]string{}
+	for d, labels := range l.labels {
+		if l.counts[d] {
+			size[labels[0]] = append(size[labels[0]], d)
+		}
+	}
+	n := 0.0
+	for d, cluster := range clusters {
+		var bestP, bestR, best float64
+		for _, label := range l.labels[d] {
+			right := 0.0
+			for _, o := range cluster {
+				if o == d || slices.Contains(l.labels[o], label) {
+					right++
+				}
+			}
+			inGold, found := 1.0, 1.0
+			for _, o := range size[label] {
+				if o == d {
+					continue
+				}
+				inGold++
+				if slices.Contains(cluster, o) {
+					found++
+				}
+			}
+			p, r := right/float64(len(cluster)), found/inGold
+			if f := 2 * p * r / (p + r); f > best {
+				bestP, bestR, best = p, r, f
+			}
+		}
+		precision += bestP
+		recall += bestR
+		n++
+	}
+	precision, recall = precision/n, recall/n
+	return precision, recall, 2 * precision * recall / (precision + recall)
+}
+
+func TestHelsinki(t *testing.T) {
+	l := helsinki(t)
+	digests, links := l.digest()
+	stories, _ := Fold(digests, links)
+	p, r, f := l.bcubed(stories)
+	t.Logf("Helsinki, %d stories: B-cubed P %.3f R %.3f F1 %.3f", len(stories), p, r, f)
+}
+
+func TestECBPlus(t *testing.T) {
+	l := ecbPlus(t)
+	digests, links := l.digest()
+	stories, _ := Fold(digests, links)
+	p, r, f := l.bcubed(stories)
+	t.Logf("ECB+, %d stories: B-cubed P %.3f R %.3f F1 %.3f", len(stories), p, r, f)
+}

@@ -1,0 +1,310 @@
+package story
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
+
+// fold is a set of digests while it is folded. Everything in it is ordered by
+// name, so that nothing depends on the order in which texts were read.
+type fold struct {
+	digests []D
+	at      map[string]int // by name
+	rank    []uint64       // hashes of the names
+	links   []news.Link    // those between members of the set
+	scores  map[pair]Score // story and thread, without reasons
+}
+
+// Fold joins digests into stories, and stories into threads. Links are the
+// lineage between the same versions. The answer is a function of the set.
+func Fold(digests []D, links []news.Link) ([]news.Story, []news.Step) {
+	f := newFold(digests, links)
+	f.dateCopies()
+	near := f.near()
+	members := f.stories(near)
+	stories := make([]news.Story, len(members))
+	for i, m := range members {
+		stories[i] = f.story(m)
+	}
+	return stories, f.steps(members, stories, near)
+}
+
+func newFold(digests []D, links []news.Link) *fold {
+	f := &fold{digests: slices.Clone(digests), at: map[string]int{}, scores: map[pair]Score{}}
+	slices.SortStableFunc(f.digests, func(a, b D) int { return cmp.Compare(a.Name, b.Name) })
+	f.digests = slices.CompactFunc(f.digests, func(a, b D) bool { return a.Name == b.Name })
+	f.rank = make([]uint64, len(f.digests))
+	for i, d := range f.digests {
+		f.at[d.Name] = i
+		f.rank[i] = hash(d.Name)
+	}
+	for _, l := range links {
+		_, from := f.at[l.From]
+		_, to := f.at[l.To]
+		if from && to && l.From != l.To {
+			f.links = append(f.links, l)
+		}
+	}
+	slices.SortFunc(f.links, func(x, y news.Link) int {
+		return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To), cmp.Compare(x.Relation, y.Relation))
+	})
+	return f
+}
+
+// dateCopies gives copies without a date that of their earliest dated twin.
+func (f *fold) dateCopies() {
+	twins := f.linked(func(l news.Link) bool { return l.Relation == news.Copy || l.Relation == news.Trimmed })
+	for _, g := range twins {
+		earliest := ""
+		for _, i := range g {
+			if d := f.digests[i].Date; d != "" && (earliest == "" || d < earliest) {
+				earliest = d
+			}
+		}
+		for _, i := range g {
+			if f.digests[i].Date == "" {
+				f.digests[i].Date = earliest
+			}
+		}
+	}
+}
+
+// linked groups all digests by the links that pass.
+func (f *fold) linked(pass func(news.Link) bool) [][]int {
+	root := make([]int, len(f.digests))
+	for i := range root {
+		root[i] = i
+	}
+	find := func(i int) int {
+		for root[i] != i {
+			root[i] = root[root[i]]
+			i = root[i]
+		}
+		return i
+	}
+	for _, l := range f.links {
+		if !pass(l) {
+			continue
+		}
+		a, b := find(f.at[l.From]), find(f.at[l.To])
+		root[max(a, b)] = min(a, b)
+	}
+	groups := map[int][]int{}
+	for i := range root {
+		r := find(i)
+		groups[r] = append(groups[r], i)
+	}
+	var out [][]int
+	for i := range root {
+		if g := groups[i]; g != nil {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// near returns the pairs worth comparing: those that share a key or a link.
+func (f *fold) near() []pair {
+	pairs := candidates(f.digests)
+	for _, l := range f.links {
+		a, b := int32(f.at[l.From]), int32(f.at[l.To])
+		pairs = append(pairs, pair{min(a, b), max(a, b)})
+	}
+	slices.SortFunc(pairs, byPlace)
+	return slices.Compact(pairs)
+}
+
+// score compares two digests once.
+func (f *fold) score(a, b int) Score {
+	p := pair{int32(a), int32(b)}
+	if s, known := f.scores[p]; known {
+		return s
+	}
+	s := scoreOf(&f.digests[a], &f.digests[b])
+	f.scores[p] = s
+	return s
+}
+
+var (
+	closePair    = 0.5 // of two texts, in a story
+	storyAverage = 0.4 // between two groups
+	storyQuorum  = 0.2 // of the pairs between two groups
+	attachAt     = 0.7 // average from which a column or a log stands by a story
+	copyDays     = 2   // copies that lie further apart in time are old copy run again
+)
+
+// glues reports whether a text of this kind can hold a story together. A
+// roundup or a log is on many stories, a column on what its writer likes.
+func glues(k news.Kind) bool {
+	switch k {
+	case news.Roundup, news.LiveBlog, news.Opinion, news.NonArticle, news.VideoStub:
+		return false
+	}
+	return true
+}
+
+// joins0 reports whether a link puts two texts into one story.
+func joins0(l news.Link) bool {
+	return l.Relation == news.Copy || l.Relation == news.Trimmed || l.Relation == news.EarlierVersion
+}
+
+// stories returns the members of each story, ordered by their first.
+func (f *fold) stories(near []pair) [][]int {
+	start := f.linked(func(l news.Link) bool {
+		a, b := &f.digests[f.at[l.From]], &f.digests[f.at[l.To]]
+		return joins0(l) && glues(a.Kind) == glues(b.Kind) && daysBetween(a.Date, b.Date) <= copyDays
+	})
+	var firm, loose [][]int
+	for _, g := range start {
+		if slices.ContainsFunc(g, func(i int) bool { return glues(f.digests[i].Kind) }) {
+			firm = append(firm, g)
+		} else {
+			loose = append(loose, g)
+		}
+	}
+	j := joining{
+		score: func(a, b int) float64 { return f.score(a, b).Story },
+		close: closePair, average: storyAverage, quorum: storyQuorum,
+	}
+	return f.attach(j.cluster(firm, near, f.rank), loose, near)
+}
+
+// attach puts texts that hold no story together by the story that they are
+// closest to, if they are very close, and leaves the others by themselves.
+func (f *fold) attach(stories, loose [][]int, near []pair) [][]int {
+	j := joining{score: func(a, b int) float64 { return f.score(a, b).Story }, close: closePair, average: attachAt, quorum: storyQuorum}
+	storyOf, looseOf := placeOf(stories), placeOf(loose)
+	nearTo := make([][]int, len(loose))
+	for _, p := range near {
+		for _, q := range []pair{p, {p.b, p.a}} {
+			l, isLoose := looseOf[int(q.a)]
+			s, inStory := storyOf[int(q.b)]
+			if isLoose && inStory {
+				nearTo[l] = append(nearTo[l], s)
+			}
+		}
+	}
+	added := make([][]int, len(stories))
+	var out [][]int
+	for l, g := range loose {
+		slices.Sort(nearTo[l])
+		best, at := 0.0, -1
+		for _, s := range slices.Compact(nearTo[l]) {
+			if v, ok := j.value(sample(g, f.rank), sample(stories[s], f.rank)); ok && v > best {
+				best, at = v, s
+			}
+		}
+		if at < 0 {
+			out = append(out, g)
+		} else {
+			added[at] = append(added[at], g...)
+		}
+	}
+	for s, g := range stories {
+		out = append(out, merge(g, added[s]))
+	}
+	slices.SortFunc(out, func(x, y []int) int { return cmp.Compare(x[0], y[0]) })
+	return out
+}
+
+func placeOf(groups [][]int) map[int]int {
+	out := map[int]int{}
+	for g, members := range groups {
+		for _, m := range members {
+			out[m] = g
+		}
+	}
+	return out
+}
+
+// story describes a group of digests.
+func (f *fold) story(members []int) news.Story {
+	s := news.Story{}
+	for _, m := range members {
+		d := &f.digests[m]
+		s.Documents = append(s.Documents, d.Name)
+		if d.Date == "" {
+			continue
+		}
+		if s.From == "" || d.Date < s.From {
+			s.From = d.Date
+		}
+		s.To = max(s.To, d.Date)
+	}
+	s.ID = fmt.Sprintf("story-%010x", hash(f.digests[f.earliest(members)].Name)>>24)
+	s.Title = f.digests[f.central(members)].Title
+	s.Why = f.why(members)
+	return s
+}
+
+// earliest is the member with the first date, then the first name; undated
+// ones come last.
+func (f *fold) earliest(members []int) int {
+	return slices.MinFunc(members, func(a, b int) int {
+		x, y := f.digests[a].Date, f.digests[b].Date
+		return cmp.Or(cmp.Compare(yes(x == ""), yes(y == "")), cmp.Compare(x, y), cmp.Compare(a, b))
+	})
+}
+
+func yes(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// central is the member that is closest to the others.
+func (f *fold) central(members []int) int {
+	if len(members) < 3 {
+		return f.earliest(members)
+	}
+	speak := sample(members, f.rank)
+	best, at := -1.0, members[0]
+	for _, a := range members {
+		if !glues(f.digests[a].Kind) {
+			continue
+		}
+		sum := 0.0
+		for _, b := range speak {
+			if a != b {
+				sum += f.score(min(a, b), max(a, b)).Story
+			}
+		}
+		if sum > best {
+			best, at = sum, a
+		}
+	}
+	return at
+}
+
+// why says for each member but the first what joined it to the story: a link
+// of the lineage, or the member to which it is closest.
+func (f *fold) why(members []int) []string {
+	var out []string
+	inside := map[int]bool{}
+	for _, m := range members {
+		inside[m] = true
+	}
+	first := f.earliest(members)
+	for _, m := range members {
+		if m == first {
+			continue
+		}
+		best, at := -1.0, -1
+		for _, o := range append([]int{first}, sample(members, f.rank)...) {
+			if o == m {
+				continue
+			}
+			if s := f.score(min(m, o), max(m, o)).Story; s > best {
+				best, at = s, o
+			}
+		}
+		s := Compare(f.digests[m], f.digests[at])
+		out = append(out, fmt.Sprintf("%s with %s: %s", f.digests[m].Name, f.digests[at].Name, strings.Join(s.Why, "; ")))
+	}
+	return out
+}

@@ -1,0 +1,118 @@
+package story
+
+import (
+	"cmp"
+	"slices"
+)
+
+// How many terms of each vector go into the blocking keys: the pairs of 12
+// terms are at most 66 keys.
+const (
+	keyLedeWords = 5
+	keyLedeNames = 4
+	keyNames     = 2
+	keyWords     = 3
+)
+
+// Keys returns the blocking keys of a digest, sorted: a key for each pair of
+// its strongest terms. Texts that share none are never compared. The date is
+// no part of a key, since a page without a date must meet its dated twins.
+func Keys(d D) []uint64 {
+	var strong []string
+	add := func(terms []Term, n int) {
+		by := slices.Clone(terms)
+		slices.SortFunc(by, heavier)
+		for _, t := range by {
+			if n == 0 {
+				return
+			}
+			if !slices.Contains(strong, t.Word) {
+				strong = append(strong, t.Word)
+				n--
+			}
+		}
+	}
+	add(d.LedeNames, keyLedeNames)
+	add(d.LedeWords, keyLedeWords)
+	add(d.Names, keyNames)
+	add(d.Words, keyWords)
+	hashes := make([]uint64, len(strong))
+	for i, w := range strong {
+		hashes[i] = hash(w)
+	}
+	slices.Sort(hashes)
+	keys := make([]uint64, 0, len(hashes)*(len(hashes)-1)/2)
+	for i, a := range hashes {
+		for _, b := range hashes[i+1:] {
+			keys = append(keys, mix(a^mix(b)))
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// hash is FNV-1a, mixed.
+func hash(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return mix(h)
+}
+
+// mix spreads the bits of x (the finisher of SplitMix64).
+func mix(x uint64) uint64 {
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}
+
+// pair is two digests by their places in the sorted set, a < b.
+type pair struct{ a, b int32 }
+
+func byPlace(x, y pair) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) }
+
+const (
+	fullBucket = 48 // texts under one key that are all compared with each other
+	window     = 12 // in a bigger bucket: with how many neighbours in time
+)
+
+// candidates returns the pairs of digests that share a key, sorted. The
+// digests are sorted by name. A key that very many texts share says little;
+// under it a text meets only its neighbours in time.
+func candidates(digests []D) []pair {
+	type entry struct {
+		key uint64
+		at  int32
+	}
+	var entries []entry
+	for i, d := range digests {
+		for _, k := range Keys(d) {
+			entries = append(entries, entry{k, int32(i)})
+		}
+	}
+	slices.SortFunc(entries, func(x, y entry) int {
+		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(digests[x.at].Date, digests[y.at].Date), cmp.Compare(x.at, y.at))
+	})
+	var pairs []pair
+	for first := 0; first < len(entries); {
+		last := first
+		for last < len(entries) && entries[last].key == entries[first].key {
+			last++
+		}
+		bucket := entries[first:last]
+		reach := len(bucket)
+		if reach > fullBucket {
+			reach = window
+		}
+		for i := range bucket {
+			for j := i + 1; j < min(len(bucket), i+1+reach); j++ {
+				a, b := bucket[i].at, bucket[j].at
+				pairs = append(pairs, pair{min(a, b), max(a, b)})
+			}
+		}
+		first = last
+	}
+	slices.SortFunc(pairs, byPlace)
+	return slices.Compact(pairs)
+}

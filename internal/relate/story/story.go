@@ -1,0 +1,61 @@
+// Package story says which versions tell the same news (a story) and which
+// stories follow each other (a thread).
+//
+// A version is reduced to a digest, small enough to keep for every text ever
+// read. Two digests are compared only if they share a blocking key, and what
+// the comparison says depends on nothing but the two: word weights come from a
+// fixed table (background.txt), not from the set. Fold joins digests into
+// stories by the average over the pairs between two groups, with a quorum of
+// pairs that are close themselves, never by a single pair.
+package story
+
+import "github.com/tracewire/tracewire/internal/news"
+
+// D is the digest of a version: all that the package needs to know of it.
+type D struct {
+	Name   string    `json:"name"`           // Version.Name
+	Date   string    `json:"date,omitempty"` // ISO date of writing, "" if unknown
+	Kind   news.Kind `json:"kind,omitempty"`
+	Outlet string    `json:"outlet,omitempty"`
+	Agency string    `json:"agency,omitempty"`
+	Title  string    `json:"title,omitempty"` // headline, or the first clause of the lede
+
+	// Words and names of the headline and the lede, and of the whole text.
+	// Each vector has length 1 and is sorted by word.
+	LedeWords []Term `json:"lede_words,omitempty"`
+	LedeNames []Term `json:"lede_names,omitempty"`
+	Words     []Term `json:"words,omitempty"`
+	Names     []Term `json:"names,omitempty"`
+	Phrases   []Term `json:"phrases,omitempty"` // pairs of neighbours in the lede, as hashes
+
+	// Entities by their canonical names.
+	Persons []Term `json:"persons,omitempty"`
+	Orgs    []Term `json:"orgs,omitempty"`
+	Places  []Term `json:"places,omitempty"`
+
+	// What the lede counts, where it happens and who acts there: the ground
+	// of vetoes.
+	Numbers    []Number `json:"numbers,omitempty"`
+	LedePlaces []string `json:"lede_places,omitempty"`
+	LedeActors []string `json:"lede_actors,omitempty"`
+}
+
+// Term is a word or an entity with its share in a vector.
+type Term struct {
+	Word   string  `json:"w"`
+	Weight float32 `json:"x"`
+}
+
+// Number is a count of the lede with the noun it counts.
+type Number struct {
+	Value float64 `json:"value"`
+	Unit  string  `json:"unit"`
+}
+
+// Score is how close two digests are.
+type Score struct {
+	Story  float64 // 0 to 1: they tell the same news
+	Thread float64 // 0 to 1: they tell of one course of events
+	Why    []string
+	Veto   string // why they cannot be one story, "" if they can
+}

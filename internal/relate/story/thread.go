@@ -1,0 +1,193 @@
+package story
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
+
+const (
+	threadPair    = 0.35 // of two stories that follow each other
+	threadAverage = 0.3  // between two groups of stories
+	threadQuorum  = 0.2
+)
+
+// stage is the versions of one story that stand in one step.
+type stage struct {
+	story   int
+	date    string
+	members []int
+}
+
+// steps joins stories into threads and puts each thread in order.
+func (f *fold) steps(members [][]int, stories []news.Story, near []pair) []news.Step {
+	storyOf := placeOf(members)
+	var between []pair
+	for _, p := range near {
+		a, b := int32(storyOf[int(p.a)]), int32(storyOf[int(p.b)])
+		if a != b {
+			between = append(between, pair{min(a, b), max(a, b)})
+		}
+	}
+	slices.SortFunc(between, byPlace)
+	between = slices.Compact(between)
+	start := make([][]int, len(members))
+	rank := make([]uint64, len(members))
+	for i := range members {
+		start[i] = []int{i}
+		rank[i] = hash(stories[i].ID)
+	}
+	known := map[pair]float64{}
+	j := joining{
+		score: func(a, b int) float64 {
+			p := pair{int32(a), int32(b)}
+			s, has := known[p]
+			if !has {
+				s = f.threadScore(members[a], members[b])
+				known[p] = s
+			}
+			return s
+		},
+		close: threadPair, average: threadAverage, quorum: threadQuorum,
+	}
+	var out []news.Step
+	for _, t := range j.cluster(start, between, rank) {
+		out = append(out, f.thread(t, members, stories)...)
+	}
+	return out
+}
+
+// threadScore is the average over the pairs between two stories.
+func (f *fold) threadScore(a, b []int) float64 {
+	sum, n := 0.0, 0
+	for _, x := range speakers(a, f.rank) {
+		for _, y := range speakers(b, f.rank) {
+			sum += f.score(min(x, y), max(x, y)).Thread
+			n++
+		}
+	}
+	return sum / float64(n)
+}
+
+// speakers is a sample of four: stories are many, and their threads coarse.
+func speakers(members []int, rank []uint64) []int {
+	s := sample(members, rank)
+	return s[:min(4, len(s))]
+}
+
+// thread puts the stages of some stories in order of time.
+func (f *fold) thread(in []int, members [][]int, stories []news.Story) []news.Step {
+	var stages []stage
+	for _, s := range in {
+		stages = append(stages, f.stages(s, members[s])...)
+	}
+	slices.SortFunc(stages, func(x, y stage) int {
+		return cmp.Or(cmp.Compare(yes(x.date == ""), yes(y.date == "")), cmp.Compare(x.date, y.date), cmp.Compare(x.members[0], y.members[0]))
+	})
+	id := "thread" + stories[stages[0].story].ID[len("story"):]
+	steps := make([]news.Step, len(stages))
+	for i, s := range stages {
+		steps[i] = news.Step{Thread: id, Order: i + 1, Story: stories[s.story].ID, Documents: f.names(s.members), Date: s.date}
+		steps[i].Follows, steps[i].Note = f.follows(stages, i, stories)
+	}
+	return steps
+}
+
+func (f *fold) names(members []int) []string {
+	out := make([]string, len(members))
+	for i, m := range members {
+		out[i] = f.digests[m].Name
+	}
+	return out
+}
+
+// stages cuts a story into the days on which it moved on. A copy stands with
+// the text it is a copy of, whenever it was run, and a text without a date
+// with the first day.
+func (f *fold) stages(story int, members []int) []stage {
+	first := ""
+	for _, m := range members {
+		if d := f.digests[m].Date; d != "" && (first == "" || d < first) {
+			first = d
+		}
+	}
+	byDay := map[string][]int{}
+	for _, m := range members {
+		d := f.digests[m].Date
+		if o := f.original(m, members); o != "" {
+			d = o
+		}
+		d = cmp.Or(d, first)
+		byDay[d] = append(byDay[d], m)
+	}
+	var out []stage
+	for d, m := range byDay {
+		out = append(out, stage{story, d, m})
+	}
+	slices.SortFunc(out, func(x, y stage) int { return cmp.Compare(x.date, y.date) })
+	return out
+}
+
+// original returns the earliest date of the texts of which m is a copy.
+func (f *fold) original(m int, members []int) string {
+	date := ""
+	for _, l := range f.links {
+		if l.Relation != news.Copy && l.Relation != news.Trimmed {
+			continue
+		}
+		a, b := f.at[l.From], f.at[l.To]
+		if b == m {
+			a, b = b, a
+		}
+		if a != m || !slices.Contains(members, b) {
+			continue
+		}
+		if d := f.digests[b].Date; d != "" && (date == "" || d < date) && d < f.digests[m].Date {
+			date = d
+		}
+	}
+	return date
+}
+
+// follows names the texts of earlier steps that a step goes on from.
+func (f *fold) follows(stages []stage, i int, stories []news.Story) (names []string, note string) {
+	if i == 0 {
+		return nil, ""
+	}
+	now := &stages[i]
+	for back := i - 1; back >= 0; back-- {
+		before := &stages[back]
+		for _, l := range f.links {
+			a, b := f.at[l.From], f.at[l.To]
+			if l.Relation == news.EarlierVersion && slices.Contains(before.members, a) && slices.Contains(now.members, b) {
+				names = append(names, l.From)
+			}
+		}
+		if len(names) > 0 {
+			slices.Sort(names)
+			return slices.Compact(names), "update of an earlier version"
+		}
+	}
+	best, at := -1.0, i-1
+	for back := i - 1; back >= 0; back-- {
+		if stages[back].date == now.date && stages[back].story != now.story && back > 0 {
+			continue
+		}
+		s := f.threadScore(stages[back].members, now.members)
+		if stages[back].story == now.story {
+			s++
+		}
+		if s > best {
+			best, at = s, back
+		}
+	}
+	before := &stages[at]
+	if before.story == now.story {
+		note = "the same story goes on"
+	} else {
+		note = fmt.Sprintf("follows “%s”", stories[before.story].Title)
+	}
+	return []string{f.digests[f.central(before.members)].Name}, note
+}

@@ -1,0 +1,360 @@
+package report
+
+import (
+	"bufio"
+	"cmp"
+	"embed"
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
+)
+
+//go:embed page.html page.css
+var sources embed.FS
+
+// HTML writes one self-contained page: the brief, the lineage as a drawing,
+// every claim opening onto its passages, and each article with its layers. It
+// asks for nothing from elsewhere and runs no script; all foreign text goes
+// through html/template.
+func HTML(w io.Writer, r news.Relations, versions []*news.Version) error {
+	t, err := template.ParseFS(sources, "page.html", "page.css")
+	if err != nil {
+		return fmt.Errorf("parse the page's template: %w", err)
+	}
+	b := bufio.NewWriter(w)
+	if err := t.ExecuteTemplate(b, "page.html", webOf(r, versions)); err != nil {
+		return fmt.Errorf("write the page: %w", err)
+	}
+	return b.Flush()
+}
+
+// The types below are what the template sees: ready words, nothing to work out.
+
+type web struct {
+	Title   string
+	Count   string
+	Threads []webThread
+	Others  []webPage
+}
+
+type webThread struct {
+	ID, Title string
+	Head      []string
+	Steps     []webStep
+	Drawing   *drawing
+	Tree      []webTwig // when there is nothing to draw, or too much
+	Also      []string
+	Claims    []webClaim
+	More      []webClaim // carried by one outlet only, and of less weight
+	Tensions  []webTension
+	Events    []webEvent
+	Dates     []webDate
+	Speakers  []webSpeaker
+	Pages     []webPage
+}
+
+type webStep struct {
+	Date, What string
+	Refs       []webRef
+}
+
+type webRef struct {
+	Num   int
+	Link  string
+	Title string
+}
+
+type webTwig struct {
+	Depth int
+	Text  string
+	Link  string
+}
+
+type webClaim struct {
+	ID               string
+	Num              int
+	Outlets, Origins string
+	Standing         string // "single", "several", "between" or "one"
+	Text, Says       string
+	Tensions         []webTension
+	Members          []webMember
+	Collapses        []string
+	Note             string
+}
+
+type webMember struct {
+	Page                webRef
+	Outlet, Date        string
+	Before, Mark, After string
+	Link                string
+	Steps               []string
+	Origin, Reason      string
+	Hedge               string
+}
+
+type webTension struct {
+	Letter, Label, Class string
+	A, B                 webEnd
+	Explain              string
+}
+
+type webEnd struct {
+	Text, Says, Link string
+	Num              int
+}
+
+type webEvent struct {
+	Date, Text, Origins, Note string
+	Refs                      []webRef
+}
+
+type webDate struct {
+	Page                   webRef
+	Outlet, Written, Value string
+	Role, Note             string
+}
+
+type webSpeaker struct {
+	Name, Count string
+	Quotes      []webQuote
+}
+
+type webQuote struct {
+	Page       webRef
+	Words, Way string
+	Kind       string
+}
+
+type webPage struct {
+	ID, Headline, Who, Date, File string
+	Num                           int
+	Open                          bool
+	Facts                         []webFact
+	Paragraphs                    []paragraph
+}
+
+type webFact struct{ Name, Value string }
+
+func webOf(r news.Relations, versions []*news.Version) web {
+	d := assemble(r, versions)
+	alone := d.standAlone()
+	out := web{Count: count(len(versions), "page")}
+	for i, t := range d.threads[:len(d.threads)-len(alone)] {
+		out.Threads = append(out.Threads, d.webThread(t, i+1, len(versions) <= 15))
+	}
+	for _, t := range alone {
+		out.Others = append(out.Others, webPageOf(t.pages[0], nil, false))
+	}
+	out.Title = "Tracewire: " + out.Count
+	if len(out.Threads) > 0 {
+		out.Title = out.Threads[0].Title
+	}
+	return out
+}
+
+func (d *dossier) webThread(t *thread, num int, open bool) webThread {
+	out := webThread{ID: fmt.Sprintf("thread-%d", num), Title: t.title, Head: head(t)}
+	title := map[string]string{}
+	for _, s := range t.stories {
+		title[s.ID] = plain(s.Title)
+	}
+	if len(t.steps) > 1 {
+		last := ""
+		for _, s := range t.steps {
+			out.Steps = append(out.Steps, webStep{day(s.Date), stepWords(s, title[s.Story], s.Story == last, true), d.webRefs(s.Documents)})
+			last = s.Story
+		}
+	}
+	g := graphOf(t, d.pages)
+	out.Drawing = draw(g.reduced())
+	roots, rest := g.tree()
+	out.Also = alsoShared(rest)
+	if out.Drawing == nil && len(t.pages) > 1 {
+		for _, r := range roots {
+			out.Tree = appendTwig(out.Tree, r, 0)
+		}
+	}
+	byLetter := map[int]webTension{}
+	for _, x := range t.tensions {
+		w := webTension{letter(x.num), x.label, strings.ReplaceAll(x.label, " ", "-"), webEndOf(num, x.a), webEndOf(num, x.b), plain(x.t.Explain)}
+		byLetter[x.num] = w
+		out.Tensions = append(out.Tensions, w)
+	}
+	for _, r := range t.claims {
+		c := webClaimOf(num, r)
+		for _, n := range r.tensions {
+			c.Tensions = append(c.Tensions, byLetter[n])
+		}
+		if r.num <= 12 || len(r.g.Outlets) > 1 || len(r.tensions) > 0 {
+			out.Claims = append(out.Claims, c)
+		} else {
+			out.More = append(out.More, c)
+		}
+	}
+	for i, e := range t.events {
+		when := day(e.Date)
+		if i > 0 && e.Date == t.events[i-1].Date {
+			when = ""
+		}
+		out.Events = append(out.Events, webEvent{when, plain(e.Title), fewNames(e.Origins, 4), plain(e.Note), d.webRefs(e.Documents)})
+	}
+	for _, x := range t.rejected() {
+		out.Dates = append(out.Dates, webDate{refTo(x.page), x.page.outlet, day(x.page.date), day(x.date.Value), x.role(), plain(x.date.Note)})
+	}
+	for _, s := range speakersOf(t) {
+		out.Speakers = append(out.Speakers, webSpeakerOf(s))
+	}
+	copied := copiedMarks(t, d.pages)
+	for _, pg := range t.pages {
+		out.Pages = append(out.Pages, webPageOf(pg, copied[pg.v.Name], open))
+	}
+	return out
+}
+
+func appendTwig(out []webTwig, t *twig, depth int) []webTwig {
+	w := webTwig{Depth: depth, Text: "unseen: " + plain(t.n.unseen)}
+	if pg := t.n.page; pg != nil {
+		w.Text, w.Link = fmt.Sprintf("[%d] %s · %s", pg.num, pg.who(), day(pg.date)), pg.id()
+	}
+	if t.by.from != nil {
+		w.Text += " — " + relationWords(t.by.relation)
+	}
+	out = append(out, w)
+	for _, c := range t.twigs {
+		out = appendTwig(out, c, depth+1)
+	}
+	return out
+}
+
+func refTo(pg *page) webRef {
+	return webRef{pg.num, pg.id(), pg.who() + ", " + day(pg.date)}
+}
+
+func (d *dossier) webRefs(docs []string) []webRef {
+	var out []webRef
+	for _, doc := range docs {
+		if pg := d.pages[doc]; pg != nil {
+			out = append(out, refTo(pg))
+		}
+	}
+	slices.SortFunc(out, func(a, b webRef) int { return cmp.Compare(a.Num, b.Num) })
+	return slices.Compact(out)
+}
+
+func webClaimOf(thread int, r *row) webClaim {
+	c := webClaim{
+		ID: claimID(thread, r.num), Num: r.num, Outlets: count(len(r.g.Outlets), "outlet"), Origins: origins(r.g),
+		Standing: "one", Text: r.text(), Says: say(r.voices), Note: plain(r.g.Note),
+	}
+	switch {
+	case r.single():
+		c.Standing = "single"
+	case r.g.Independent[0] > 1:
+		c.Standing = "several"
+	case len(r.g.Outlets) > 1:
+		c.Standing = "between"
+	}
+	for _, m := range r.members {
+		c.Members = append(c.Members, webMemberOf(m))
+	}
+	for _, s := range r.g.Collapses {
+		c.Collapses = append(c.Collapses, plain(s))
+	}
+	return c
+}
+
+func claimID(thread, num int) string { return fmt.Sprintf("t%d-claim-%d", thread, num) }
+
+func webMemberOf(m member) webMember {
+	v := m.page.v
+	out := webMember{
+		Page: refTo(m.page), Outlet: m.page.who(), Date: day(m.page.date), Link: m.page.id(),
+		Reason: plain(m.walk.Reason), Hedge: plain(m.claim.Hedge),
+	}
+	if i := slices.IndexFunc(v.Claims.Items, func(c news.Claim) bool { return c.ID == m.claim.ID }); i >= 0 {
+		out.Link = anchor(m.page, i)
+	}
+	around := context(v, m.claim.Span)
+	out.Before = visible(text.Span{Start: around.Start, End: m.claim.Span.Start}.Of(v.Text))
+	out.Mark = visible(m.claim.Span.Of(v.Text))
+	out.After = visible(text.Span{Start: m.claim.Span.End, End: around.End}.Of(v.Text))
+	steps := m.walk.Steps
+	if len(steps) == 0 {
+		steps = m.claim.Chain
+	}
+	for _, s := range steps {
+		out.Steps = append(out.Steps, plain(s))
+	}
+	origin := plain(m.walk.Origin)
+	if origin != "" && (len(out.Steps) == 0 || out.Steps[len(out.Steps)-1] != origin) {
+		out.Origin = origin
+	}
+	return out
+}
+
+func webEndOf(thread int, e end) webEnd {
+	w := webEnd{Text: e.text, Says: e.says}
+	if e.row != nil {
+		w.Num, w.Link = e.row.num, claimID(thread, e.row.num)
+	}
+	return w
+}
+
+func webSpeakerOf(s *speaker) webSpeaker {
+	out := webSpeaker{Name: s.name, Count: count(len(s.quotes), "quote") + " on " + count(s.pages, "page")}
+	for _, q := range s.quotes {
+		out.Quotes = append(out.Quotes, webQuote{refTo(q.page), plain(q.q.Content.Of(q.page.v.Text)), q.way(), string(q.q.Kind)})
+	}
+	return out
+}
+
+func webPageOf(pg *page, copied []mark, open bool) webPage {
+	m := pg.v.Meta
+	out := webPage{
+		ID: pg.id(), Headline: pg.headline, Who: pg.who(), Date: day(pg.date), File: plain(pg.v.Name), Num: pg.num, Open: open,
+		Paragraphs: paragraphs(pg, copied),
+	}
+	fact := func(name, value string) {
+		if value = plain(value); value != "" {
+			out.Facts = append(out.Facts, webFact{name, value})
+		}
+	}
+	if m.Dateline != nil {
+		fact("Dateline", m.Dateline.Span.Of(pg.v.Text))
+	}
+	var by []string
+	for _, b := range m.Bylines {
+		if b.Name != "" && !slices.Contains(by, b.Name) {
+			by = append(by, b.Name)
+		}
+	}
+	fact("By", strings.Join(by, ", "))
+	if u := m.Update; u != nil {
+		s := u.Kind
+		if len(u.Paragraphs) > 0 {
+			s += " (paragraphs " + strings.Trim(strings.ReplaceAll(fmt.Sprint(u.Paragraphs), " ", ", "), "[]") + ")"
+		}
+		fact("Update note", s)
+	}
+	for _, c := range m.Dates {
+		verdict := "taken"
+		switch {
+		case c.Role == "event":
+			continue
+		case !c.Accepted:
+			verdict = "rejected"
+		}
+		s := doubted{pg, c}.role() + " " + day(c.Value) + ": " + verdict
+		if c.Note != "" {
+			s += ", " + c.Note
+		}
+		fact("Date", s)
+	}
+	fact("Address", pg.v.Given.URL)
+	return out
+}

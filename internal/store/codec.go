@@ -1,0 +1,413 @@
+package store
+
+import (
+	"encoding/binary"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"math"
+	"reflect"
+	"slices"
+	"sync"
+
+	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
+)
+
+// The codec of derived data. It follows the Go types by reflection, once for
+// each type, so that a new field is stored without a word here; and it stamps
+// each blob with a hash of the types' shape, so that a blob of an older shape
+// is "not there" instead of being read wrongly.
+//
+//	blob = shape (8 bytes)
+//	       number of strings, length of each, their bytes
+//	       number of floats, 8 bytes each
+//	       body: fields in order; strings and floats as indexes, integers as
+//	       varints, spans as length and distance from the end of the last one
+//
+// Strings are written once: rule names and frequent words repeat a lot, and a
+// reader cuts them all from one piece of memory.
+
+// EncodeLayers writes all of v but ID, Name, Capture, Text and Given.
+func EncodeLayers(v *news.Version) []byte { return encode(layersPlan(), reflect.ValueOf(v).Elem()) }
+
+// DecodeLayers sets all of v but ID, Name, Capture, Text and Given.
+func DecodeLayers(blob []byte, v *news.Version) error {
+	return decode(layersPlan(), blob, reflect.ValueOf(v).Elem())
+}
+
+// EncodeOverlap writes an overlap.
+func EncodeOverlap(o *news.Overlap) []byte { return encode(overlapPlan(), reflect.ValueOf(o).Elem()) }
+
+// DecodeOverlap reads what EncodeOverlap wrote.
+func DecodeOverlap(blob []byte) (o news.Overlap, err error) {
+	err = decode(overlapPlan(), blob, reflect.ValueOf(&o).Elem())
+	return o, err
+}
+
+// Shape tells apart programs that write derived data differently.
+func Shape() string { return fmt.Sprintf("%x-%x", layersPlan().shape, overlapPlan().shape) }
+
+var (
+	layersPlan = sync.OnceValue(func() *plan {
+		return planOf(reflect.TypeFor[news.Version](), "ID", "Name", "Capture", "Text", "Given")
+	})
+	overlapPlan = sync.OnceValue(func() *plan { return planOf(reflect.TypeFor[news.Overlap]()) })
+)
+
+// codecFormat goes into every shape: raise it when the format changes.
+const codecFormat = "1"
+
+// plan is how a type is written and read.
+type plan struct {
+	shape uint64
+	write func(*encoder, reflect.Value)
+	read  func(*decoder, reflect.Value)
+}
+
+// planOf makes the plan of a struct type without some of its fields.
+func planOf(t reflect.Type, without ...string) *plan {
+	h := fnv.New64a()
+	io.WriteString(h, codecFormat)
+	p := &plan{}
+	p.write, p.read = compileStruct(t, h, without)
+	p.shape = h.Sum64()
+	return p
+}
+
+// compile returns how values of t are written and read, and notes t's shape in
+// h. It panics on what cannot be stored (maps, interfaces, functions): that is
+// a mistake in the vocabulary, which the first test of any kind shows.
+func compile(t reflect.Type, h io.Writer) (func(*encoder, reflect.Value), func(*decoder, reflect.Value)) {
+	if t == reflect.TypeFor[text.Span]() {
+		io.WriteString(h, "span")
+		return func(e *encoder, v reflect.Value) { e.span(v.Addr().Interface().(*text.Span)) },
+			func(d *decoder, v reflect.Value) { *v.Addr().Interface().(*text.Span) = d.span() }
+	}
+	io.WriteString(h, t.Kind().String())
+	switch t.Kind() {
+	case reflect.String:
+		return func(e *encoder, v reflect.Value) { e.string(v.String()) },
+			func(d *decoder, v reflect.Value) { v.SetString(d.string()) }
+	case reflect.Bool:
+		return func(e *encoder, v reflect.Value) { e.bool(v.Bool()) },
+			func(d *decoder, v reflect.Value) { v.SetBool(d.bool()) }
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return func(e *encoder, v reflect.Value) { e.int(v.Int()) },
+			func(d *decoder, v reflect.Value) { v.SetInt(d.int()) }
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		return func(e *encoder, v reflect.Value) { e.uint(v.Uint()) },
+			func(d *decoder, v reflect.Value) { v.SetUint(d.uint()) }
+	case reflect.Float32, reflect.Float64:
+		return func(e *encoder, v reflect.Value) { e.float(v.Float()) },
+			func(d *decoder, v reflect.Value) { v.SetFloat(d.float()) }
+	case reflect.Pointer:
+		write, read := compile(t.Elem(), h)
+		return func(e *encoder, v reflect.Value) {
+				e.bool(!v.IsNil())
+				if !v.IsNil() {
+					write(e, v.Elem())
+				}
+			}, func(d *decoder, v reflect.Value) {
+				v.SetZero()
+				if d.bool() {
+					v.Set(reflect.New(t.Elem()))
+					read(d, v.Elem())
+				}
+			}
+	case reflect.Array:
+		write, read := compile(t.Elem(), h)
+		fmt.Fprint(h, t.Len())
+		return func(e *encoder, v reflect.Value) {
+				for i := range v.Len() {
+					write(e, v.Index(i))
+				}
+			}, func(d *decoder, v reflect.Value) {
+				for i := range v.Len() {
+					read(d, v.Index(i))
+				}
+			}
+	case reflect.Slice:
+		write, read := compile(t.Elem(), h)
+		return func(e *encoder, v reflect.Value) {
+				if v.IsNil() {
+					e.uint(0)
+					return
+				}
+				n := v.Len()
+				e.uint(uint64(n) + 1)
+				for i := range n {
+					write(e, v.Index(i))
+				}
+			}, func(d *decoder, v reflect.Value) {
+				v.SetZero()
+				n, ok := d.length()
+				if !ok {
+					return
+				}
+				v.Set(reflect.MakeSlice(t, n, n))
+				for i := 0; i < n && d.err == nil; i++ {
+					read(d, v.Index(i))
+				}
+			}
+	case reflect.Struct:
+		return compileStruct(t, h, nil)
+	}
+	panic("store: a " + t.String() + " cannot be stored; give it a type of numbers, strings, slices and structs")
+}
+
+func compileStruct(t reflect.Type, h io.Writer, without []string) (func(*encoder, reflect.Value), func(*decoder, reflect.Value)) {
+	type field struct {
+		index int
+		write func(*encoder, reflect.Value)
+		read  func(*decoder, reflect.Value)
+	}
+	var fields []field
+	io.WriteString(h, "{")
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if slices.Contains(without, f.Name) {
+			continue
+		}
+		if !f.IsExported() {
+			panic("store: " + t.String() + "." + f.Name + " cannot be stored: it is not exported")
+		}
+		io.WriteString(h, f.Name+":")
+		write, read := compile(f.Type, h)
+		fields = append(fields, field{i, write, read})
+	}
+	io.WriteString(h, "}")
+	return func(e *encoder, v reflect.Value) {
+			for i := range fields {
+				fields[i].write(e, v.Field(fields[i].index))
+			}
+		}, func(d *decoder, v reflect.Value) {
+			for i := range fields {
+				fields[i].read(d, v.Field(fields[i].index))
+			}
+		}
+}
+
+type encoder struct {
+	body    []byte
+	strings map[string]uint64
+	list    []string
+	bytes   int // of all strings in list
+	floats  []uint64
+	end     int // end of the last span
+}
+
+func encode(p *plan, v reflect.Value) []byte {
+	e := &encoder{body: make([]byte, 0, 4096), strings: make(map[string]uint64, 256)}
+	p.write(e, v)
+	out := make([]byte, 0, 32+2*len(e.list)+e.bytes+8*len(e.floats)+len(e.body))
+	out = binary.LittleEndian.AppendUint64(out, p.shape)
+	out = binary.AppendUvarint(out, uint64(len(e.list)))
+	for _, s := range e.list {
+		out = binary.AppendUvarint(out, uint64(len(s)))
+	}
+	for _, s := range e.list {
+		out = append(out, s...)
+	}
+	out = binary.AppendUvarint(out, uint64(len(e.floats)))
+	for _, f := range e.floats {
+		out = binary.LittleEndian.AppendUint64(out, f)
+	}
+	return append(out, e.body...)
+}
+
+func (e *encoder) uint(u uint64) { e.body = binary.AppendUvarint(e.body, u) }
+func (e *encoder) int(i int64)   { e.body = binary.AppendVarint(e.body, i) }
+
+func (e *encoder) bool(b bool) {
+	if b {
+		e.body = append(e.body, 1)
+	} else {
+		e.body = append(e.body, 0)
+	}
+}
+
+func (e *encoder) string(s string) {
+	i, ok := e.strings[s]
+	if !ok {
+		i = uint64(len(e.list))
+		e.strings[s] = i
+		e.list = append(e.list, s)
+		e.bytes += len(s)
+	}
+	e.uint(i)
+}
+
+// float looks through the list because a version has a handful of different
+// confidences.
+func (e *encoder) float(f float64) {
+	bits := math.Float64bits(f)
+	i := slices.Index(e.floats[:min(len(e.floats), 256)], bits)
+	if i < 0 {
+		i = len(e.floats)
+		e.floats = append(e.floats, bits)
+	}
+	e.uint(uint64(i))
+}
+
+// span writes 0 for the zero span, length+1 and the distance from the end of
+// the last span for a real one, and 1 and both ends for any other.
+func (e *encoder) span(s *text.Span) {
+	switch {
+	case *s == text.Span{}:
+		e.body = append(e.body, 0)
+	case s.End <= s.Start:
+		e.body = append(e.body, 1)
+		e.int(int64(s.Start))
+		e.int(int64(s.End))
+	default:
+		e.uint(uint64(s.End-s.Start) + 1)
+		e.int(int64(s.Start - e.end))
+		e.end = s.End
+	}
+}
+
+type decoder struct {
+	rest    []byte
+	strings []string
+	floats  []float64
+	end     int
+	err     error
+}
+
+func decode(p *plan, blob []byte, v reflect.Value) error {
+	if len(blob) < 8 {
+		return fmt.Errorf("derived data of %d bytes: %w", len(blob), ErrCorrupt)
+	}
+	if binary.LittleEndian.Uint64(blob) != p.shape {
+		return fmt.Errorf("derived data of another version of the program: %w", ErrNotFound)
+	}
+	d := &decoder{rest: blob[8:]}
+	d.tables()
+	if d.err == nil {
+		p.read(d, v)
+	}
+	if d.err == nil && len(d.rest) > 0 {
+		d.fail()
+	}
+	return d.err
+}
+
+func (d *decoder) fail() {
+	if d.err == nil {
+		d.err = fmt.Errorf("derived data: %w", ErrCorrupt)
+	}
+	d.rest = nil
+}
+
+func (d *decoder) tables() {
+	n := d.count(1)
+	lengths, total := make([]int, n), 0
+	for i := range lengths {
+		l := d.uint()
+		if l > uint64(len(d.rest)) {
+			d.fail()
+			return
+		}
+		lengths[i] = int(l)
+		total += int(l)
+	}
+	if total > len(d.rest) {
+		d.fail()
+		return
+	}
+	all := string(d.rest[:total])
+	d.rest = d.rest[total:]
+	d.strings = make([]string, n)
+	for i, l := range lengths {
+		d.strings[i], all = all[:l], all[l:]
+	}
+	d.floats = make([]float64, d.count(8))
+	for i := range d.floats {
+		d.floats[i] = math.Float64frombits(binary.LittleEndian.Uint64(d.rest))
+		d.rest = d.rest[8:]
+	}
+}
+
+// count reads a number of things that take size bytes or more each, so that a
+// damaged blob cannot ask for more memory than its own length allows.
+func (d *decoder) count(size int) int {
+	n := d.uint()
+	if n > uint64(len(d.rest)/size) {
+		d.fail()
+		return 0
+	}
+	return int(n)
+}
+
+// length reads the length of a slice; false stands for nil.
+func (d *decoder) length() (int, bool) {
+	n := d.uint()
+	if n == 0 {
+		return 0, false
+	}
+	if n-1 > uint64(len(d.rest)) {
+		d.fail()
+		return 0, false
+	}
+	return int(n - 1), true
+}
+
+func (d *decoder) uint() uint64 {
+	if len(d.rest) > 0 && d.rest[0] < 0x80 {
+		u := uint64(d.rest[0])
+		d.rest = d.rest[1:]
+		return u
+	}
+	u, n := binary.Uvarint(d.rest)
+	if n <= 0 {
+		d.fail()
+		return 0
+	}
+	d.rest = d.rest[n:]
+	return u
+}
+
+func (d *decoder) int() int64 {
+	i, n := binary.Varint(d.rest)
+	if n <= 0 {
+		d.fail()
+		return 0
+	}
+	d.rest = d.rest[n:]
+	return i
+}
+
+func (d *decoder) bool() bool { return d.uint() != 0 }
+
+func (d *decoder) string() string {
+	i := d.uint()
+	if i >= uint64(len(d.strings)) {
+		d.fail()
+		return ""
+	}
+	return d.strings[i]
+}
+
+func (d *decoder) float() float64 {
+	i := d.uint()
+	if i >= uint64(len(d.floats)) {
+		d.fail()
+		return 0
+	}
+	return d.floats[i]
+}
+
+func (d *decoder) span() text.Span {
+	switch n := d.uint(); n {
+	case 0:
+		return text.Span{}
+	case 1:
+		start := d.int()
+		return text.Span{Start: int(start), End: int(d.int())}
+	default:
+		s := d.end + int(d.int())
+		d.end = s + int(n-1)
+		return text.Span{Start: s, End: d.end}
+	}
+}

@@ -1,0 +1,320 @@
+// Package memory keeps everything in memory: for runs that leave nothing
+// behind, and to test against.
+package memory
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/store"
+)
+
+// Store is a store in memory. What it takes in and gives out is copied where
+// a caller could change it later.
+type Store struct {
+	writing chan struct{} // holds one token: the right to write
+
+	mu       sync.RWMutex
+	closed   bool
+	captures map[string]news.Capture
+	held     map[string]store.Quarantined
+	versions map[string]news.Version
+	articles map[store.Article][]string // rising
+	derived
+}
+
+// derived is what DropDerived forgets. Layers and overlaps are kept encoded,
+// so that nobody can reach into them, and are smaller for it.
+type derived struct {
+	layers   map[string]layers
+	keys     map[uint64][]string // rising
+	overlaps map[store.Pair][]byte
+	pairsOf  map[string][]store.Pair
+	values   map[[2]string][]byte
+	cursors  map[string]string
+}
+
+type layers struct {
+	stage string
+	blob  []byte
+}
+
+func emptyDerived() derived {
+	return derived{
+		layers: map[string]layers{}, keys: map[uint64][]string{},
+		overlaps: map[store.Pair][]byte{}, pairsOf: map[string][]store.Pair{},
+		values: map[[2]string][]byte{}, cursors: map[string]string{},
+	}
+}
+
+var _ store.Store = (*Store)(nil)
+
+// New makes an empty store.
+func New() *Store {
+	s := &Store{
+		writing: make(chan struct{}, 1), captures: map[string]news.Capture{}, held: map[string]store.Quarantined{},
+		versions: map[string]news.Version{}, articles: map[store.Article][]string{}, derived: emptyDerived(),
+	}
+	s.writing <- struct{}{}
+	return s
+}
+
+// Close forgets everything.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	s.captures, s.held, s.versions, s.articles, s.derived = nil, nil, nil, nil, derived{}
+	return nil
+}
+
+// read runs f under the lock that readers share.
+func (s *Store) read(ctx context.Context, f func() error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.closed {
+		return store.ErrClosed
+	}
+	return f()
+}
+
+func (s *Store) Capture(ctx context.Context, id string) (c news.Capture, err error) {
+	err = s.read(ctx, func() (err error) {
+		c, err = get(s.captures, id, "capture "+id)
+		return err
+	})
+	if err != nil {
+		return c, err
+	}
+	if sum := sha256.Sum256(c.Raw); hex.EncodeToString(sum[:]) != c.ID {
+		return news.Capture{}, fmt.Errorf("capture %s: %w", id, store.ErrCorrupt)
+	}
+	c.Raw = slices.Clone(c.Raw)
+	return c, nil
+}
+
+func (s *Store) Quarantined(ctx context.Context) iter.Seq2[store.Quarantined, error] {
+	return each(ctx, s, func() []string { return slices.Sorted(maps.Keys(s.held)) },
+		func(id string) (store.Quarantined, error) { return get(s.held, id, "quarantined capture "+id) })
+}
+
+func (s *Store) Version(ctx context.Context, id string) (v news.Version, err error) {
+	err = s.read(ctx, func() (err error) {
+		v, err = get(s.versions, id, "version "+id)
+		return err
+	})
+	return v, err
+}
+
+func (s *Store) Versions(ctx context.Context) iter.Seq2[news.Version, error] {
+	return each(ctx, s, func() []string { return slices.Sorted(maps.Keys(s.versions)) },
+		func(id string) (news.Version, error) { return get(s.versions, id, "version "+id) })
+}
+
+func (s *Store) Pending(ctx context.Context, stage string) iter.Seq2[news.Version, error] {
+	return each(ctx, s, func() []string {
+		var ids []string
+		for id := range s.versions {
+			if l, ok := s.layers[id]; !ok || l.stage != stage {
+				ids = append(ids, id)
+			}
+		}
+		slices.Sort(ids)
+		return ids
+	}, func(id string) (news.Version, error) { return get(s.versions, id, "version "+id) })
+}
+
+func (s *Store) ArticleVersions(ctx context.Context, a store.Article) (ids []string, err error) {
+	err = s.read(ctx, func() error {
+		ids = slices.Clone(s.articles[a])
+		return nil
+	})
+	return ids, err
+}
+
+func (s *Store) Count(ctx context.Context) (n store.Count, err error) {
+	err = s.read(ctx, func() error {
+		n = store.Count{
+			Captures: len(s.captures), Quarantined: len(s.held), Versions: len(s.versions),
+			Layers: len(s.layers), Overlaps: len(s.overlaps),
+		}
+		return nil
+	})
+	return n, err
+}
+
+func (s *Store) Layers(ctx context.Context, stage string, v *news.Version) error {
+	var l layers
+	err := s.read(ctx, func() (err error) {
+		l, err = get(s.layers, v.ID, "layers of "+v.ID)
+		if err == nil && l.stage != stage {
+			err = fmt.Errorf("layers of %s by %s: %w", v.ID, stage, store.ErrNotFound)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return store.DecodeLayers(l.blob, v)
+}
+
+func (s *Store) Buckets(ctx context.Context, keys []uint64, limit int) (out []store.Bucket, err error) {
+	err = s.read(ctx, func() error {
+		for _, k := range keys {
+			if ids := s.keys[k]; len(ids) > 0 {
+				out = append(out, bucket(k, ids, limit))
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+func (s *Store) SharedBuckets(ctx context.Context, limit int) iter.Seq2[store.Bucket, error] {
+	return each(ctx, s, func() []uint64 {
+		var keys []uint64
+		for k, ids := range s.keys {
+			if len(ids) > 1 {
+				keys = append(keys, k)
+			}
+		}
+		slices.Sort(keys)
+		return keys
+	}, func(k uint64) (store.Bucket, error) { return bucket(k, s.keys[k], limit), nil })
+}
+
+func bucket(key uint64, ids []string, limit int) store.Bucket {
+	n := min(max(limit, 0), len(ids))
+	return store.Bucket{Key: key, IDs: slices.Clone(ids[:n]), More: n < len(ids)}
+}
+
+func (s *Store) Overlap(ctx context.Context, p store.Pair) (o news.Overlap, err error) {
+	var blob []byte
+	err = s.read(ctx, func() (err error) {
+		blob, err = get(s.overlaps, p, "overlap of "+p.A+" and "+p.B)
+		return err
+	})
+	if err != nil {
+		return o, err
+	}
+	return store.DecodeOverlap(blob)
+}
+
+func (s *Store) Overlaps(ctx context.Context) iter.Seq2[store.PairOverlap, error] {
+	return s.overlapsOf(ctx, func() []store.Pair { return slices.Collect(maps.Keys(s.overlaps)) })
+}
+
+func (s *Store) OverlapsOf(ctx context.Context, id string) iter.Seq2[store.PairOverlap, error] {
+	return s.overlapsOf(ctx, func() []store.Pair { return slices.Clone(s.pairsOf[id]) })
+}
+
+func (s *Store) overlapsOf(ctx context.Context, pairs func() []store.Pair) iter.Seq2[store.PairOverlap, error] {
+	return each(ctx, s, func() []store.Pair { return slices.SortedFunc(slices.Values(pairs()), comparePairs) },
+		func(p store.Pair) (store.PairOverlap, error) {
+			blob, err := get(s.overlaps, p, "overlap of "+p.A+" and "+p.B)
+			if err != nil {
+				return store.PairOverlap{}, err
+			}
+			o, err := store.DecodeOverlap(blob)
+			return store.PairOverlap{Pair: p, Overlap: o}, err
+		})
+}
+
+func comparePairs(p, q store.Pair) int {
+	return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B))
+}
+
+func (s *Store) Derived(ctx context.Context, kind, key string) (value []byte, err error) {
+	err = s.read(ctx, func() (err error) {
+		value, err = get(s.values, [2]string{kind, key}, kind+" "+key)
+		return err
+	})
+	return bytes.Clone(value), err
+}
+
+func (s *Store) DerivedAll(ctx context.Context, kind string) iter.Seq2[store.KeyValue, error] {
+	return each(ctx, s, func() []string {
+		var keys []string
+		for k := range s.values {
+			if k[0] == kind {
+				keys = append(keys, k[1])
+			}
+		}
+		slices.Sort(keys)
+		return keys
+	}, func(key string) (store.KeyValue, error) {
+		v, err := get(s.values, [2]string{kind, key}, kind+" "+key)
+		return store.KeyValue{Key: key, Value: bytes.Clone(v)}, err
+	})
+}
+
+func (s *Store) Cursor(ctx context.Context, name string) (value string, err error) {
+	err = s.read(ctx, func() error {
+		value = s.cursors[name]
+		return nil
+	})
+	return value, err
+}
+
+// DropDerived waits for the open batch, as a batch would.
+func (s *Store) DropDerived(ctx context.Context) error {
+	b, err := s.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer b.Rollback()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.derived = emptyDerived()
+	return nil
+}
+
+func get[K comparable, V any](m map[K]V, key K, what string) (V, error) {
+	v, ok := m[key]
+	if !ok {
+		return v, fmt.Errorf("%s: %w", what, store.ErrNotFound)
+	}
+	return v, nil
+}
+
+// each runs over the keys as they are now and looks up each one when it is
+// its turn; what was dropped meanwhile is passed over.
+func each[K, V any](ctx context.Context, s *Store, keys func() []K, value func(K) (V, error)) iter.Seq2[V, error] {
+	return func(yield func(V, error) bool) {
+		var zero V
+		var list []K
+		err := s.read(ctx, func() error {
+			list = keys()
+			return nil
+		})
+		if err != nil {
+			yield(zero, err)
+			return
+		}
+		for _, k := range list {
+			var v V
+			err := s.read(ctx, func() (err error) {
+				v, err = value(k)
+				return err
+			})
+			if errorIsNotFound(err) {
+				continue
+			}
+			if !yield(v, err) || err != nil {
+				return
+			}
+		}
+	}
+}
