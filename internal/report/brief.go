@@ -203,9 +203,12 @@ func head(t *thread) []string {
 		pages += ", " + strconv.Itoa(n) + " different text" + plural(n)
 	}
 	outlets, agencies := t.outlets(), t.agencies()
-	out := []string{
-		between(t.first(), t.last()) + " · " + pages + " · " + count(len(outlets), "outlet"),
-		"Published by " + listed(outlets) + ".",
+	out := []string{between(t.first(), t.last()) + " · " + pages + " · " + count(len(outlets), "outlet"), ""}
+	if len(outlets) > 0 {
+		out[1] = "Published by " + listed(outlets) + "."
+	}
+	if n := t.nameless(); n > 0 {
+		out[1] += fmt.Sprintf(" On %s the outlet is not named.", count(n, "page"))
 	}
 	switch len(agencies) {
 	case 0:
@@ -214,6 +217,7 @@ func head(t *thread) []string {
 	default:
 		out[1] += " Agencies: " + listed(agencies) + "."
 	}
+	out[1] = strings.TrimSpace(out[1])
 	if s := restsOn(t); s != "" {
 		out = append(out, s)
 	}
@@ -244,10 +248,14 @@ func restsOn(t *thread) string {
 		}
 	}
 	slices.SortStableFunc(names, func(a, b string) int { return n[b] - n[a] })
+	names, more := names[:min(len(names), 5)], len(names)-5
 	if single > 1 {
 		for i, s := range names {
 			names[i] = fmt.Sprintf("%s (%d)", s, n[s])
 		}
+	}
+	if more > 0 {
+		names = append(names, count(more, "other"))
 	}
 	switch {
 	case wide == 0:
@@ -290,6 +298,8 @@ func (p *printer) steps(d *dossier, t *thread) {
 func stepWords(s news.Step, title string, again, notes bool) string {
 	note := plain(s.Note)
 	switch {
+	case again && strings.HasPrefix(note, "the same story"):
+		return note
 	case again && note != "":
 		return "the same story, later: " + strings.TrimPrefix(note, "update: ")
 	case again || title == "":

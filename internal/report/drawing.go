@@ -52,6 +52,9 @@ type label struct {
 	Text  string
 }
 
+// Least is the width below which the drawing is scrolled and not made smaller.
+func (d *drawing) Least() int { return d.Width * 4 / 5 }
+
 // Measures of the drawing.
 const (
 	boxWidth   = 196
@@ -71,6 +74,7 @@ type place struct {
 	col      int
 	y, h     float64
 	ins, out []*place
+	beside   []*place // linked within the column
 }
 
 func (p *place) mid() float64 { return p.y + p.h/2 }
@@ -126,6 +130,9 @@ func draw(g graph) *drawing {
 				r.via[i-1].out = append(r.via[i-1].out, r.via[i])
 				r.via[i].ins = append(r.via[i].ins, r.via[i-1])
 			}
+		}
+		if a.col == b.col {
+			a.beside, b.beside = append(a.beside, b), append(b.beside, a)
 		}
 		routes = append(routes, r)
 	}
@@ -223,6 +230,9 @@ func arrange(cols [][]*place) {
 			}
 		}
 	}
+	for _, col := range cols {
+		neighbours(col)
+	}
 	for range 10 {
 		for _, col := range cols {
 			settle(col)
@@ -260,6 +270,25 @@ func pullOn(p *place, before bool) float64 {
 	return sum / float64(len(near))
 }
 
+// neighbours brings a place that is linked to nothing but places of its own
+// column next to the first of these.
+func neighbours(col []*place) {
+	for i := len(col) - 1; i >= 0; i-- {
+		p := col[i]
+		if len(p.ins)+len(p.out) > 0 || len(p.beside) == 0 {
+			continue
+		}
+		at := slices.Index(col, p.beside[0])
+		if at < i {
+			copy(col[at+2:i+1], col[at+1:i])
+			col[at+1] = p
+		} else {
+			copy(col[i:at-1], col[i+1:at])
+			col[at-1] = p
+		}
+	}
+}
+
 // settle moves a column's places to the middle of their neighbours, keeping
 // their order and distance.
 func settle(col []*place) {
@@ -267,6 +296,13 @@ func settle(col []*place) {
 	for i, p := range col {
 		near := slices.Concat(p.ins, p.out)
 		want[i] = p.y
+		switch {
+		case len(near) > 0:
+		case i > 0:
+			want[i] = col[i-1].y + col[i-1].h + rowGap
+		case len(col) > 1:
+			want[i] = col[1].y - rowGap - p.h
+		}
 		if len(near) > 0 {
 			sum := 0.0
 			for _, o := range near {
@@ -291,7 +327,7 @@ func settle(col []*place) {
 func columnX(c int) int { return sideMargin + c*(boxWidth+columnGap) }
 
 func paintDrawing(cols [][]*place, routes []route, days []string) *drawing {
-	d := &drawing{Width: columnX(len(cols)) - columnGap + sideMargin + 26}
+	d := &drawing{Width: columnX(len(cols)) - columnGap + sideMargin + 40}
 	for _, col := range cols {
 		for _, p := range col {
 			d.Height = max(d.Height, int(p.y+p.h)+20)

@@ -171,7 +171,7 @@ func (d *dossier) webThread(t *thread, num int, open bool) webThread {
 		}
 	}
 	g := graphOf(t, d.pages)
-	out.Drawing = draw(g)
+	out.Drawing = draw(g.reduced())
 	roots, rest := g.tree()
 	out.Also = alsoShared(rest)
 	if out.Drawing == nil && len(t.pages) > 1 {

@@ -210,11 +210,13 @@ func allCapitalised(s string) bool {
 // caption: ". Photo by X/UPI | License Photo", ".Jo Li / Reuters", ". | AP
 // photo". It returns where the credit begins, or -1.
 func creditTail(s string, from int) int {
+	tail := s[max(from, len(s)-140):]
 	for _, w := range [...]string{"Photo by ", "Photos by ", "Photo: ", "Photo courtesy ", "Photograph by ", "Photo credit: ", "Image: ", "Picture: ", "Credit: ", "PHOTO: ", "File Photo by ", "Photo/", "Photo via ", "Image via ", "Image courtesy ", "Photo provided by "} {
-		k := strings.LastIndex(s, w)
-		if k < from || k < 0 || len(s)-k > 140 {
+		k := strings.LastIndex(tail, w)
+		if k < 0 {
 			continue
 		}
+		k += len(s) - len(tail)
 		before := strings.TrimRight(s[from:k], " |(")
 		if before == "" || strings.IndexByte(".!?\")]", before[len(before)-1]) >= 0 || strings.HasSuffix(before, "”") || strings.HasSuffix(s[from:k], "| ") {
 			if strings.HasSuffix(s[:k], "File ") {
@@ -266,12 +268,40 @@ var captionStarts = [...]string{
 	"a handout", "video grab", "screengrab", "screenshot", "graphic shows", "the graphic shows", "an undated", "an image", "a video grab", "a picture taken", "a photo taken", "a photo released",
 }
 
-// captionMarks inside a line point to people in a picture.
-var captionMarks = [...]string{
+// sideMarks and pictureMarks inside a line point to people in a picture, or to
+// the picture itself.
+var sideMarks = [...]string{
 	"(l)", "(r)", "(c)", "(2nd l)", "(2nd r)", "(2nd from", "(3rd l)", "(3rd r)", "(3rd from", "(left)", "(right)", "(center)", "(centre)", "(pictured",
-	"(front l)", "(front r)", "(back ", "file photo", "in this photo", "in this image", "in this picture", "in this file", "in this handout", "is pictured", "are pictured", "pictured in ",
+	"(front l)", "(front r)", "(back ",
+}
+
+var pictureMarks = [...]string{
+	"file photo", "in this photo", "in this image", "in this picture", "in this file", "in this handout", "is pictured", "are pictured", "pictured in ",
 	"captured from", "poses for a photo", "pose for a photo", "posing for a photo", "family photo", "photo provided by", "photo released by", "image released by",
 	"photo taken", "picture taken", "image taken", "screen grab", "file image", "an undated photo", "photo shows", "image shows", "picture shows",
+}
+
+// holdsAny searches a line for marks; a cheap check comes first, for most
+// lines hold none.
+func holdsAny(low string, marks []string) bool {
+	for _, w := range marks {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasPictureMark(low string) bool {
+	if strings.IndexByte(low, '(') >= 0 && holdsAny(low, sideMarks[:]) {
+		return true
+	}
+	for _, w := range [...]string{"photo", "image", "pictur", "captured from", "screen grab", "handout", "in this file"} {
+		if strings.Contains(low, w) {
+			return holdsAny(low, pictureMarks[:])
+		}
+	}
+	return false
 }
 
 var sideWords = [...]string{", left,", ", right,", ", center,", ", centre,", ", second left,", ", second right,", ", from left", ", left, ", "from left,", "from right,", ", background", ", front "}
@@ -300,17 +330,11 @@ func (l *line) weigh() {
 		}
 	}
 	if l.form == prose || l.form == sentence || l.form == title {
-		for _, w := range captionMarks {
-			if strings.Contains(l.low, w) {
-				p.points += 2
-				break
-			}
+		if hasPictureMark(l.low) {
+			p.points += 2
 		}
-		for _, w := range sideWords {
-			if strings.Contains(l.low, w) {
-				p.points++
-				break
-			}
+		if strings.IndexByte(l.low, ',') >= 0 && holdsAny(l.low, sideWords[:]) {
+			p.points++
 		}
 		if presentAction(l.low) {
 			p.points++

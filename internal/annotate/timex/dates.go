@@ -473,7 +473,7 @@ func numericDate(src string, e *expr) int {
 	switch {
 	case na == 4 && sep != '.' && nc > 0 && nc <= 2 && valid(b, c):
 		e.y, e.m, e.d = a, b, c
-	case na == 4 && nc == 0 && sep == '-' && nb == 2 && b >= 1 && b <= 12 && a > 1900:
+	case na == 4 && nc == 0 && sep == '-' && nb == 2 && b >= 1 && b <= 12 && a > 1900 && b != (a+1)%100: // 2008-09 are two years
 		e.y, e.m = a, b
 		return at
 	case nc == 4 && na <= 2 && c >= 1900 && c < 2150:

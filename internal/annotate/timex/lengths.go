@@ -71,7 +71,9 @@ func (s *scan) number(ref, j int) (amount, int) {
 			}
 			return amount{n: total}, to
 		}
-		to++
+		if to++; to-j > 8 {
+			return amount{}, 0 // no number that anybody wrote
+		}
 	}
 }
 
