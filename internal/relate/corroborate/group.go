@@ -11,8 +11,8 @@ import (
 // The thresholds of grouping. They were chosen on a development thread and
 // hold for term weights as weigh makes them.
 const (
-	joinAt  = 0.35 // mean likeness of the cross pairs of two groups to be joined
-	pairAt  = 0.30 // likeness of a pair to be looked at
+	joinAt  = 0.34 // mean likeness of the cross pairs of two groups to be joined
+	pairAt  = 0.28 // likeness of a pair to be looked at
 	blockAt = 60   // a term that more statements hold leads to no comparison
 )
 
@@ -89,8 +89,13 @@ func likeness(a, b *statement, w termWeights, al aligned) float64 {
 	if len(fa.Actors) > 0 && len(fb.Actors) > 0 && !overlap(fa.Actors, fb.Actors) {
 		like -= 0.12
 	}
-	if !predicatesMeet(a, b) {
+	switch {
+	case !predicatesMeet(a, b):
 		like -= 0.1
+	case !has(a.happens, b.happens):
+		like -= 0.05
+	case sharedParties(fa, fb) >= 2:
+		like += 0.1 // the same happening between the same two
 	}
 	if (fa.Modal == "planned") != (fb.Modal == "planned") {
 		like -= 0.05
@@ -99,6 +104,19 @@ func likeness(a, b *statement, w termWeights, al aligned) float64 {
 		like -= 0.08 // one text seldom says a thing twice
 	}
 	return min(like, 1)
+}
+
+// sharedParties counts the entities, places apart, that both claims name.
+func sharedParties(a, b news.Frame) int {
+	n := 0
+	for _, ids := range [][]string{a.Actors, a.Objects} {
+		for _, id := range ids {
+			if !slices.Contains(a.Places, id) && (slices.Contains(b.Actors, id) || slices.Contains(b.Objects, id)) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // predicatesMeet reports whether what happens in one statement happens, or is

@@ -68,7 +68,7 @@ type statement struct {
 	claim *news.Claim
 	doc   int // index into the versions
 	terms []string
-	// happens is the terms of the verbs
+	// happens is the terms of the verbs, or of the nouns after "held", "made"
 	happens []string
 	weight  float64 // sum of the weights of terms
 	origin  string  // innermost source, see origin.go
@@ -87,11 +87,36 @@ func statements(versions []*news.Version) []statement {
 			s := statement{ref: news.ClaimRef{Doc: v.Name, Claim: c.ID}, claim: c, doc: d}
 			s.terms = terms(c.Frame)
 			s.happens = terms(news.Frame{Predicates: c.Frame.Predicates})
+			s.particles()
+			if len(s.happens) == 0 {
+				// "held a summit": the noun tells what happens
+				s.happens = termsBut(s.terms)
+			}
 			s.words = len(strings.Fields(c.Proposition))
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// particles adds what a verb's particle says of the happening: "crossed back"
+// and "is home" are a return.
+func (s *statement) particles() {
+	for w := range strings.FieldsSeq(strings.ToLower(s.claim.Proposition)) {
+		switch w {
+		case "back", "home", "homeward":
+			s.terms, s.happens = insert(s.terms, "=return"), insert(s.happens, "=return")
+		}
+	}
+}
+
+// insert puts a term into a sorted list that has each once.
+func insert(sorted []string, t string) []string {
+	i, found := slices.BinarySearch(sorted, t)
+	if found {
+		return sorted
+	}
+	return slices.Insert(sorted, i, t)
 }
 
 // terms are what a claim is compared by: entities, classes of verbs and nouns,
