@@ -67,7 +67,7 @@ func candidates(all []statement, w termWeights, al aligned) []pair {
 // likeness tells how much two statements say the same: 0 to 1, and below 0
 // when something speaks against it (another number, day or polarity).
 func likeness(a, b *statement, w termWeights, al aligned) float64 {
-	if vetoed(a.claim, b.claim) {
+	if vetoed(a, b) {
 		return -1
 	}
 	if a.doc != b.doc {
@@ -137,8 +137,9 @@ func has(want, sorted []string) bool {
 
 // vetoed reports whether two claims cannot be one: disjoint numbers of one
 // unit, different days, or one of them negated.
-func vetoed(a, b *news.Claim) bool {
-	if a.Frame.Negated != b.Frame.Negated {
+func vetoed(p, q *statement) bool {
+	a, b := p.claim, q.claim
+	if p.negated != q.negated {
 		return true
 	}
 	if !datesMeet(a.EventDate, b.EventDate) {
@@ -223,7 +224,7 @@ func agglomerate(all []statement, pairs []pair) [][]int {
 		for _, x := range groups[ga] {
 			for _, y := range groups[gb] {
 				k := [2]int{min(x, y), max(x, y)}
-				if vetoed(all[x].claim, all[y].claim) {
+				if vetoed(&all[x], &all[y]) {
 					ok = false
 				}
 				sum += like[k]

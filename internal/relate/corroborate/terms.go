@@ -71,8 +71,11 @@ type statement struct {
 	// happens is the terms of the verbs, or of the nouns after "held", "made"
 	happens []string
 	weight  float64 // sum of the weights of terms
-	origin  string  // innermost source, see origin.go
 	words   int
+	cue     string // of the quote it is taken from, lower case
+	// negated is whether its speaker says that it is not so: a negation, or
+	// the content of a denial
+	negated bool
 }
 
 // termWeights gives each term the logarithm of how rare it is in the thread.
@@ -82,6 +85,10 @@ type termWeights map[string]float64
 func statements(versions []*news.Version) []statement {
 	var out []statement
 	for d, v := range versions {
+		cues := map[string]string{}
+		for _, q := range v.Quotes.Items {
+			cues[q.ID] = strings.ToLower(q.Cue.Of(v.Text))
+		}
 		for i := range v.Claims.Items {
 			c := &v.Claims.Items[i]
 			s := statement{ref: news.ClaimRef{Doc: v.Name, Claim: c.ID}, claim: c, doc: d}
@@ -93,6 +100,10 @@ func statements(versions []*news.Version) []statement {
 				s.happens = termsBut(s.terms)
 			}
 			s.words = len(strings.Fields(c.Proposition))
+			s.cue, s.negated = cues[c.Quote], c.Frame.Negated
+			if _, against := disputing[s.cue]; against {
+				s.negated = !s.negated
+			}
 			out = append(out, s)
 		}
 	}
