@@ -17,6 +17,8 @@ type fold struct {
 	rank    []uint64       // hashes of the names
 	links   []news.Link    // those between members of the set
 	scores  map[pair]Score // story and thread, without reasons
+	courses [][]int        // texts on one course of events
+	local   []D            // the digests as seen in their surroundings
 }
 
 // Fold joins digests into stories, and stories into threads. Links are the
@@ -25,6 +27,7 @@ func Fold(digests []D, links []news.Link) ([]news.Story, []news.Step) {
 	f := newFold(digests, links)
 	f.dateCopies()
 	near := f.near()
+	f.lookAround(near)
 	members := f.stories(near)
 	stories := make([]news.Story, len(members))
 	for i, m := range members {
@@ -124,17 +127,18 @@ func (f *fold) score(a, b int) Score {
 	if s, known := f.scores[p]; known {
 		return s
 	}
-	s := scoreOf(&f.digests[a], &f.digests[b])
+	s := scoreOf(&f.local[a], &f.local[b])
 	f.scores[p] = s
 	return s
 }
 
 var (
-	closePair    = 0.5 // of two texts, in a story
-	storyAverage = 0.4 // between two groups
-	storyQuorum  = 0.2 // of the pairs between two groups
-	attachAt     = 0.7 // average from which a column or a log stands by a story
-	copyDays     = 2   // copies that lie further apart in time are old copy run again
+	closePair    = 0.5  // of two texts, in a story
+	storyAverage = 0.45 // between two groups
+	storyQuorum  = 0.2  // of the pairs between two groups
+	attachAt     = 0.7  // average from which a column or a log stands by a story
+	sameLede     = 0.5
+	copyDays     = 2 // copies that lie further apart in time are old copy run again
 )
 
 // glues reports whether a text of this kind can hold a story together. A
@@ -147,16 +151,25 @@ func glues(k news.Kind) bool {
 	return true
 }
 
-// joins0 reports whether a link puts two texts into one story.
-func joins0(l news.Link) bool {
-	return l.Relation == news.Copy || l.Relation == news.Trimmed || l.Relation == news.EarlierVersion
+// sameText reports whether a link puts two texts into one story: copies, and
+// versions that still begin with the same news. When a write-through takes a
+// new lede, its news may be another.
+func (f *fold) sameText(l news.Link) bool {
+	switch l.Relation {
+	case news.Copy, news.Trimmed:
+		return true
+	case news.EarlierVersion:
+		a, b := f.at[l.From], f.at[l.To]
+		return dot(f.digests[a].LedeWords, f.digests[b].LedeWords) >= sameLede
+	}
+	return false
 }
 
 // stories returns the members of each story, ordered by their first.
 func (f *fold) stories(near []pair) [][]int {
 	start := f.linked(func(l news.Link) bool {
 		a, b := &f.digests[f.at[l.From]], &f.digests[f.at[l.To]]
-		return joins0(l) && glues(a.Kind) == glues(b.Kind) && daysBetween(a.Date, b.Date) <= copyDays
+		return f.sameText(l) && glues(a.Kind) == glues(b.Kind) && daysBetween(a.Date, b.Date) <= copyDays
 	})
 	var firm, loose [][]int
 	for _, g := range start {

@@ -50,38 +50,43 @@ func TestLab(t *testing.T) {
 	if os.Getenv("LAB") == "" {
 		t.Skip()
 	}
+	type in struct {
+		l labelled
+		d []D
+		k []news.Link
+	}
+	var sets []in
 	for _, set := range []string{"helsinki", "ecb"} {
-		l, digests, links := load(t, set)
-		f := newFold(digests, links)
-		near := f.near()
-		same, found := 0, map[pair]bool{}
-		for _, p := range near {
-			found[p] = true
-		}
-		hit := 0
-		for i := range f.digests {
-			for j := i + 1; j < len(f.digests); j++ {
-				a, b := f.digests[i].Name, f.digests[j].Name
-				if l.counts[a] && l.counts[b] && l.labels[a][0] == l.labels[b][0] {
-					same++
-					if found[pair{int32(i), int32(j)}] {
-						hit++
-					}
-				}
+		l, d, k := load(t, set)
+		sets = append(sets, in{l, d, k})
+	}
+	for _, beta := range []float64{0, 1, 2, 4} {
+		for _, small := range []float64{10, 40} {
+			if beta == 0 && small > 10 {
+				continue
 			}
-		}
-		fmt.Println(set, "candidates", len(near), "same", same, "found", hit)
-		for _, avg := range []float64{0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9} {
-			for _, cl := range []float64{0.5} {
-				storyAverage, closePair = avg, max(cl, avg)
-				g := newFold(digests, links)
+			contextBeta, contextSmall = beta, small
+			data := append(sets[0].l.examples(sets[0].d, sets[0].k), sets[1].l.examples(sets[1].d, sets[1].k)...)
+			w := logistic(data, 3)
+			fmt.Printf("== beta %.1f small %.0f: %.2f\n", beta, small, w)
+			copy(storyWeights[:], w)
+			storyBias = w[len(w)-1]
+			for _, s := range sets {
+				g := newFold(s.d, s.k)
 				g.dateCopies()
-				st := []news.Story{}
-				for _, m := range g.stories(near) {
-					st = append(st, news.Story{Documents: g.names(m)})
+				near := g.near()
+				g.lookAround(near)
+				fmt.Print(len(g.courses), " courses:")
+				for _, avg := range []float64{0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9} {
+					storyAverage, closePair = avg, max(0.5, avg)
+					st := []news.Story{}
+					for _, m := range g.stories(near) {
+						st = append(st, news.Story{Documents: g.names(m)})
+					}
+					p, r, ff := s.l.bcubed(st)
+					fmt.Printf(" %.1f: %.3f/%.3f %.3f (%d)", avg, p, r, ff, len(st))
 				}
-				p, r, ff := l.bcubed(st)
-				fmt.Printf("avg %.2f close %.2f: P %.3f R %.3f F %.3f (%d)\n", avg, closePair, p, r, ff, len(st))
+				fmt.Println()
 			}
 		}
 	}
