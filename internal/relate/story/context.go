@@ -7,15 +7,15 @@ import (
 	"github.com/tracewire/tracewire/internal/news"
 )
 
-var (
-	contextBeta  = 1.0
-	contextSmall = 40.0
-)
-
 const (
+	// A course of events is coarser than a thread: texts with the same actors
+	// and background, whenever they were written.
 	courseClose   = 0.3
 	courseAverage = 0.25
 	courseQuorum  = 0.2
+
+	small     = 40  // texts; in smaller company words keep their weights
+	crowdCost = 0.3 // taken from the logit for each e-fold of texts over that: more texts, more stories
 )
 
 // lookAround weighs the words of each text anew by how many texts of the same
@@ -39,6 +39,7 @@ func (f *fold) lookAround(near []pair) {
 	voice := placeOf(start)
 	f.local = slices.Clone(f.digests)
 	f.courses = j.cluster(start, near, f.rank)
+	f.crowd = make([]float64, len(f.digests))
 	for _, members := range f.courses {
 		heard := map[int]bool{}
 		df := map[string]float64{}
@@ -62,13 +63,14 @@ func (f *fold) lookAround(near []pair) {
 		again := func(terms []Term) []Term {
 			out := slices.Clone(terms)
 			for i, t := range out {
-				out[i].Weight *= float32(1 + contextBeta*math.Log((n+contextSmall)/(df[t.Word]+contextSmall)))
+				out[i].Weight *= float32(1 + math.Log((n+small)/(df[t.Word]+small)))
 			}
 			return unit(out)
 		}
 		for _, m := range members {
+			f.crowd[m] = crowdCost * math.Log((n+small)/small)
 			d := &f.local[m]
-			d.LedeWords, d.LedeNames, d.Words, d.Names, d.Phrases = again(d.LedeWords), again(d.LedeNames), again(d.Words), again(d.Names), again(d.Phrases)
+			d.Head, d.LedeWords, d.LedeNames, d.Words, d.Names, d.Phrases = again(d.Head), again(d.LedeWords), again(d.LedeNames), again(d.Words), again(d.Names), again(d.Phrases)
 		}
 	}
 }

@@ -12,13 +12,15 @@ import (
 // fold is a set of digests while it is folded. Everything in it is ordered by
 // name, so that nothing depends on the order in which texts were read.
 type fold struct {
-	digests []D
-	at      map[string]int // by name
-	rank    []uint64       // hashes of the names
-	links   []news.Link    // those between members of the set
-	scores  map[pair]Score // story and thread, without reasons
-	courses [][]int        // texts on one course of events
-	local   []D            // the digests as seen in their surroundings
+	digests  []D
+	at       map[string]int // by name
+	rank     []uint64       // hashes of the names
+	links    []news.Link    // those between members of the set
+	scores   map[pair]Score // story and thread, without reasons
+	versions map[pair]bool  // versions of one report
+	crowd    []float64      // see crowdCost
+	courses  [][]int        // texts on one course of events
+	local    []D            // the digests as seen in their surroundings
 }
 
 // Fold joins digests into stories, and stories into threads. Links are the
@@ -37,7 +39,7 @@ func Fold(digests []D, links []news.Link) ([]news.Story, []news.Step) {
 }
 
 func newFold(digests []D, links []news.Link) *fold {
-	f := &fold{digests: slices.Clone(digests), at: map[string]int{}, scores: map[pair]Score{}}
+	f := &fold{digests: slices.Clone(digests), at: map[string]int{}, scores: map[pair]Score{}, versions: map[pair]bool{}}
 	slices.SortStableFunc(f.digests, func(a, b D) int { return cmp.Compare(a.Name, b.Name) })
 	f.digests = slices.CompactFunc(f.digests, func(a, b D) bool { return a.Name == b.Name })
 	f.rank = make([]uint64, len(f.digests))
@@ -50,6 +52,10 @@ func newFold(digests []D, links []news.Link) *fold {
 		_, to := f.at[l.To]
 		if from && to && l.From != l.To {
 			f.links = append(f.links, l)
+			if l.Relation == news.EarlierVersion {
+				a, b := int32(f.at[l.From]), int32(f.at[l.To])
+				f.versions[pair{min(a, b), max(a, b)}] = true
+			}
 		}
 	}
 	slices.SortFunc(f.links, func(x, y news.Link) int {
@@ -127,18 +133,18 @@ func (f *fold) score(a, b int) Score {
 	if s, known := f.scores[p]; known {
 		return s
 	}
-	s := scoreOf(&f.local[a], &f.local[b])
+	s := scoreOf(&f.local[a], &f.local[b], max(f.crowd[a], f.crowd[b]), f.versions[p])
 	f.scores[p] = s
 	return s
 }
 
-var (
-	closePair    = 0.5  // of two texts, in a story
-	storyAverage = 0.45 // between two groups
+const (
+	closePair    = 0.45 // of two texts, in a story
+	storyAverage = 0.4  // between two groups
 	storyQuorum  = 0.2  // of the pairs between two groups
 	attachAt     = 0.7  // average from which a column or a log stands by a story
-	sameLede     = 0.5
-	copyDays     = 2 // copies that lie further apart in time are old copy run again
+	sameLede     = 0.7  // score from which two versions of a report are one story in any case
+	copyDays     = 2    // copies that lie further apart in time are old copy run again
 )
 
 // glues reports whether a text of this kind can hold a story together. A
@@ -160,7 +166,7 @@ func (f *fold) sameText(l news.Link) bool {
 		return true
 	case news.EarlierVersion:
 		a, b := f.at[l.From], f.at[l.To]
-		return dot(f.digests[a].LedeWords, f.digests[b].LedeWords) >= sameLede
+		return f.score(min(a, b), max(a, b)).Story >= sameLede
 	}
 	return false
 }

@@ -38,7 +38,7 @@ func (l labelled) examples(digests []D, links []news.Link) []example {
 	for _, p := range near {
 		a, b := &f.local[p.a], &f.local[p.b]
 		la, lb := l.labels[a.Name], l.labels[b.Name]
-		if !l.counts[a.Name] || !l.counts[b.Name] || copies[int(p.a)] == copies[int(p.b)] {
+		if !l.counts[a.Name] || !l.counts[b.Name] || copies[int(p.a)] == copies[int(p.b)] || f.versions[p] {
 			continue
 		}
 		e := example{x: featuresOf(a, b).list(), same: la[0] == lb[0]}
