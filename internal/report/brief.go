@@ -310,7 +310,7 @@ func stepWords(s news.Step, title string, again, notes bool) string {
 	return title
 }
 
-// refs names pages by their numbers: "[2][3]".
+// refs names up to eight pages by their numbers: "[2][3]".
 func (d *dossier) refs(docs []string) string {
 	var nums []int
 	for _, doc := range docs {
@@ -319,11 +319,15 @@ func (d *dossier) refs(docs []string) string {
 		}
 	}
 	slices.Sort(nums)
-	out := make([]string, len(nums))
+	var b strings.Builder
 	for i, n := range nums {
-		out[i] = "[" + strconv.Itoa(n) + "]"
+		if i == 8 {
+			fmt.Fprintf(&b, " +%d", len(nums)-i)
+			break
+		}
+		fmt.Fprintf(&b, "[%d]", n)
 	}
-	return strings.Join(out, "")
+	return b.String()
 }
 
 func (p *printer) lineage(d *dossier, t *thread) {
@@ -406,33 +410,35 @@ func (pg *page) who() string {
 
 // alsoShared says in sentences what the tree cannot show.
 func alsoShared(rest []edge) []string {
-	var out []string
-	done := map[*node]bool{}
+	from := map[*node][]*node{} // an unseen original, and the pages with its words
 	for _, e := range rest {
+		if e.from.page == nil && e.relation == news.SharedPassage {
+			from[e.from] = append(from[e.from], e.to)
+		}
+	}
+	var out []string
+	for _, e := range rest {
+		in := from[e.from]
 		switch {
 		case e.plain:
 			out = append(out, short(e.from)+" and "+short(e.to)+" share passages; the texts do not show which was first.")
+		case e.from.page == nil && e.relation == news.SharedPassage && in == nil:
+			// Told with the first of its pages.
 		case e.from.page == nil && e.relation == news.SharedPassage:
-			if done[e.from] {
-				continue
-			}
-			done[e.from] = true
-			var in []*node
-			for _, o := range rest {
-				if o.from == e.from && o.relation == news.SharedPassage && !slices.Contains(in, o.to) {
-					in = append(in, o.to)
-				}
-			}
+			delete(from, e.from)
 			slices.SortFunc(in, func(a, b *node) int { return a.page.num - b.page.num })
 			names := make([]string, len(in))
 			for i, n := range in {
 				names[i] = short(n)
 			}
-			verb := " give words of an original that is not among the pages: "
-			if len(names) == 1 {
-				verb = " gives words of an original that is not among the pages: "
+			if len(names) > 8 {
+				names = append(names[:7], count(len(names)-7, "more page"))
 			}
-			out = append(out, and(names)+verb+plain(e.from.unseen)+".")
+			verb := " give"
+			if len(names) == 1 {
+				verb = " gives"
+			}
+			out = append(out, and(names)+verb+" words of an original that is not among the pages: "+plain(e.from.unseen)+".")
 		case e.relation == news.SharedPassage:
 			out = append(out, short(e.to)+" shares passages with the earlier "+short(e.from)+".")
 		default:

@@ -12,6 +12,13 @@ import (
 type graph struct {
 	nodes []*node
 	edges []edge
+	at    map[hinge]int // where in edges
+}
+
+// hinge is what makes two edges one.
+type hinge struct {
+	from, to *node
+	relation news.Relation
 }
 
 type node struct {
@@ -79,14 +86,19 @@ func graphOf(t *thread, pages map[string]*page) graph {
 }
 
 func (g *graph) add(e edge) {
-	for i, o := range g.edges {
-		if o.from == e.from && o.to == e.to && o.relation == e.relation {
-			g.edges[i].passages = max(o.passages, e.passages)
-			g.edges[i].note = cmp.Or(o.note, e.note)
-			return
-		}
+	if g.at == nil {
+		g.at = map[hinge]int{}
 	}
-	g.edges = append(g.edges, e)
+	h := hinge{e.from, e.to, e.relation}
+	i, ok := g.at[h]
+	if !ok {
+		g.at[h] = len(g.edges)
+		g.edges = append(g.edges, e)
+		return
+	}
+	o := &g.edges[i]
+	o.passages = max(o.passages, e.passages)
+	o.note = cmp.Or(o.note, e.note)
 }
 
 // closeness orders relations: what makes a text most wholly the child of

@@ -41,6 +41,7 @@ func read(src string, given news.Given) *page {
 	p.findHeadline()
 	p.labelHead()
 	p.labelRest()
+	p.cutTrailers()
 	for i := range p.lines {
 		if p.lines[i].label == "" {
 			p.lines[i].settle(news.Navigation, "left over", 0.3)
@@ -186,7 +187,7 @@ func (p *page) findBody() int {
 	for i := range p.lines {
 		l := &p.lines[i]
 		if l.label == "" && l.form == prose {
-			if paragraphs < 2 && bio(l.low) && total > 2 {
+			if paragraphs < 2 && bio(l.s, l.low) && total > 2 {
 				l.settle(news.BylineLine, "about the author", 0.6)
 				continue
 			}
@@ -418,7 +419,7 @@ func (p *page) labelRest() {
 				l.settle(news.Promo, "paragraph behind the end", 0.5)
 				continue
 			}
-			if bio(l.low) && i >= last {
+			if bio(l.s, l.low) && i >= last {
 				l.settle(news.BylineLine, "about the author", 0.6)
 				continue
 			}
@@ -461,7 +462,9 @@ func (p *page) labelTitle(i, last int, inList *int, deep bool) {
 	case i < last && l.words >= 2 && (ending(l.s) == '?' || ending(l.s) == '!'):
 		l.settle(news.Body, "short sentence in the body", 0.6)
 	case i < last && (l.form == title || l.form == scrap && l.words == 2) && p.betweenParagraphs(i):
-		if l.words <= 6 || isCapitals(l.s) {
+		if l.words >= 6 && beginsProse(l.s) {
+			l.settle(news.Body, "paragraph without an end", 0.5)
+		} else if l.words <= 6 || isCapitals(l.s) {
 			l.settle(news.Body, "cross-head", 0.5)
 		} else {
 			l.settle(news.Related, "link between paragraphs", 0.5)
@@ -472,13 +475,23 @@ func (p *page) labelTitle(i, last int, inList *int, deep bool) {
 		l.settle(news.Body, "last paragraph without an end", 0.6)
 	case !deep && (ending(l.s) == '"' || ending(l.s) == '?' || ending(l.s) == '!') && i <= last+2 && l.words >= 5:
 		l.settle(news.Body, "last words in quotation marks", 0.6)
-	case isAgencyOrName(l.s) && i <= last+3:
+	case isAgencyOrName(l.s) && i <= last+3 && l.s[len(l.s)-1] != '.':
 		l.settle(news.BylineLine, "name behind the body", 0.6)
 	case l.words >= 4 && len(l.s) >= 24:
 		l.settle(news.Related, "title behind the body", 0.7)
 	default:
 		l.settle(news.Navigation, "scrap behind the body", 0.6)
 	}
+}
+
+// beginsProse knows first words that titles of other stories do not have.
+func beginsProse(s string) bool {
+	w, _, _ := strings.Cut(s, " ")
+	switch w {
+	case "But", "And", "He", "She", "They", "It", "Yet", "Still", "So", "We", "I", "Then", "However,", "Meanwhile,", "Also,":
+		return true
+	}
+	return false
 }
 
 // lastParagraph is the index of the last line that carries the body: behind
@@ -541,27 +554,45 @@ func (p *page) betweenParagraphs(i int) bool {
 
 // bio knows the line that presents the author, beside or behind the body:
 // "Jill Smith is a columnist …", "He teaches …".
-func bio(low string) bool {
-	if len(low) > 600 || strings.ContainsAny(low, `"`) {
+func bio(s, low string) bool {
+	if len(s) > 600 || strings.Contains(low, `"`) {
 		return false
 	}
 	k := -1
-	for _, w := range [...]string{" is a ", " is an ", " is the ", " teaches ", " covers ", " was a ", " was the ", " writes about ", " is editor", " is co-"} {
-		if j := strings.Index(low, w); j > 3 && j < 44 && (k < 0 || j < k) {
-			k = j + len(w) - 1
+	for _, w := range [...]string{" is a ", " is an ", " is the ", " teaches ", " covers ", " was a ", " was the ", " writes about ", " is editor", " is co-", " is director"} {
+		if j := strings.Index(s, w); j > 1 && j < 44 && (k < 0 || j < k) {
+			k = j
 		}
 	}
-	if k < 0 || strings.Count(low[:k], " ") > 6 {
+	if k < 0 || !nameLike(s[:k]) && s[:k] != "He" && s[:k] != "She" {
 		return false
 	}
-	rest := low[k:min(len(low), k+110)]
+	rest := strings.ToLower(s[k:min(len(s), k+120)])
 	for _, w := range [...]string{
 		" reporter", " journalist", " fellow", " author of", "columnist", " staff writer", " professor", "correspondent", "contributor", " contributing ", "editor", " freelance",
-		" senior writer", "syndicated", " star of ", " featured expert", " award-winning", " teaches ", " covers ", " lecturer", " historian at", " host of ", " writes about ", " writer ", " writer and", " writer for", " analyst at", " analyst for", " staff member", " producer",
+		" senior writer", "syndicated", " star of ", " featured expert", " award-winning", " teaches ", " covers ", " lecturer", " historian at", " host of ", " writes about ", " writer ", " writer and", " writer for", " analyst at", " analyst for", " staff member", " producer", " director of ",
 	} {
 		if strings.Contains(rest, w) {
 			return true
 		}
 	}
 	return false
+}
+
+// cutTrailers parts an agency's trailer from the last paragraph, where a site
+// has run them together: "… he said. (Reporting by A; Editing by B)".
+func (p *page) cutTrailers() {
+	for i := p.start; i < len(p.lines); i++ {
+		l := &p.lines[i]
+		if l.label != news.Body || len(l.parts) > 0 {
+			continue
+		}
+		k := strings.LastIndex(l.s, " (")
+		if k < 40 || len(l.s)-k > 500 || !isTrailer(strings.ToLower(l.s[k+1:])) {
+			continue
+		}
+		body := trimSpan(l.s, text.Span{Start: 0, End: k})
+		l.parts = []news.Part{{Label: news.Body, Span: body}, {Label: news.BylineLine, Span: text.Span{Start: k + 1, End: len(l.s)}}}
+		l.rule = "body with the agency's trailer"
+	}
 }

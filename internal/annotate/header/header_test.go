@@ -189,6 +189,17 @@ rights         |Copyright 2023 The Associated Press. All rights reserved.`, news
 	}
 }
 
+func TestTrailerInLastParagraph(t *testing.T) {
+	src, lines, m := labelled(t, `
+body|MOSCOW (Reuters) - The presidents discussed grain exports in a phone call on Saturday, the Kremlin said. (Reporting by Anna Keller in Onhava; Editing by Carla Diaz)`, news.Given{})
+	if got := partsOf(src, lines[0]); !strings.HasSuffix(got, "said. / byline: (Reporting by Anna Keller in Onhava; Editing by Carla Diaz)") {
+		t.Error(got)
+	}
+	if len(m.Bylines) != 2 || m.Bylines[0].Name != "Anna Keller" || m.Bylines[1].Role != "editor" || m.Agency.Value != "Reuters" {
+		t.Errorf("%+v", m)
+	}
+}
+
 func TestBodyIsNotCaption(t *testing.T) {
 	labelled(t, `
 headline|Farmers march on capital over fuel tax

@@ -211,7 +211,10 @@ func allCapitalised(s string) bool {
 // photo". It returns where the credit begins, or -1.
 func creditTail(s string, from int) int {
 	tail := s[max(from, len(s)-140):]
-	for _, w := range [...]string{"Photo by ", "Photos by ", "Photo: ", "Photo courtesy ", "Photograph by ", "Photo credit: ", "Image: ", "Picture: ", "Credit: ", "PHOTO: ", "File Photo by ", "Photo/", "Photo via ", "Image via ", "Image courtesy ", "Photo provided by "} {
+	if !strings.Contains(tail, "hoto") && !strings.Contains(tail, "mage") && !strings.Contains(tail, "icture: ") && !strings.Contains(tail, "redit") && !strings.Contains(tail, "PHOTO: ") {
+		return looseCredit(s, from)
+	}
+	for _, w := range [...]string{"Photo by ", "Photos by ", "Photo: ", "Photo courtesy ", "Photograph by ", "Photo credit: ", "Image: ", "Picture: ", "Credit: ", "PHOTO: ", "File Photo by ", "Photo/", "Photo via ", "Image via ", "Image courtesy ", "Credit ", "Photo provided by "} {
 		k := strings.LastIndex(tail, w)
 		if k < 0 {
 			continue
@@ -225,7 +228,11 @@ func creditTail(s string, from int) int {
 			return k
 		}
 	}
-	// Behind the last full stop, bracket or bar.
+	return looseCredit(s, from)
+}
+
+// looseCredit finds a credit behind the last full stop, bracket or bar.
+func looseCredit(s string, from int) int {
 	for i := len(s) - 2; i > from && len(s)-i <= 90; i-- {
 		switch s[i] {
 		case '.', ')', '|', '"', ']':
@@ -377,6 +384,12 @@ func presentAction(low string) bool {
 		w = strings.TrimRight(w, ",.:;)")
 		if n > 1 && captionVerbs()[w] {
 			return true
+		}
+		if n == 1 {
+			switch w {
+			case "as", "when", "while", "if", "after", "before", "in", "on", "for", "with", "it", "there", "but", "and", "he", "she", "they", "we", "i", "since", "because", "although", "at", "by", "under", "what", "how":
+				return false
+			}
 		}
 		switch w {
 		case "said", "says", "has", "have", "had", "was", "were", "will", "would", "is", "are", "that", "who", "could", "did":

@@ -486,6 +486,9 @@ func DateFromTwin(src string, lines []news.Line, twin string) (isoDate string, o
 	return t.AddDate(0, 0, -off).Format(time.DateOnly), true
 }
 
+// deepest is the last paragraph that is asked for a weekday.
+const deepest = 12
+
 // ledeWeekdays finds the weekdays at past verbs in the first three paragraphs,
 // or in the first paragraph that has one. quote is the first as printed. A
 // text without any gives the weekdays of its first two paragraphs that do not
@@ -501,6 +504,9 @@ func ledeWeekdays(src string, lines []news.Line) (weekdays []int, quote string, 
 			}
 			if paragraphs++; paragraphs > 3 && len(weekdays) > 0 {
 				return weekdays, quote, false
+			}
+			if paragraphs > deepest {
+				break
 			}
 			s := part.Span.Of(src)
 			for _, m := range reportedOn(s) {

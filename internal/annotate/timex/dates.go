@@ -225,9 +225,6 @@ func (s *scan) monthDay(ref, j int, e *expr) bool {
 	if s.at(ref, j).is(anyMonth) {
 		k := s.point(ref, j+1)
 		d := s.dayNumber(ref, k)
-		if d > 0 && s.at(ref, k).is(isOrd) && s.at(ref, k).word.n > 3 && s.at(ref, k).low == "second" {
-			d = 0
-		}
 		y, to := 0, 0
 		if d == 0 {
 			y, to = s.yearAfter(ref, k)
@@ -247,10 +244,8 @@ func (s *scan) monthDay(ref, j int, e *expr) bool {
 			return true
 		}
 		next := s.at(ref, k+1)
-		if next.hyphen && (next.is(anyUnit) || !next.digits && next.low != "") {
-			if next.is(anyUnit) {
-				return true // "a March 10-day" is no day of March
-			}
+		if next.hyphen && next.is(anyUnit) {
+			return true // "a March 10-day" is no day of March
 		}
 		if next.is(isAmPm) || next.glued && next.low == "%" || next.is(isBig) || next.low == "percent" {
 			return true

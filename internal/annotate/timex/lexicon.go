@@ -54,6 +54,10 @@ const (
 	isPhrase // begins a fixed phrase
 	isClosed // closed-class word that begins or continues an expression
 
+	// starts are the classes of words that an expression can begin with; the
+	// others only bear on tense, or restrain a rule.
+	starts = ^(isFuture | isPromise | isModal | isPast | isPastPart | isBe | isVagueTime | isOccasion | isCounted | isNumbered | isAmPm | isZone)
+
 	anyMonth   = isMonth | isMonthAbbr | isMonthName
 	anyWeekday = isWeekday | isWeekdayAbbr
 	anySeason  = isSeason | isSeasonVerb

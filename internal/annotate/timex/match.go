@@ -90,7 +90,7 @@ func (s *scan) all() []expr {
 	out := make([]expr, 0, 32)
 	for i := 0; i < len(s.ps); {
 		p := &s.ps[i]
-		if p.word.class == 0 && (p.low == "" || p.low[0] < '0' || p.low[0] > '9') {
+		if !p.is(starts) && (p.low == "" || p.low[0] < '0' || p.low[0] > '9') {
 			i++
 			continue
 		}
@@ -265,7 +265,6 @@ func (s *scan) modified(i int) (expr, bool) {
 		mod = "END"
 	case "mid":
 		mod = "MID"
-	case "sometime", "fully":
 	default:
 		return expr{}, false
 	}
