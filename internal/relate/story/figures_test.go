@@ -15,8 +15,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tracewire/tracewire/internal/annotate/header"
+	"github.com/tracewire/tracewire/internal/annotate/mention"
+	"github.com/tracewire/tracewire/internal/annotate/segment"
+	"github.com/tracewire/tracewire/internal/annotate/sketch"
+	"github.com/tracewire/tracewire/internal/annotate/timex"
 	"github.com/tracewire/tracewire/internal/news"
-	"github.com/tracewire/tracewire/internal/pipeline"
 	"github.com/tracewire/tracewire/internal/relate/lineage"
 	"github.com/tracewire/tracewire/internal/relate/reuse"
 )
@@ -53,8 +57,14 @@ func (l labelled) digest() ([]D, []news.Link) {
 	return digests, lineage.Fold(l.versions, reuse.CompareAll(l.versions))
 }
 
+// annotate runs the stages that a digest and the lineage rest on; package
+// pipeline, which knows them all, imports this one.
 func annotate(v news.Version) *news.Version {
-	v = pipeline.Annotate(v)
+	v.Lines, v.Meta = header.Find(v.Text, v.Given)
+	v.Tokens, v.Sentences = segment.Find(&v)
+	v.Timexes = timex.Find(&v)
+	v.Entities = mention.Find(&v)
+	v.Sketch = sketch.Find(&v)
 	v.ID = v.Name
 	return &v
 }

@@ -12,11 +12,15 @@ import (
 // fold is a set of digests while it is folded. Everything in it is ordered by
 // name, so that nothing depends on the order in which texts were read.
 type fold struct {
-	digests []D
-	at      map[string]int // by name
-	rank    []uint64       // hashes of the names
-	links   []news.Link    // those between members of the set
-	scores  map[pair]Score // story and thread, without reasons
+	digests  []D
+	at       map[string]int // by name
+	rank     []uint64       // hashes of the names
+	links    []news.Link    // those between members of the set
+	scores   map[pair]Score // story and thread, without reasons
+	versions map[pair]bool  // versions of one report
+	crowd    []float64      // see crowdCost
+	courses  [][]int        // texts on one course of events
+	local    []D            // the digests as seen in their surroundings
 }
 
 // Fold joins digests into stories, and stories into threads. Links are the
@@ -25,6 +29,7 @@ func Fold(digests []D, links []news.Link) ([]news.Story, []news.Step) {
 	f := newFold(digests, links)
 	f.dateCopies()
 	near := f.near()
+	f.lookAround(near)
 	members := f.stories(near)
 	stories := make([]news.Story, len(members))
 	for i, m := range members {
@@ -34,7 +39,7 @@ func Fold(digests []D, links []news.Link) ([]news.Story, []news.Step) {
 }
 
 func newFold(digests []D, links []news.Link) *fold {
-	f := &fold{digests: slices.Clone(digests), at: map[string]int{}, scores: map[pair]Score{}}
+	f := &fold{digests: slices.Clone(digests), at: map[string]int{}, scores: map[pair]Score{}, versions: map[pair]bool{}}
 	slices.SortStableFunc(f.digests, func(a, b D) int { return cmp.Compare(a.Name, b.Name) })
 	f.digests = slices.CompactFunc(f.digests, func(a, b D) bool { return a.Name == b.Name })
 	f.rank = make([]uint64, len(f.digests))
@@ -47,6 +52,10 @@ func newFold(digests []D, links []news.Link) *fold {
 		_, to := f.at[l.To]
 		if from && to && l.From != l.To {
 			f.links = append(f.links, l)
+			if l.Relation == news.EarlierVersion {
+				a, b := int32(f.at[l.From]), int32(f.at[l.To])
+				f.versions[pair{min(a, b), max(a, b)}] = true
+			}
 		}
 	}
 	slices.SortFunc(f.links, func(x, y news.Link) int {
@@ -124,17 +133,18 @@ func (f *fold) score(a, b int) Score {
 	if s, known := f.scores[p]; known {
 		return s
 	}
-	s := scoreOf(&f.digests[a], &f.digests[b])
+	s := scoreOf(&f.local[a], &f.local[b], max(f.crowd[a], f.crowd[b]), f.versions[p])
 	f.scores[p] = s
 	return s
 }
 
-var (
-	closePair    = 0.5 // of two texts, in a story
-	storyAverage = 0.4 // between two groups
-	storyQuorum  = 0.2 // of the pairs between two groups
-	attachAt     = 0.7 // average from which a column or a log stands by a story
-	copyDays     = 2   // copies that lie further apart in time are old copy run again
+const (
+	closePair    = 0.45 // of two texts, in a story
+	storyAverage = 0.4  // between two groups
+	storyQuorum  = 0.2  // of the pairs between two groups
+	attachAt     = 0.7  // average from which a column or a log stands by a story
+	sameLede     = 0.7  // score from which two versions of a report are one story in any case
+	copyDays     = 2    // copies that lie further apart in time are old copy run again
 )
 
 // glues reports whether a text of this kind can hold a story together. A
@@ -147,16 +157,25 @@ func glues(k news.Kind) bool {
 	return true
 }
 
-// joins0 reports whether a link puts two texts into one story.
-func joins0(l news.Link) bool {
-	return l.Relation == news.Copy || l.Relation == news.Trimmed || l.Relation == news.EarlierVersion
+// sameText reports whether a link puts two texts into one story: copies, and
+// versions that still begin with the same news. When a write-through takes a
+// new lede, its news may be another.
+func (f *fold) sameText(l news.Link) bool {
+	switch l.Relation {
+	case news.Copy, news.Trimmed:
+		return true
+	case news.EarlierVersion:
+		a, b := f.at[l.From], f.at[l.To]
+		return f.score(min(a, b), max(a, b)).Story >= sameLede
+	}
+	return false
 }
 
 // stories returns the members of each story, ordered by their first.
 func (f *fold) stories(near []pair) [][]int {
 	start := f.linked(func(l news.Link) bool {
 		a, b := &f.digests[f.at[l.From]], &f.digests[f.at[l.To]]
-		return joins0(l) && glues(a.Kind) == glues(b.Kind) && daysBetween(a.Date, b.Date) <= copyDays
+		return f.sameText(l) && glues(a.Kind) == glues(b.Kind) && daysBetween(a.Date, b.Date) <= copyDays
 	})
 	var firm, loose [][]int
 	for _, g := range start {
