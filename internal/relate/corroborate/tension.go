@@ -316,12 +316,14 @@ func (s *search) denies(i, j int) bool {
 			return true
 		}
 	}
-	if !has(st.happens, s.terms[j]) {
-		return false
+	for _, m := range s.members[j] {
+		x, n := s.w.shared(st.terms, m.terms)
+		_, words := s.w.shared(termsBut(st.terms), termsBut(m.terms))
+		if has(st.happens, m.terms) && n >= 3 && words >= 2 && x/min(st.weight, m.weight) >= 0.4 {
+			return true
+		}
 	}
-	x, n := s.w.shared(s.terms[i], s.terms[j])
-	_, words := s.w.shared(termsBut(s.terms[i]), termsBut(s.terms[j]))
-	return n >= 3 && words >= 2 && x/min(s.w.sum(s.terms[i]), s.w.sum(s.terms[j])) >= 0.34
+	return false
 }
 
 // placesMeet reports whether two claims can be of one place.
@@ -400,7 +402,7 @@ func clash(a, b []*statement) (news.Quantity, news.Quantity, bool) {
 		for _, y := range b {
 			for _, qx := range x.claim.Frame.Numbers {
 				for _, qy := range y.claim.Frame.Numbers {
-					if qx.Unit != "" && qx.Unit == qy.Unit && disjoint(qx, qy) {
+					if sameUnit(qx, qy) && disjoint(qx, qy) {
 						return qx, qy, true
 					}
 				}
