@@ -27,7 +27,6 @@ type resolver struct {
 	clusters []cluster
 	byID     map[string]int
 	nominals []nominal
-	ownerOf  map[int]int // word offset -> name that covers it
 }
 
 // entities clusters the names, finds the descriptions, and puts all in order.
@@ -38,7 +37,8 @@ func (s *scanner) entities() []news.Entity {
 		}
 		return b.span.End - a.span.End
 	})
-	r := &resolver{scanner: s, byID: make(map[string]int, 32)}
+	r := &resolver{scanner: s, byID: make(map[string]int, 64), clusters: make([]cluster, 0, 48)}
+	r.oneKind()
 	r.joinKnown()
 	r.joinPersons()
 	r.joinOrgs()
@@ -47,6 +47,35 @@ func (s *scanner) entities() []news.Entity {
 	r.northernSpelling()
 	r.findNominals()
 	return r.export()
+}
+
+// oneKind gives all occurrences of an unknown single word the kind that most
+// of them have.
+func (r *resolver) oneKind() {
+	votes := map[string]map[news.EntityType]float64{}
+	for i := range r.names {
+		n := &r.names[i]
+		if n.known != nil || n.last-n.first > 1 {
+			continue
+		}
+		t := n.span.Of(r.src)
+		if votes[t] == nil {
+			votes[t] = map[news.EntityType]float64{}
+		}
+		votes[t][n.kind] += n.conf
+	}
+	for i := range r.names {
+		n := &r.names[i]
+		v := votes[n.span.Of(r.src)]
+		if n.known != nil || n.last-n.first > 1 || len(v) < 2 {
+			continue
+		}
+		for _, k := range [...]news.EntityType{news.Person, news.Org, news.GPE, news.Location, news.Facility, news.Product, news.EventName} {
+			if v[k] > v[n.kind] {
+				n.kind = k
+			}
+		}
+	}
 }
 
 // put adds name i to the cluster with that id.
@@ -394,6 +423,18 @@ func (r *resolver) joinOrgs() {
 			c, rule = r.partOf(n), "part of a longer name"
 		}
 		if c < 0 {
+			// "the Institute" is no name unless the text has the whole of it
+			if w := &r.pieces[n.piece].words[n.first]; n.last-n.first == 1 && !w.caps && !institution(w.lower) &&
+				w.class&(orgHead|facHead|locHead|gpeHead|eventHead|prodHead) != 0 {
+				continue
+			}
+			if len(t) > 4 && strings.ToUpper(t) == t {
+				if d, ok := r.byID[string(n.kind)+"\x00"+titleCase(t)]; ok {
+					n.cluster = d
+					r.clusters[d].names = append(r.clusters[d].names, i)
+					continue
+				}
+			}
 			r.put(i, t, n.kind, "name")
 			continue
 		}
@@ -545,7 +586,7 @@ func (r *resolver) southern() {
 			if r.nameAt(k, i) >= 0 {
 				continue
 			}
-			n := name{piece: k, first: i - 1, last: i + 1, kind: news.GPE, rule: "the North", conf: 0.9, aliasOf: -1}
+			n := name{piece: k, first: i - 1, last: i + 1, kind: news.GPE, rule: "the North", conf: 0.9}
 			n.span = text.Span{Start: p.words[i-1].start, End: w.end}
 			id := "North Korea"
 			if w.lower == "south" {

@@ -17,8 +17,6 @@ type name struct {
 	known       *known
 	rule        string
 	conf        float64
-	role        role
-	aliasOf     int // index of the name that brackets gave a short form: "(KCNA)"
 	cluster     int
 }
 
@@ -32,7 +30,8 @@ type role struct {
 // findNames fills s.names: first from running text, then from headlines in
 // capitals, whose words are names only if something else says so.
 func (s *scanner) findNames() {
-	s.inRun = map[string]bool{}
+	s.inRun = make(map[string]bool, 64)
+	s.names = make([]name, 0, len(s.words)/6+8)
 	for k := range s.pieces {
 		if p := &s.pieces[k]; !p.title && !p.upper {
 			s.namesIn(k, p)
@@ -115,7 +114,7 @@ func (s *scanner) opens(p *piece, i int) bool {
 	}
 	if w.class&function != 0 {
 		_, n := s.lookup(p, i)
-		return n > 1 || n == 1 && w.caps
+		return n > 1 || n == 1 && w.caps || s.familyName(p, i)
 	}
 	return true
 }
@@ -202,6 +201,8 @@ func (s *scanner) runEnd(p *piece, i, end int) int {
 			if s.lx.caps[s.src[next.start:next.end]] && next.class&titleHead == 0 && !roman(next) {
 				return j + 1
 			}
+			j++
+		case next.capital && left.class&given != 0 && s.familyName(p, j+1):
 			j++
 		case next.capital:
 			return j + 1
@@ -385,6 +386,12 @@ func (s *scanner) segment(k int, p *piece, i, end int) int {
 				i = t
 				continue
 			}
+			if s.complement(p, i, t) {
+				// "Department of Homeland Security Secretary Doe"
+				for t < end-2 && p.words[t].class&titleHead == 0 {
+					t++
+				}
+			}
 			s.emit(k, p, i, s.beforeTitle(p, i, t), nil, "", "name before title")
 			i = t
 			continue
@@ -503,6 +510,16 @@ func (s *scanner) partsOnly(p *piece, i, t int) bool {
 	return true
 }
 
+// complement reports whether a body's "of" or "for" stands within [i,t).
+func (s *scanner) complement(p *piece, i, t int) bool {
+	for j := i + 1; j < t; j++ {
+		if l := p.words[j].lower; !p.words[j].capital && (l == "of" || l == "for") {
+			return true
+		}
+	}
+	return false
+}
+
 // beforeTitle drops small words between a name and the title after it.
 func (s *scanner) beforeTitle(p *piece, i, t int) int {
 	for t > i+1 && !p.words[t-1].capital {
@@ -527,8 +544,10 @@ func (s *scanner) emit(k int, p *piece, i, m int, kn *known, kind news.EntityTyp
 	if m <= i {
 		return
 	}
-	if kn == nil && kind == "" && m-i == 1 && !s.single(p, i) {
-		return
+	if kn == nil && kind == "" && m-i == 1 {
+		if s.pair(k, p, i) || !s.single(p, i) {
+			return
+		}
 	}
 	if kn == nil {
 		m = s.lowerHead(p, i, m)
@@ -537,7 +556,7 @@ func (s *scanner) emit(k int, p *piece, i, m int, kn *known, kind news.EntityTyp
 			m, kn = e, nil
 		}
 	}
-	n := name{piece: k, first: i, last: m, known: kn, rule: rule, conf: 0.9, aliasOf: -1, cluster: -1}
+	n := name{piece: k, first: i, last: m, known: kn, rule: rule, conf: 0.9, cluster: -1}
 	n.span = text.Span{Start: p.words[i].start, End: p.words[m-1].end}
 	if last := &p.words[m-1]; last.dot {
 		n.span.End++
@@ -556,11 +575,34 @@ func (s *scanner) emit(k int, p *piece, i, m int, kn *known, kind news.EntityTyp
 	s.names = append(s.names, n)
 }
 
+// pair notes the two names of a compound like "Doe-Roe", when the text has
+// each by itself too.
+func (s *scanner) pair(k int, p *piece, i int) bool {
+	w := &p.words[i]
+	a, b, ok := strings.Cut(s.src[w.start:w.end], "-")
+	if !ok || !upperFirst(b) || s.seen[strings.ToLower(a)].cap == 0 || s.seen[strings.ToLower(b)].cap == 0 ||
+		s.lx.words[strings.ToLower(a)]&(commonWord|titlePart) != 0 || s.lx.words[strings.ToLower(b)]&(commonWord|titlePart) != 0 {
+		return false
+	}
+	mid := w.start + len(a)
+	for _, sp := range [2]text.Span{{Start: w.start, End: mid}, {Start: mid + 1, End: w.end}} {
+		kn := s.lx.names[sp.Of(s.src)]
+		n := name{piece: k, first: i, last: i + 1, span: sp, known: kn, kind: news.Person, rule: "half of a compound", conf: 0.5, cluster: -1}
+		if kn != nil {
+			n.kind = kn.kind
+		}
+		s.names = append(s.names, n)
+	}
+	return true
+}
+
 // single decides whether one capitalised word by itself is a name.
 func (s *scanner) single(p *piece, i int) bool {
 	w := &p.words[i]
 	e := s.seen[w.lower]
 	switch {
+	case w.class&function != 0 && s.familyName(p, i):
+		return true
 	case w.class&function != 0, s.lx.names[s.src[w.start:w.end]] != nil && s.lx.names[s.src[w.start:w.end]].form == adjective:
 		return false
 	case w.caps:
@@ -671,12 +713,18 @@ func (s *scanner) kindOf(p *piece, i, m int) (news.EntityType, float64) {
 			return news.Product, 0.6
 		case w.class&given != 0:
 			return news.Person, 0.7
-		case w.caps:
+		case w.caps && i == 0 && len(w.lower) > 5 && m < len(p.words) && p.words[m].gap != gapSpace:
+			return news.GPE, 0.6 // "BELVARE, Kenya (AP)"
+		case w.caps || strings.Contains(w.lower, "."):
 			return news.Org, 0.8
 		case i > 0 && w.gap == gapSpace && placePrep(p.words[i-1].lower):
 			return news.GPE, 0.6
 		}
 		return news.Person, 0.5
+	}
+	switch w.lower {
+	case "san", "santa", "los", "las", "fort", "port", "new", "saint", "mount", "el", "puerto", "villa", "sao", "são":
+		return news.GPE, 0.6
 	}
 	common := 0
 	for j := i; j < m; j++ {
@@ -691,6 +739,9 @@ func (s *scanner) kindOf(p *piece, i, m int) (news.EntityType, float64) {
 	}
 	if common > 0 || w.caps && n > 1 {
 		return news.Org, 0.5
+	}
+	if i > 0 && w.gap == gapSpace && w.class&family == 0 && (p.words[i-1].lower == "in" || p.words[i-1].lower == "near" || p.words[i-1].lower == "at") {
+		return news.GPE, 0.5
 	}
 	return news.Person, 0.6
 }

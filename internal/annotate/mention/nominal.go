@@ -32,7 +32,7 @@ type phrase struct {
 // findNominals finds the descriptions, in the order of the text, and resolves
 // each as it comes: what they mean depends on what was said before.
 func (r *resolver) findNominals() {
-	r.indexNames()
+	r.nominals = make([]nominal, 0, 32)
 	st := &nominalState{lastOf: map[string]int{}, keyed: map[int]bool{}}
 	for k := range r.pieces {
 		p := &r.pieces[k]
@@ -82,6 +82,8 @@ func (r *resolver) nominalAt(st *nominalState, k int, p *piece, i int) {
 		r.bodyNoun(st, r.phraseAround(k, p, i), body)
 	case w.lower == "country" || w.lower == "nation" || w.lower == "countries" || w.lower == "nations" || w.lower == "regime" || w.lower == "kingdom":
 		r.countryNoun(st, r.phraseAround(k, p, i))
+	case placeNoun(w.lower) != "":
+		r.placeNoun(st, r.phraseAround(k, p, i), placeNoun(w.lower))
 	case events != 0 && (w.tag == news.Noun || w.tag == news.Other || w.tag == news.Name || w.tag == news.Adj):
 		r.eventNoun(st, r.phraseAround(k, p, i), events)
 	}
@@ -294,6 +296,10 @@ func (r *resolver) roleNoun(st *nominalState, ph phrase) {
 	if p.words[h].tag == news.Verb || p.words[h].tag == news.Inf {
 		return
 	}
+	switch ph.det {
+	case "no", "any", "each", "every":
+		return
+	}
 	if n := r.phraseAt(p, h); n > 1 {
 		ph.last = max(ph.last, h+n)
 		if h+n < len(p.words) && r.nameOver(&p.words[h+n]) >= 0 && p.words[h+n].gap == gapSpace {
@@ -315,7 +321,8 @@ func (r *resolver) roleNoun(st *nominalState, ph phrase) {
 			return
 		}
 	}
-	anonymous := plural || ph.det == "a" || ph.det == "an" || ph.det == "another" || ph.det == "one"
+	headline := ph.det == "" && ph.owner < 0 && !plural && faceless(head)
+	anonymous := headline || plural || ph.det == "a" || ph.det == "an" || ph.det == "another" || ph.det == "one"
 	definite := ph.det == "the" || ph.owner >= 0 || ph.det == "this" || len(ph.names) > 0 && !plural
 	if !plural && !anonymous && definite {
 		if c := r.holder(head, r.country(ph), ph.span().Start); c >= 0 {
@@ -331,11 +338,21 @@ func (r *resolver) roleNoun(st *nominalState, ph phrase) {
 			id = "other unnamed " + rest
 		}
 		r.describe(ph, id, news.Person, "unnamed people")
-	case anonymous && !plural && unnamed(head):
+	case anonymous && !plural && unnamed(head) && (!headline || ph.first < ph.head):
 		r.describe(ph, "unnamed "+r.words(ph), news.Person, "unnamed person")
 	case definite || plural && (ph.det != "" || len(ph.names) > 0 || ph.first < ph.head):
 		r.describe(ph, r.words(ph), news.Person, "role")
 	}
+}
+
+// faceless lists the roles of people who are quoted without a name even where
+// a headline drops the article.
+func faceless(w string) bool {
+	switch w {
+	case "official", "officer", "source", "expert", "analyst", "diplomat", "lawmaker", "researcher", "witness", "adviser", "aide":
+		return true
+	}
+	return false
 }
 
 // unnamed lists the people whom texts let speak without a name.
@@ -683,6 +700,40 @@ func (r *resolver) lastCountry(at int) int {
 		}
 	}
 	return best
+}
+
+// placeNoun tells what sort of place or thing a common noun names, for those
+// that news texts refer back to; "" for all others.
+func placeNoun(w string) news.EntityType {
+	switch w {
+	case "region", "river", "border", "coast", "peninsula", "valley":
+		return news.Location
+	case "plant", "plants", "factory", "factories", "station", "center", "centre", "facility", "facilities", "base",
+		"airport", "hospital", "prison", "palace", "stadium", "port", "refinery", "dam", "bridge":
+		return news.Facility
+	case "train", "satellite", "missile", "missiles", "rocket", "submarine", "warship", "jet", "aircraft":
+		return news.Product
+	}
+	return ""
+}
+
+// placeNoun notes "a border river", "his munitions factories"; a definite one
+// without words of its own is the one before.
+func (r *resolver) placeNoun(st *nominalState, ph phrase, kind news.EntityType) {
+	p := ph.p
+	if h := ph.head + 1; h < len(p.words) && p.words[h].gap <= gapHyphen && (p.words[h].tag == news.Noun || p.words[h].capital || p.words[h].gap == gapHyphen) &&
+		p.words[h].class&statement == 0 {
+		return
+	}
+	if ph.det == "" && ph.owner < 0 && ph.first == ph.head {
+		return
+	}
+	head := p.words[ph.head].lower
+	if c, ok := st.lastOf["place:"+head]; ok && ph.det == "the" && ph.head-ph.first == 1 {
+		r.refer(ph, c, "place named before")
+		return
+	}
+	st.lastOf["place:"+head] = r.describe(ph, r.words(ph), kind, "place")
 }
 
 // eventNoun puts journeys, meetings and wars together: same sort and same
