@@ -22,7 +22,7 @@ func BenchmarkFind(b *testing.B) {
 func version(src string) *news.Version {
 	v := &news.Version{Text: src}
 	at := 0
-	for _, l := range strings.SplitAfter(src, "\n") {
+	for k, l := range strings.SplitAfter(src, "\n") {
 		from := at
 		for i := 0; i < len(l); i++ {
 			end := i+1 == len(l) || (l[i] == '.' || l[i] == '?') && l[i+1] == ' ' && i > 2 && !short(l[:i])
@@ -31,7 +31,7 @@ func version(src string) *news.Version {
 				if !sp.Empty() {
 					first := len(v.Tokens)
 					v.Tokens = tokens(v.Tokens, src, sp)
-					v.Sentences.Items = append(v.Sentences.Items, news.Sentence{Span: sp, Label: news.Body, First: first, Last: len(v.Tokens)})
+					v.Sentences.Items = append(v.Sentences.Items, news.Sentence{Span: sp, Line: k, Label: news.Body, First: first, Last: len(v.Tokens)})
 				}
 				from = at + i + 1
 			}
@@ -65,7 +65,7 @@ func tokens(out []news.Token, src string, sp text.Span) []news.Token {
 
 func tagOf(w string) news.Tag {
 	switch w {
-	case "said", "says", "told", "met", "wants", "flew", "called", "has", "was", "were", "is", "are", "will", "would":
+	case "said", "says", "slept", "left", "told", "met", "wants", "flew", "called", "has", "was", "were", "is", "are", "will", "would":
 		return news.Verb
 	case "the", "a", "an", "his", "her", "their":
 		return news.Det

@@ -355,10 +355,8 @@ func (r *resolver) bearer(full []int, w string, n *name) int {
 			}
 		}
 	}
-	if near >= 0 && r.pieces[n.piece].line-line <= 1 && (r.pieces[n.piece].line == line || !r.namedBetween(surname[0], line, n)) {
-		if r.pieces[n.piece].line == line {
-			return near
-		}
+	if here := r.pieces[n.piece].line; near >= 0 && (here == line || here == line+1 && !r.namedBetween(surname[0], line, n)) {
+		return near
 	}
 	return surname[0]
 }

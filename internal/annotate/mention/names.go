@@ -70,7 +70,7 @@ func (s *scanner) namesIn(k int, p *piece) {
 			end = i + n
 		}
 		end = s.runEnd(p, i, end)
-		if w.first && known == nil && w.class&(commonWord|titleHead|titlePart) != 0 && w.class&honorific == 0 && !w.caps {
+		if w.first && known == nil && (w.class&(commonWord|titleHead|titlePart) != 0 || w.class == 0 && plainWord(w.lower) && s.seen[w.lower].cap == 0) && w.class&honorific == 0 && !w.caps {
 			// "Supreme Court", but not "Police Moscow"
 			if end = s.opening(p, i, end); end == i {
 				i++
@@ -416,6 +416,8 @@ func (s *scanner) goesOn(p *piece, kn *known, i, m, end int) bool {
 	}
 	head := s.kindByHead(p, m, end)
 	switch {
+	case head == "" && kn.form != people && kn.kind != news.Org && p.words[m].class&given != 0 && end-m > 1 && p.words[i].class&given == 0:
+		return false // "ambassador to Varda Amos Terano"
 	case head != "":
 		return true
 	case kn.form == adjective || kn.form == peopleOnly || kn.form == people:
@@ -611,8 +613,10 @@ func (s *scanner) single(p *piece, i int) bool {
 		return !w.first
 	case w.class&(titleHead|titlePart|personNoun) != 0 && w.class&given == 0:
 		return false
+	case len(w.lower) > 2 && w.lower[1] == '-' && (w.lower[0] == 'r' || w.lower[0] == 'd' || w.lower[0] == 't'):
+		return false // "R-Ky.", "T-shirt"
 	case w.class&commonWord != 0:
-		return !w.first && e.low == 0 && w.class&(orgHead|facHead|locHead|gpeHead|eventHead|prodHead|compass) == 0
+		return false // "the Gallery", "Article 370"
 	case !w.first:
 		return true
 	case w.class&(given|family) != 0:
@@ -638,7 +642,7 @@ func institution(w string) bool {
 func plainWord(w string) bool {
 	for _, e := range [...]string{
 		"ing", "ed", "ly", "tion", "tions", "sion", "ment", "ments", "ness", "ity", "ities", "ers", "ors", "ists",
-		"ance", "ence", "ful", "less", "ous", "ive", "able", "ible", "ship", "ism", "ize", "ise", "ians", "ings",
+		"ies", "ance", "ence", "ful", "less", "ous", "ive", "able", "ible", "ship", "ism", "ize", "ise", "ians", "ings",
 	} {
 		if len(w) > len(e)+2 && strings.HasSuffix(w, e) {
 			return true
@@ -717,7 +721,7 @@ func (s *scanner) kindOf(p *piece, i, m int) (news.EntityType, float64) {
 			return news.GPE, 0.6 // "BELVARE, Kenya (AP)"
 		case w.caps || strings.Contains(w.lower, "."):
 			return news.Org, 0.8
-		case i > 0 && w.gap == gapSpace && placePrep(p.words[i-1].lower):
+		case i > 0 && w.gap == gapSpace && placePrep(p.words[i-1].lower), i > 1 && p.words[i-1].lower == "of" && p.words[i-2].class&gpeHead != 0:
 			return news.GPE, 0.6
 		}
 		return news.Person, 0.5
@@ -779,7 +783,7 @@ func (s *scanner) namesInCapitals(k int, p *piece) {
 		}
 		end := i + 1
 		for end < len(p.words) && p.words[end].capital && p.words[end].gap == gapSpace && !p.words[end-1].poss &&
-			p.words[end].class&(function|commonWord) == 0 && !s.small(&p.words[end]) && end-i < 4 {
+			p.words[end].class&(function|commonWord|statement) == 0 && !s.small(&p.words[end]) && end-i < 4 {
 			end++
 		}
 		switch {
@@ -788,7 +792,7 @@ func (s *scanner) namesInCapitals(k int, p *piece) {
 				i++
 			}
 			s.emit(k, p, i, end, nil, news.Person, "given name")
-		case w.class&(commonWord|titleHead|titlePart|orgHead|eventHead|prodHead|facHead|personNoun) == 0 && !s.small(w) && !plainWord(w.lower):
+		case w.class&(commonWord|statement|titleHead|titlePart|orgHead|eventHead|prodHead|facHead|personNoun) == 0 && !s.small(w) && !plainWord(w.lower):
 			s.emit(k, p, i, end, nil, "", "uncommon words")
 		default:
 			end = i + 1

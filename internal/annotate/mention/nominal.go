@@ -297,8 +297,13 @@ func (r *resolver) roleNoun(st *nominalState, ph phrase) {
 		return
 	}
 	switch ph.det {
-	case "no", "any", "each", "every":
+	case "no", "any", "each", "every", "what", "which":
 		return
+	}
+	if ph.last < len(p.words) && len(ph.complement) > 0 && p.words[ph.last].gap == gapSpace {
+		if o := r.nameOver(&p.words[ph.last]); o >= 0 && r.names[o].kind == news.Person && r.names[o].known == nil {
+			return // "ambassador to Varda Amos Terano"
+		}
 	}
 	if n := r.phraseAt(p, h); n > 1 {
 		ph.last = max(ph.last, h+n)
@@ -368,6 +373,8 @@ func unnamed(w string) bool {
 // was named last before the place; else the first one named.
 func (r *resolver) holder(head, country string, at int) int {
 	best, bestAt, later := -1, -1, -1
+	exact := country != "" && r.anyHolder(head, country)
+	domestic := country == "" && r.anyHolder(head, "")
 	for c := range r.clusters {
 		cc := &r.clusters[c]
 		if cc.kind != news.Person || len(cc.names) == 0 {
@@ -375,8 +382,17 @@ func (r *resolver) holder(head, country string, at int) int {
 		}
 		fits := false
 		for _, ro := range cc.roles {
-			if sameRole(ro.head, head) && (country == "" || ro.of == "" || ro.of == country) {
-				fits = fits || country == "" || ro.of == country || r.onlyHolder(c, head)
+			if !sameRole(ro.head, head) {
+				continue
+			}
+			switch {
+			case exact:
+				fits = fits || ro.of == country
+			case country != "":
+				// a title without a country, where all others have theirs
+				fits = fits || ro.of == ""
+			default:
+				fits = fits || ro.of == "" || !domestic
 			}
 		}
 		if !fits {
@@ -395,19 +411,16 @@ func (r *resolver) holder(head, country string, at int) int {
 	return best
 }
 
-// onlyHolder tells whether no one but c bears the role in this text.
-func (r *resolver) onlyHolder(c int, head string) bool {
-	for d := range r.clusters {
-		if d == c {
-			continue
-		}
-		for _, ro := range r.clusters[d].roles {
-			if sameRole(ro.head, head) {
-				return false
+// anyHolder tells whether someone bears the role with just that country.
+func (r *resolver) anyHolder(head, country string) bool {
+	for c := range r.clusters {
+		for _, ro := range r.clusters[c].roles {
+			if ro.of == country && sameRole(ro.head, head) {
+				return true
 			}
 		}
 	}
-	return true
+	return false
 }
 
 func sameRole(a, b string) bool {

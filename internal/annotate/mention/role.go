@@ -49,6 +49,19 @@ func (r *resolver) titleBefore(i int) {
 		return
 	}
 	head := &p.words[at-1]
+	if o := r.nameOver(head); o >= 0 && r.names[o].kind == news.GPE && r.names[o].first >= 2 {
+		// "ambassador to Varda Amos Terano"
+		j := r.names[o].first
+		if l := p.words[j-1].lower; (l == "to" || l == "of" || l == "for") && p.words[j-2].class&titleHead != 0 {
+			from, ro := r.walkLeft(p, j-1)
+			if l != "to" && ro.of == "" {
+				ro.of = r.countryOf(r.names[o].cluster)
+			}
+			n.extent = text.Span{Start: p.words[from].start, End: n.span.End}
+			r.addRole(n.cluster, ro)
+			return
+		}
+	}
 	if head.class&(titleHead|personNoun|honorific) == 0 && r.phraseEnd(p, at) == 0 || head.poss {
 		return
 	}

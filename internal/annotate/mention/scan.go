@@ -219,11 +219,11 @@ func wordEnd(src string, i, end int) int {
 			}
 		case r == '.':
 			switch {
-			case initials(src[start:i]): // "U.S." with its last point
+			case initials(lastPart(src[start:i])): // "U.S." with its last point
 				if i+1 < end && letterAt(src, i+1) {
 					break
 				}
-				if i-start > 1 {
+				if len(lastPart(src[start:i])) > 1 {
 					return i + 1
 				}
 				if upperFirst(src[start:i]) && i+2 < end && src[i+1] == ' ' && letterAt(src, i+2) {
@@ -239,7 +239,7 @@ func wordEnd(src string, i, end int) int {
 				return i
 			}
 		case r == '@' || r == ':' || r == '/':
-			ok := r == '@' && i > start || address(src[start:i]) || r == ':' && strings.HasPrefix(src[i:end], "://")
+			ok := r == '@' && i > start || address(src[start:i]) || r == '/' && strings.HasSuffix(src[start:i], ":") || r == ':' && strings.HasPrefix(src[i:end], "://")
 			if !ok || i+n >= end || isSpace(src[i+n]) {
 				return i
 			}
@@ -250,6 +250,9 @@ func wordEnd(src string, i, end int) int {
 	}
 	return i
 }
+
+// lastPart is what follows the last hyphen of w.
+func lastPart(w string) string { return w[strings.LastIndexByte(w, '-')+1:] }
 
 func digitAt(src string, i int) bool { return i >= 0 && i < len(src) && src[i] >= '0' && src[i] <= '9' }
 
@@ -390,17 +393,33 @@ func (s *scanner) push(start, end int, g gap, first bool, tag news.Tag) {
 		w.caps = len(t) > n && strings.IndexFunc(t, unicode.IsLower) < 0
 	} else if u := strings.IndexFunc(t, unicode.IsUpper); u >= 0 {
 		// "al-Assad", "iPhone", "d'Ivoire": names for all that
-		w.capital = !w.number && (u <= 2 || t[u-1] == '-' || t[u-1] == '\'' || t[u-1] >= 0x80)
+		w.capital = !w.number && strings.IndexFunc(t, unicode.IsDigit) < 0 && (u <= 2 || t[u-1] == '-' || t[u-1] == '\'' || t[u-1] >= 0x80)
 		w.lower = strings.ToLower(t)
 	}
 	if strings.Contains(w.lower, "’") {
 		w.lower = strings.ReplaceAll(w.lower, "’", "'")
 	}
 	w.class = s.lx.words[w.lower]
+	if w.class == 0 {
+		w.class = classBySuffix(w.lower)
+	}
 	if strings.HasSuffix(w.lower, ".") && w.class == 0 && len(w.lower) > 2 {
 		w.class = s.lx.words[w.lower[:len(w.lower)-1]]
 	}
 	s.words = append(s.words, w)
+}
+
+// classBySuffix knows "it'll" and "accountant-general" by their ends.
+func classBySuffix(w string) class {
+	for _, e := range [...]string{"'ll", "'ve", "'re", "'d", "'m", "n't"} {
+		if strings.HasSuffix(w, e) {
+			return function | commonWord
+		}
+	}
+	if strings.HasSuffix(w, "-general") || strings.HasSuffix(w, "-elect") || strings.HasSuffix(w, "-designate") {
+		return titleHead
+	}
+	return 0
 }
 
 // letterCase finds out whether capitals mean anything in p: not in headlines
