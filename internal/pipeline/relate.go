@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"sort"
 
@@ -280,8 +281,7 @@ func withNames(o news.Overlap, names map[string]string) news.Overlap {
 	return o
 }
 
-// fitting asks the header of a version whether a date of writing fits: agency
-// copy that says "said Tuesday" was written on that Tuesday.
+// fitting asks the header of a version whether a date of writing fits.
 func fitting(vs []*news.Version) func(name, date string) bool {
 	by := map[string]*news.Version{}
 	for _, v := range vs {
@@ -289,11 +289,7 @@ func fitting(vs []*news.Version) func(name, date string) bool {
 	}
 	return func(name, date string) bool {
 		v := by[name]
-		if v == nil {
-			return false
-		}
-		day, ok := header.DateFromTwin(v.Text, v.Lines.Items, date)
-		return ok && day == date
+		return v != nil && header.WeekdayFits(v.Text, v.Lines.Items, date)
 	}
 }
 
@@ -305,7 +301,13 @@ func datedBy(d lineage.Dating) news.Sourced {
 // on the date of writing is found again.
 func Redate(v *news.Version, d lineage.Dating) {
 	v.Meta.Published = datedBy(d)
-	v.Meta.Dates = append(slices.Clone(v.Meta.Dates), news.DateCandidate{
+	v.Meta.Dates = slices.Clone(v.Meta.Dates)
+	for i := range v.Meta.Dates {
+		if c := &v.Meta.Dates[i]; c.Accepted && c.Value != d.Value {
+			c.Accepted, c.Note = false, fmt.Sprintf("the same text was out on %s (%s)", d.Value, d.Twin)
+		}
+	}
+	v.Meta.Dates = append(v.Meta.Dates, news.DateCandidate{
 		From: "twin", Value: d.Value, Role: "published", Accepted: true, Note: d.Note, Why: d.Why,
 	})
 	v.Timexes = timex.Resolve(v, d.Value)

@@ -203,9 +203,12 @@ func head(t *thread) []string {
 		pages += ", " + strconv.Itoa(n) + " different text" + plural(n)
 	}
 	outlets, agencies := t.outlets(), t.agencies()
-	out := []string{
-		between(t.first(), t.last()) + " · " + pages + " · " + count(len(outlets), "outlet"),
-		"Published by " + listed(outlets) + ".",
+	out := []string{between(t.first(), t.last()) + " · " + pages + " · " + count(len(outlets), "outlet"), ""}
+	if len(outlets) > 0 {
+		out[1] = "Published by " + listed(outlets) + "."
+	}
+	if n := t.nameless(); n > 0 {
+		out[1] += fmt.Sprintf(" On %s the outlet is not named.", count(n, "page"))
 	}
 	switch len(agencies) {
 	case 0:
@@ -214,6 +217,7 @@ func head(t *thread) []string {
 	default:
 		out[1] += " Agencies: " + listed(agencies) + "."
 	}
+	out[1] = strings.TrimSpace(out[1])
 	if s := restsOn(t); s != "" {
 		out = append(out, s)
 	}
@@ -244,10 +248,14 @@ func restsOn(t *thread) string {
 		}
 	}
 	slices.SortStableFunc(names, func(a, b string) int { return n[b] - n[a] })
+	names, more := names[:min(len(names), 5)], len(names)-5
 	if single > 1 {
 		for i, s := range names {
 			names[i] = fmt.Sprintf("%s (%d)", s, n[s])
 		}
+	}
+	if more > 0 {
+		names = append(names, count(more, "other"))
 	}
 	switch {
 	case wide == 0:
@@ -290,6 +298,8 @@ func (p *printer) steps(d *dossier, t *thread) {
 func stepWords(s news.Step, title string, again, notes bool) string {
 	note := plain(s.Note)
 	switch {
+	case again && strings.HasPrefix(note, "the same story"):
+		return note
 	case again && note != "":
 		return "the same story, later: " + strings.TrimPrefix(note, "update: ")
 	case again || title == "":
@@ -300,7 +310,7 @@ func stepWords(s news.Step, title string, again, notes bool) string {
 	return title
 }
 
-// refs names pages by their numbers: "[2][3]".
+// refs names up to eight pages by their numbers: "[2][3]".
 func (d *dossier) refs(docs []string) string {
 	var nums []int
 	for _, doc := range docs {
@@ -309,11 +319,15 @@ func (d *dossier) refs(docs []string) string {
 		}
 	}
 	slices.Sort(nums)
-	out := make([]string, len(nums))
+	var b strings.Builder
 	for i, n := range nums {
-		out[i] = "[" + strconv.Itoa(n) + "]"
+		if i == 8 {
+			fmt.Fprintf(&b, " +%d", len(nums)-i)
+			break
+		}
+		fmt.Fprintf(&b, "[%d]", n)
 	}
-	return strings.Join(out, "")
+	return b.String()
 }
 
 func (p *printer) lineage(d *dossier, t *thread) {
@@ -396,33 +410,35 @@ func (pg *page) who() string {
 
 // alsoShared says in sentences what the tree cannot show.
 func alsoShared(rest []edge) []string {
-	var out []string
-	done := map[*node]bool{}
+	from := map[*node][]*node{} // an unseen original, and the pages with its words
 	for _, e := range rest {
+		if e.from.page == nil && e.relation == news.SharedPassage {
+			from[e.from] = append(from[e.from], e.to)
+		}
+	}
+	var out []string
+	for _, e := range rest {
+		in := from[e.from]
 		switch {
 		case e.plain:
 			out = append(out, short(e.from)+" and "+short(e.to)+" share passages; the texts do not show which was first.")
+		case e.from.page == nil && e.relation == news.SharedPassage && in == nil:
+			// Told with the first of its pages.
 		case e.from.page == nil && e.relation == news.SharedPassage:
-			if done[e.from] {
-				continue
-			}
-			done[e.from] = true
-			var in []*node
-			for _, o := range rest {
-				if o.from == e.from && o.relation == news.SharedPassage && !slices.Contains(in, o.to) {
-					in = append(in, o.to)
-				}
-			}
+			delete(from, e.from)
 			slices.SortFunc(in, func(a, b *node) int { return a.page.num - b.page.num })
 			names := make([]string, len(in))
 			for i, n := range in {
 				names[i] = short(n)
 			}
-			verb := " give words of an original that is not among the pages: "
-			if len(names) == 1 {
-				verb = " gives words of an original that is not among the pages: "
+			if len(names) > 8 {
+				names = append(names[:7], count(len(names)-7, "more page"))
 			}
-			out = append(out, and(names)+verb+plain(e.from.unseen)+".")
+			verb := " give"
+			if len(names) == 1 {
+				verb = " gives"
+			}
+			out = append(out, and(names)+verb+" words of an original that is not among the pages: "+plain(e.from.unseen)+".")
 		case e.relation == news.SharedPassage:
 			out = append(out, short(e.to)+" shares passages with the earlier "+short(e.from)+".")
 		default:

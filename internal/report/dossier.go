@@ -117,10 +117,12 @@ func assemble(r news.Relations, versions []*news.Version) *dossier {
 	return d
 }
 
+const noOutlet = "unknown outlet"
+
 func newPage(v *news.Version) *page {
 	p := &page{v: v, outlet: plain(v.Meta.Outlet.Value), agency: plain(v.Meta.Agency.Value), date: plain(v.Meta.Published.Value)}
 	if p.outlet == "" {
-		p.outlet = cmp.Or(p.agency, plain(v.Given.Outlet), "unknown outlet")
+		p.outlet = cmp.Or(p.agency, plain(v.Given.Outlet), noOutlet)
 	}
 	if strings.EqualFold(p.agency, p.outlet) {
 		p.agency = ""
@@ -135,7 +137,7 @@ func newPage(v *news.Version) *page {
 // opening is the first sentence of a text that has no headline.
 func opening(v *news.Version) string {
 	for _, s := range v.Sentences.Items {
-		if s.Label == news.Body {
+		if s.Label == news.Body && after(v, s.Span) < s.Span.End {
 			return plain(v.Text[after(v, s.Span):s.Span.End])
 		}
 	}
@@ -150,14 +152,14 @@ func opening(v *news.Version) string {
 
 // after is the start of s, or the end of a dateline that s begins with.
 func after(v *news.Version, s text.Span) int {
-	if d := v.Meta.Dateline; d != nil && d.Span.Start <= s.Start && s.Holds(d.Span.End) {
-		return d.Span.End
+	if d := v.Meta.Dateline; d != nil && d.Span.Start <= s.Start && d.Span.End > s.Start {
+		return min(d.Span.End, s.End)
 	}
 	return s.Start
 }
 
 // makeThreads gathers stories by the thread of their steps, and puts the
-// thread with most pages first.
+// thread with most pages first. Pages without a date come last in theirs.
 func (d *dossier) makeThreads(r news.Relations) []*thread {
 	byKey := map[string]*thread{}
 	var all []*thread
@@ -201,7 +203,7 @@ func (d *dossier) makeThreads(r news.Relations) []*thread {
 	all = slices.DeleteFunc(all, func(t *thread) bool { return len(t.pages) == 0 })
 	for _, t := range all {
 		slices.SortFunc(t.pages, func(a, b *page) int {
-			return cmp.Or(cmp.Compare(a.date, b.date), cmp.Compare(a.v.Name, b.v.Name))
+			return cmp.Or(cmp.Compare(cmp.Or(a.date, "~"), cmp.Or(b.date, "~")), cmp.Compare(a.v.Name, b.v.Name))
 		})
 		slices.SortStableFunc(t.steps, func(a, b news.Step) int { return cmp.Compare(a.Order, b.Order) })
 		t.title = titleOf(t)
@@ -237,10 +239,30 @@ func (t *thread) first() string {
 	return ""
 }
 
-func (t *thread) last() string { return t.pages[len(t.pages)-1].date }
+func (t *thread) last() string {
+	last := ""
+	for _, p := range t.pages {
+		last = max(last, p.date)
+	}
+	return last
+}
 
 // outlets and agencies of a thread, the most used first.
-func (t *thread) outlets() []string { return ranked(t.pages, func(p *page) string { return p.outlet }) }
+func (t *thread) outlets() []string {
+	all := ranked(t.pages, func(p *page) string { return p.outlet })
+	return slices.DeleteFunc(all, func(s string) bool { return s == noOutlet })
+}
+
+// nameless counts the pages that do not say who publishes them.
+func (t *thread) nameless() int {
+	n := 0
+	for _, p := range t.pages {
+		if p.outlet == noOutlet {
+			n++
+		}
+	}
+	return n
+}
 
 func (t *thread) agencies() []string {
 	return ranked(t.pages, func(p *page) string { return plain(p.v.Meta.Agency.Value) })
@@ -420,7 +442,7 @@ func say(voices []voice) string {
 // text is what the group claims, in one line.
 func (r *row) text() string {
 	if r.g.Proposition != "" {
-		return plain(r.g.Proposition)
+		return upper(plain(r.g.Proposition))
 	}
 	if len(r.members) > 0 {
 		return proposition(r.members[0])
@@ -429,7 +451,7 @@ func (r *row) text() string {
 }
 
 func proposition(m member) string {
-	return plain(cmp.Or(m.claim.Proposition, m.claim.Span.Of(m.page.v.Text)))
+	return upper(plain(cmp.Or(m.claim.Proposition, m.claim.Span.Of(m.page.v.Text))))
 }
 
 // origins says how many independent origins a claim has.

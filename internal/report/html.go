@@ -51,6 +51,7 @@ type webThread struct {
 	Also      []string
 	Claims    []webClaim
 	More      []webClaim // carried by one outlet only, and of less weight
+	Left      int        // claims left out
 	Tensions  []webTension
 	Events    []webEvent
 	Dates     []webDate
@@ -171,7 +172,7 @@ func (d *dossier) webThread(t *thread, num int, open bool) webThread {
 		}
 	}
 	g := graphOf(t, d.pages)
-	out.Drawing = draw(g)
+	out.Drawing = draw(g.reduced())
 	roots, rest := g.tree()
 	out.Also = alsoShared(rest)
 	if out.Drawing == nil && len(t.pages) > 1 {
@@ -179,22 +180,23 @@ func (d *dossier) webThread(t *thread, num int, open bool) webThread {
 			out.Tree = appendTwig(out.Tree, r, 0)
 		}
 	}
-	byLetter := map[int]webTension{}
-	for _, x := range t.tensions {
-		w := webTension{letter(x.num), x.label, strings.ReplaceAll(x.label, " ", "-"), webEndOf(num, x.a), webEndOf(num, x.b), plain(x.t.Explain)}
-		byLetter[x.num] = w
+	lead, more := choose(t.claims)
+	out.Left = len(t.claims) - len(lead) - len(more)
+	shown := map[*row]bool{}
+	for _, r := range slices.Concat(lead, more) {
+		shown[r] = true
+	}
+	byNumber := map[int]webTension{}
+	for _, x := range t.tensions[:min(len(t.tensions), mostClaims)] {
+		w := webTension{letter(x.num), x.label, strings.ReplaceAll(x.label, " ", "-"), webEndOf(num, x.a, shown), webEndOf(num, x.b, shown), plain(x.t.Explain)}
+		byNumber[x.num] = w
 		out.Tensions = append(out.Tensions, w)
 	}
-	for _, r := range t.claims {
-		c := webClaimOf(num, r)
-		for _, n := range r.tensions {
-			c.Tensions = append(c.Tensions, byLetter[n])
-		}
-		if r.num <= 12 || len(r.g.Outlets) > 1 || len(r.tensions) > 0 {
-			out.Claims = append(out.Claims, c)
-		} else {
-			out.More = append(out.More, c)
-		}
+	for _, r := range lead {
+		out.Claims = append(out.Claims, webClaimOf(num, r, byNumber))
+	}
+	for _, r := range more {
+		out.More = append(out.More, webClaimOf(num, r, byNumber))
 	}
 	for i, e := range t.events {
 		when := day(e.Date)
@@ -214,6 +216,25 @@ func (d *dossier) webThread(t *thread, num int, open bool) webThread {
 		out.Pages = append(out.Pages, webPageOf(pg, copied[pg.v.Name], open))
 	}
 	return out
+}
+
+// mostClaims bounds each list of claims: a page of thousands helps nobody.
+// All of them are in the JSON.
+const mostClaims = 150
+
+// choose parts the claims to be seen at once, which are the weightiest, the
+// widely carried and the disputed, from those to be unfolded.
+func choose(claims []*row) (lead, more []*row) {
+	for _, r := range claims {
+		list := &more
+		if r.num <= 12 || len(r.g.Outlets) > 1 || len(r.tensions) > 0 {
+			list = &lead
+		}
+		if len(*list) < mostClaims {
+			*list = append(*list, r)
+		}
+	}
+	return lead, more
 }
 
 func appendTwig(out []webTwig, t *twig, depth int) []webTwig {
@@ -246,7 +267,7 @@ func (d *dossier) webRefs(docs []string) []webRef {
 	return slices.Compact(out)
 }
 
-func webClaimOf(thread int, r *row) webClaim {
+func webClaimOf(thread int, r *row, tensions map[int]webTension) webClaim {
 	c := webClaim{
 		ID: claimID(thread, r.num), Num: r.num, Outlets: count(len(r.g.Outlets), "outlet"), Origins: origins(r.g),
 		Standing: "one", Text: r.text(), Says: say(r.voices), Note: plain(r.g.Note),
@@ -258,6 +279,11 @@ func webClaimOf(thread int, r *row) webClaim {
 		c.Standing = "several"
 	case len(r.g.Outlets) > 1:
 		c.Standing = "between"
+	}
+	for _, n := range r.tensions {
+		if x, ok := tensions[n]; ok {
+			c.Tensions = append(c.Tensions, x)
+		}
 	}
 	for _, m := range r.members {
 		c.Members = append(c.Members, webMemberOf(m))
@@ -297,9 +323,9 @@ func webMemberOf(m member) webMember {
 	return out
 }
 
-func webEndOf(thread int, e end) webEnd {
+func webEndOf(thread int, e end, shown map[*row]bool) webEnd {
 	w := webEnd{Text: e.text, Says: e.says}
-	if e.row != nil {
+	if shown[e.row] {
 		w.Num, w.Link = e.row.num, claimID(thread, e.row.num)
 	}
 	return w

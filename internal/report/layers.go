@@ -76,7 +76,9 @@ func paragraphs(pg *page, copied []mark) []paragraph {
 						p.Runs = append(p.Runs, run{ID: anchor(pg, i), Claim: true})
 					}
 				}
-				r.Title = proposition(member{page: pg, claim: v.Claims.Items[i]})
+				if said := proposition(member{page: pg, claim: v.Claims.Items[i]}); said != upper(plain(c.span.Of(v.Text))) {
+					r.Title = said
+				}
 			}
 			p.Runs = append(p.Runs, r)
 		}
@@ -194,7 +196,7 @@ func bits(src string, s text.Span, marks []mark) []bit {
 			if !slices.Contains(classes, m.class) {
 				classes = append(classes, m.class)
 			}
-			if m.title != "" && !slices.Contains(titles, m.title) {
+			if m.title != "" && len(titles) < 4 && !slices.Contains(titles, m.title) {
 				titles = append(titles, m.title)
 			}
 		}

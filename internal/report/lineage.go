@@ -12,11 +12,19 @@ import (
 type graph struct {
 	nodes []*node
 	edges []edge
+	at    map[hinge]int // where in edges
+}
+
+// hinge is what makes two edges one.
+type hinge struct {
+	from, to *node
+	relation news.Relation
 }
 
 type node struct {
 	page   *page  // nil for an unseen original
 	unseen string // what is known of it
+	away   bool   // a page of another thread
 }
 
 // edge leads from the earlier text to the later one; plain edges have no
@@ -32,11 +40,15 @@ type edge struct {
 func graphOf(t *thread, pages map[string]*page) graph {
 	var g graph
 	byKey := map[string]*node{}
+	here := map[string]bool{}
+	for _, p := range t.pages {
+		here[p.v.Name] = true
+	}
 	get := func(name string) *node {
 		if n := byKey["page "+name]; n != nil || pages[name] == nil {
 			return n
 		}
-		n := &node{page: pages[name]}
+		n := &node{page: pages[name], away: !here[name]}
 		byKey["page "+name] = n
 		g.nodes = append(g.nodes, n)
 		return n
@@ -74,14 +86,19 @@ func graphOf(t *thread, pages map[string]*page) graph {
 }
 
 func (g *graph) add(e edge) {
-	for i, o := range g.edges {
-		if o.from == e.from && o.to == e.to && o.relation == e.relation {
-			g.edges[i].passages = max(o.passages, e.passages)
-			g.edges[i].note = cmp.Or(o.note, e.note)
-			return
-		}
+	if g.at == nil {
+		g.at = map[hinge]int{}
 	}
-	g.edges = append(g.edges, e)
+	h := hinge{e.from, e.to, e.relation}
+	i, ok := g.at[h]
+	if !ok {
+		g.at[h] = len(g.edges)
+		g.edges = append(g.edges, e)
+		return
+	}
+	o := &g.edges[i]
+	o.passages = max(o.passages, e.passages)
+	o.note = cmp.Or(o.note, e.note)
 }
 
 // closeness orders relations: what makes a text most wholly the child of
@@ -126,8 +143,9 @@ type twig struct {
 	twigs []*twig
 }
 
-// tree gives each text its closest parent, and returns the edges that found
-// no place in it.
+// tree gives each text its closest parent, and returns the edges that the
+// tree does not tell of. That two texts of one tree have words in common is
+// told by their being in it.
 func (g graph) tree() (roots []*twig, rest []edge) {
 	at := map[*node]*twig{}
 	for _, n := range g.nodes {
@@ -170,12 +188,42 @@ func (g graph) tree() (roots []*twig, rest []edge) {
 		used[e.from] = true
 	}
 	for _, n := range g.nodes {
-		if _, ok := parent[n]; !ok && (n.page != nil || used[n]) {
+		if _, ok := parent[n]; !ok && (n.page != nil && !n.away || used[n]) {
 			roots = append(roots, at[n])
 		}
 	}
+	rest = slices.DeleteFunc(rest, func(e edge) bool {
+		return closeness(e.relation) < 9 && !e.plain && top(parent, e.from) == top(parent, e.to)
+	})
 	slices.SortStableFunc(roots, func(a, b *twig) int { return cmp.Compare(a.first(), b.first()) })
 	return roots, rest
+}
+
+// top is the root above n.
+func top(parent map[*node]edge, n *node) *node {
+	for e, ok := parent[n]; ok; e, ok = parent[n] {
+		n = e.from
+	}
+	return n
+}
+
+// reduced is the graph without what its tree tells already.
+func (g graph) reduced() graph {
+	roots, rest := g.tree()
+	out := graph{nodes: g.nodes, edges: rest}
+	var climb func(t *twig)
+	climb = func(t *twig) {
+		if t.by.from != nil {
+			out.edges = append(out.edges, t.by)
+		}
+		for _, c := range t.twigs {
+			climb(c)
+		}
+	}
+	for _, r := range roots {
+		climb(r)
+	}
+	return out
 }
 
 // seen is 0 for an edge from a page at hand, 1 for one from afar.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // plain makes foreign text safe to print on one line: runs of white space
@@ -154,6 +155,15 @@ func pad(s string, n int) string { return s + strings.Repeat(" ", max(0, n-width
 // count says "1 outlet", "4 outlets".
 func count(n int, noun string) string {
 	return strconv.Itoa(n) + " " + noun + plural(n)
+}
+
+// upper begins s with a capital.
+func upper(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 || r == utf8.RuneError {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 func plural(n int) string {

@@ -10,7 +10,7 @@ func (f *finder) clauses(r tokens) []tokens {
 	var out []tokens
 	begin := r.first
 	for i := r.first; i < r.last; i++ {
-		next := f.cutAfter(i, r)
+		next := f.cutAfter(begin, i, r)
 		if next < 0 && f.relativeEnds(begin, i, r) {
 			next = i + 1
 		}
@@ -55,7 +55,7 @@ func (f *finder) relativeEnds(begin, i int, r tokens) bool {
 
 // cutAfter returns the token with which a new clause begins when the clause
 // ends before token i, -1 if it does not end there.
-func (f *finder) cutAfter(i int, r tokens) int {
+func (f *finder) cutAfter(begin, i int, r tokens) int {
 	ts := f.v.Tokens
 	t := ts[i]
 	at := i
@@ -73,6 +73,9 @@ func (f *finder) cutAfter(i int, r tokens) int {
 		n := f.skipAdverbs(at+1, r)
 		if n < r.last && (f.predicate(n, r) || f.subjectVerb(n, r)) {
 			return at + 1
+		}
+		if n < r.last && ts[n].Tag == news.Ing && ts[begin].Tag == news.Ing && f.wordsUntilComma(n, r) >= 4 {
+			return at + 1 // "killing seven people and flooding the town"
 		}
 	case t.Lower == "where" || t.Lower == "while" || t.Lower == "although" || t.Lower == "though" || t.Lower == "whereas" || t.Lower == "when" && comma:
 		n := at + 1

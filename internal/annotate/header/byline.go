@@ -46,6 +46,9 @@ func (p *page) bylines() []news.Byline {
 
 // signers reads one signing line. Spans are offsets in s.
 func signers(s, rule string) []news.Byline {
+	if rule == "body with the agency's trailer" {
+		rule = "agency trailer"
+	}
 	switch rule {
 	case "agency trailer":
 		return trailerNames(s)
@@ -250,7 +253,7 @@ func (p *page) findAgency(outlet string) news.Sourced {
 	for i := range p.lines {
 		l := &p.lines[i]
 		switch {
-		case l.rule == "agency trailer" && l.s[0] == '(' && strings.Contains(l.low, "editing by"):
+		case l.rule == "body with the agency's trailer" && strings.Contains(l.low, "editing by"), l.rule == "agency trailer" && l.s[0] == '(' && strings.Contains(l.low, "editing by"):
 			if r, ok := take(agency{name: "Reuters"}, l.at, "trailer in the style of Reuters", 0.8); ok {
 				return r
 			}

@@ -80,7 +80,10 @@ func readDateline(line string) (opening, bool) {
 	if !o.alone && strings.TrimSpace(line[end:]) == "" {
 		o.alone = true
 	}
-	left := strings.TrimRight(head[:cut], " \t.*")
+	left := strings.TrimRight(head[:cut], " \t*")
+	if strings.HasSuffix(left, ").") {
+		left = left[:len(left)-1]
+	}
 	if n := len(left); n > 4 && n < 40 && left[0] == '(' && left[n-1] == ')' && isCapitals(left[1:n-1]) {
 		if _, ok := agencyNamed(left[1 : n-1]); !ok {
 			left = left[1 : n-1] // "(HELSINKI) — Text"

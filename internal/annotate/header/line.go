@@ -182,8 +182,10 @@ func withoutSignOff(s string) string {
 	if t[len(t)-1] == ')' {
 		if open := strings.LastIndexByte(t, '('); open > 20 && len(t)-open < 50 {
 			before := strings.TrimRight(t[:open], " ")
-			if c := before[len(before)-1]; c == '.' || c == '"' || c == '?' || strings.HasSuffix(before, "”") {
-				return before
+			if _, ok := agencyNamed(t[open+1 : len(t)-1]); ok && before != "" {
+				if c := before[len(before)-1]; c == '.' || c == '"' || c == '?' || strings.HasSuffix(before, "”") {
+					return before
+				}
 			}
 		}
 		return s

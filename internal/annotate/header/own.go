@@ -20,7 +20,7 @@ func (l *line) settleAlone() {
 		l.settle(news.UpdateNote, "update note", 0.95)
 	case len(l.s) < 24 && counterAt(l.s) == len(l.s):
 		l.settle(news.GalleryCounter, "gallery counter", 0.95)
-	case strings.HasPrefix(l.low, "- ") && strings.Contains(l.s, "(@") || isTweetSignature(l.s):
+	case isTweetSignature(l.s):
 		l.settle(news.Body, "tweet signature", 0.7)
 	case isTrailer(l.low):
 		l.settle(news.BylineLine, "agency trailer", 0.95)
@@ -93,7 +93,7 @@ func isEndMark(s, low string) bool {
 }
 
 func isTweetSignature(s string) bool {
-	return (strings.HasPrefix(s, "— ") || strings.HasPrefix(s, "– ") || strings.HasPrefix(s, "- ")) && strings.Contains(s, "(@") && len(s) < 120
+	return (strings.HasPrefix(s, "— ") || strings.HasPrefix(s, "– ") || strings.HasPrefix(s, "-- ") || strings.HasPrefix(s, "- ")) && strings.Contains(s, "(@") && len(s) < 120
 }
 
 // noteWords open an agency's note on a new version, brackets left out.
@@ -158,7 +158,10 @@ func isTrailer(low string) bool {
 // isContribution knows lines that name who else worked on a report: "AP writer
 // X contributed to this report.", "X reported from Y."
 func isContribution(low string, n int) bool {
-	if n > 420 {
+	if n > 420 || n < 12 {
+		return false
+	}
+	if !strings.Contains(low, "contribut") && !strings.Contains(low, " reported from ") && !strings.Contains(low, "associated press") && !strings.Contains(low, " an ap ") && !strings.HasPrefix(low, "contact ") {
 		return false
 	}
 	if strings.Contains(low, "contributed to this ") || strings.Contains(low, "contributed reporting") || strings.Contains(low, "contributed from ") ||

@@ -31,7 +31,13 @@ type clues struct {
 	full     []printed // dates with a year in body and captions, but for file pictures
 	event    []printed // those of full that captions give for the picture
 	years    []int     // bare years, 1990 on
+	latest   time.Time // of event
+	pictured bool      // event is not empty
 }
+
+// evidence is how many dates of a page are weighed for the year of another: a
+// bound, for hostile pages are nothing but dates.
+const evidence = 64
 
 func (p *page) clues(lines []news.Line) clues {
 	var c clues
@@ -53,6 +59,8 @@ func (p *page) clues(lines []news.Line) clues {
 		}
 		c.years = append(c.years, yearsIn(l.s)...)
 	}
+	c.latest, c.pictured = latest(c.event)
+	c.full = c.full[:min(len(c.full), evidence)]
 	return c
 }
 
@@ -196,7 +204,7 @@ func (p *page) judgeDates(lines []news.Line, d *news.Dateline, copied bool) ([]n
 		}
 	}
 
-	stamps = append(stamps, juche(p.src)...)
+	stamps = append(juche(p.src), stamps[:min(len(stamps), evidence)]...)
 	dated := ""
 	if d != nil {
 		if cand, ok := p.datelineDate(c, stamps); ok {
@@ -271,12 +279,11 @@ func juche(src string) []printed {
 // latest of them is of the event, and the text's weekday falls on that day or
 // within two days after it.
 func workedOut(c clues) news.Sourced {
-	late, ok := latest(c.event)
-	if !ok || c.weak {
+	if !c.pictured || c.weak {
 		return news.Sourced{}
 	}
 	for days := 2; days >= 0; days-- {
-		d := late.AddDate(0, 0, days)
+		d := c.latest.AddDate(0, 0, days)
 		if slices.Contains(c.weekdays, int(d.Weekday())) {
 			return news.Sourced{Value: d.Format(time.DateOnly), From: "text", Why: news.Why{Rule: "weekday of the text, next to the date of its picture", Confidence: 0.6}}
 		}
@@ -402,18 +409,12 @@ func (p *page) judge(s *news.DateCandidate, c clues, dated string, copied bool) 
 	if copied {
 		slack = slackOfCopy
 	}
-	for _, e := range c.event {
-		x, ok := day(e.iso())
-		if !ok {
-			continue
-		}
-		if t.Before(x.AddDate(0, 0, -1)) {
-			s.Note = join(s.Note, fmt.Sprintf("earlier than the picture of %s that the page shows", e.iso()))
-			return
-		}
+	if c.pictured && t.Before(c.latest.AddDate(0, 0, -1)) {
+		s.Note = join(s.Note, fmt.Sprintf("earlier than the picture of %s that the page shows", c.latest.Format(time.DateOnly)))
+		return
 	}
-	if late, ok := latest(c.event); ok && t.Sub(late).Hours() > 24*10 && (copied && !has || has && off > 1) {
-		s.Note = join(s.Note, fmt.Sprintf("%d days after the latest picture, of %s", abs(t, late), late.Format(time.DateOnly)))
+	if c.pictured && t.Sub(c.latest).Hours() > 24*10 && (copied && !has || has && off > 1) {
+		s.Note = join(s.Note, fmt.Sprintf("%d days after the latest picture, of %s", abs(t, c.latest), c.latest.Format(time.DateOnly)))
 		return
 	}
 	if has && off > slack {
@@ -485,6 +486,9 @@ func DateFromTwin(src string, lines []news.Line, twin string) (isoDate string, o
 	return t.AddDate(0, 0, -off).Format(time.DateOnly), true
 }
 
+// deepest is the last paragraph that is asked for a weekday.
+const deepest = 12
+
 // ledeWeekdays finds the weekdays at past verbs in the first three paragraphs,
 // or in the first paragraph that has one. quote is the first as printed. A
 // text without any gives the weekdays of its first two paragraphs that do not
@@ -500,6 +504,9 @@ func ledeWeekdays(src string, lines []news.Line) (weekdays []int, quote string, 
 			}
 			if paragraphs++; paragraphs > 3 && len(weekdays) > 0 {
 				return weekdays, quote, false
+			}
+			if paragraphs > deepest {
+				break
 			}
 			s := part.Span.Of(src)
 			for _, m := range reportedOn(s) {

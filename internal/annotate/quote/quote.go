@@ -119,6 +119,7 @@ type finder struct {
 	names []named
 	seq   int // number of findings so far
 	out   []quoteAt
+	para  *paragraph // the one that is read now
 }
 
 // quoteAt is a quote with what later paragraphs may ask of it.

@@ -304,10 +304,31 @@ func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityT
 	s := f.span(src)
 	all := f.overlapping(s)
 	head := f.head(src)
-	if id, kind, ok := f.namedHead(all, s, head); ok {
+	f.para = &p
+	if w := ts[src.first].Lower; (w == "his" || w == "her") && ts[head].Tag == news.Noun && ts[head].Lower != "country" {
+		return f.described(src, head)
+	}
+	if id, kind, ok := f.namedHead(all, s, head); ok && !(kind == news.GPE && f.counted(src, head)) {
+		if lexicon().is("document", id) && len(f.out) > 0 {
+			// "the report added": the body that reported before
+			if last := f.out[len(f.out)-1]; last.speaker == news.Org {
+				return last.SourceID, last.speaker
+			}
+		}
 		return id, kind
 	}
 	return f.described(src, head)
+}
+
+// counted reports whether a number stands before the head: "the two countries"
+// are no single one.
+func (f *finder) counted(src tokens, head int) bool {
+	for _, t := range f.v.Tokens[src.first:head] {
+		if t.Tag == news.Num {
+			return true
+		}
+	}
+	return false
 }
 
 // personal pronouns can stand for a speaker.
@@ -403,6 +424,11 @@ func (f *finder) described(src tokens, head int) (string, news.EntityType) {
 		first++
 	}
 	phrase := strings.Join(strings.Fields(f.span(tokens{first, src.last}).Of(f.v.Text)), " ")
+	if w := ts[src.first].Lower; (w == "his" || w == "her") && f.para != nil {
+		if id, kind := f.pronoun(*f.para, "he", src.first); kind == news.Person {
+			return id + "'s " + f.span(tokens{src.first + 1, src.last}).Of(f.v.Text), news.Org
+		}
+	}
 	if lex.is("anonymous", ts[head].Lower) {
 		if ts[first].Tag != news.Name {
 			phrase = strings.ToLower(phrase[:1]) + phrase[1:]
@@ -428,8 +454,8 @@ func (f *finder) pronoun(p paragraph, w string, i int) (string, news.EntityType)
 			continue
 		}
 		before := text.Span{Start: s.Span.Start, End: ts[i].Span.Start}
-		if before.Empty() {
-			break
+		if first := ts[s.First].Lower; before.Empty() || s.First < i && (first == "he" || first == "she") {
+			break // "He will visit X, his office said": not X's
 		}
 		for _, n := range f.overlapping(before) {
 			if n.kind == news.Person == person && want(n.kind) && n.span.Start >= before.Start && n.span.End <= before.End && !f.insideMarks(p, n.span) && (!n.nominal || person) {

@@ -57,7 +57,8 @@ type scan struct {
 	ps  []piece
 }
 
-var none piece
+// none stands for all that is outside the part of a line; never written to.
+var none = piece{word: &unlisted}
 
 // at is the piece i if it stands in the same part of a line as piece ref.
 func (s *scan) at(ref, i int) *piece {
@@ -86,10 +87,10 @@ func (s *scan) byteAfter(i int) byte {
 
 // all finds the expressions, the longest at each place, in order.
 func (s *scan) all() []expr {
-	var out []expr
+	out := make([]expr, 0, 32)
 	for i := 0; i < len(s.ps); {
 		p := &s.ps[i]
-		if p.word.class == 0 && (p.low == "" || p.low[0] < '0' || p.low[0] > '9') {
+		if !p.is(starts) && (p.low == "" || p.low[0] < '0' || p.low[0] > '9') {
 			i++
 			continue
 		}
@@ -264,7 +265,6 @@ func (s *scan) modified(i int) (expr, bool) {
 		mod = "END"
 	case "mid":
 		mod = "MID"
-	case "sometime", "fully":
 	default:
 		return expr{}, false
 	}

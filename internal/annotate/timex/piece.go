@@ -13,7 +13,7 @@ import (
 type piece struct {
 	span     text.Span
 	low      string // lower case, without the point of an abbreviation
-	word     word
+	word     *word
 	tag      news.Tag
 	line     int32 // pieces with the same number stand in one part of a line
 	sentence int32
@@ -151,6 +151,7 @@ func finish(p piece, src, s, lower string, from, to int, l *lexicon) piece {
 		p.low = strings.TrimSuffix(p.low, ".")
 	}
 	if p.low == "" {
+		p.word = &unlisted
 		return p
 	}
 	first := s[from]
@@ -163,14 +164,14 @@ func finish(p piece, src, s, lower string, from, to int, l *lexicon) piece {
 				break
 			}
 		}
-		p.word = l.words[p.low] // "9/11"
+		p.word = l.look(p.low) // "9/11"
 	case first < utf8.RuneSelf:
 		p.cap = first >= 'A' && first <= 'Z'
-		p.word = l.words[p.low]
+		p.word = l.look(p.low)
 	default:
 		r, _ := utf8.DecodeRuneInString(s[from:to])
 		p.cap = unicode.IsUpper(r)
-		p.word = l.words[p.low]
+		p.word = l.look(p.low)
 	}
 	return p
 }

@@ -15,6 +15,8 @@ type resolver struct {
 	all  []expr
 	done []spoken
 
+	quarter spoken // the last quarter spoken of, comparisons left out
+
 	leans  [8]int // per weekday: governed mentions ahead less those gone
 	leaned bool
 }
@@ -24,7 +26,6 @@ type spoken struct {
 	value    string
 	sentence int32
 	line     int32
-	compared bool // named only to compare with: nothing leans on it
 }
 
 // resolve gives e its value. ok is false when the expression has turned out
@@ -47,7 +48,13 @@ func (r *resolver) resolve(k int) (news.Timex, bool) {
 	}
 	if t.Type == "DATE" || t.Type == "TIME" {
 		if c := t.Value[0]; isDigit(c) {
-			r.done = append(r.done, spoken{t.Value, r.s.ps[e.from].sentence, r.s.ps[e.from].line, e.op == opCompare || e.rule == "year-ago" || e.back && e.unit == 'Y'})
+			p := &r.s.ps[e.from]
+			said := spoken{t.Value, p.sentence, p.line}
+			r.done = append(r.done, said)
+			compared := e.op == opCompare || e.rule == "year-ago" || e.back && e.unit == 'Y'
+			if v := t.Value; len(v) == 7 && v[5] == 'Q' && !compared {
+				r.quarter = said
+			}
 		}
 	}
 	return t, true
@@ -349,8 +356,8 @@ func (r *resolver) last(e expr) string {
 // writing.
 func (r *resolver) spokenDay(e expr) day {
 	p := r.s.ps[e.from]
-	for k := len(r.done) - 1; k >= 0; k-- {
-		d := r.done[k]
+	for k := len(r.done) - 1; k >= max(0, len(r.done)-reach); k-- {
+		d := &r.done[k]
 		if d.sentence != p.sentence || d.line != p.line {
 			break
 		}
@@ -444,11 +451,8 @@ func shiftYear(v string, n int) string {
 
 // recentQuarter is the quarter spoken of within so many sentences before e.
 func (r *resolver) recentQuarter(e expr, sentences int32) string {
-	p := r.s.ps[e.from]
-	for k := len(r.done) - 1; k >= 0 && p.sentence-r.done[k].sentence <= sentences; k-- {
-		if v := r.done[k].value; len(v) == 7 && v[5] == 'Q' && !r.done[k].compared {
-			return v
-		}
+	if q := r.quarter; q.value != "" && r.s.ps[e.from].sentence-q.sentence <= sentences {
+		return q.value
 	}
 	return ""
 }
@@ -630,7 +634,7 @@ func (r *resolver) same(k int, e expr) (string, day) {
 // it in its sentence, the one that follows there, or the day of writing.
 func (r *resolver) dayNear(k int, e expr) day {
 	p := r.s.ps[e.from]
-	for j := len(r.done) - 1; j >= 0; j-- {
+	for j := len(r.done) - 1; j >= max(0, len(r.done)-reach); j-- {
 		d := r.done[j]
 		if d.sentence != p.sentence || d.line != p.line {
 			break
@@ -644,7 +648,7 @@ func (r *resolver) dayNear(k int, e expr) day {
 			return d
 		}
 	}
-	for j := k + 1; j < len(r.all); j++ {
+	for j := k + 1; j < min(len(r.all), k+reach); j++ {
 		n := r.all[j]
 		q := r.s.ps[n.from]
 		if q.sentence != p.sentence || q.line != p.line {

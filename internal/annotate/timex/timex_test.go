@@ -129,6 +129,8 @@ func TestResolve(t *testing.T) {
 		{"a year before that quarter", "It lost $3 million in the third quarter of 2022, against $1 million a year earlier.", []string{"the third quarter of 2022=2022-Q3", "a year earlier=2021-Q3"}},
 		{"holidays", "Shops shut on Christmas Eve and on Good Friday 2024.", []string{"Christmas Eve=2023-12-24", "Good Friday 2024=2024-03-29"}},
 		{"spans of years", "From 2010 to 2015, and in 2019-2021.", []string{"2010=2010", "2015=2015", "2019=2019", "2021=2021"}},
+		{"not a month", "The crisis of 2008-09 passed.", []string{"2008=2008", "09=2009"}},
+		{"perhaps", "They agreed to meet again, perhaps in November.", []string{"November=2024-11"}},
 
 		// lengths and sets
 		{"hyphened", "The six-day visit ended a four-decade feud.", []string{"six-day=P6D", "four-decade=P40Y"}},

@@ -191,13 +191,16 @@ func (f *facts) bylines() []string {
 // address is the canonical URL when it is one of the same site (or the page's
 // place is unknown), else where the page came from.
 func (f *facts) address(from string) string {
-	base, _ := url.Parse(from)
+	base, err := url.Parse(from)
+	if err != nil {
+		return from // nothing can be told from it
+	}
 	for _, s := range []string{f.canonical, f.meta["og:url"], f.article.URL} {
 		u, err := url.Parse(s)
 		if s == "" || err != nil {
 			continue
 		}
-		if base != nil && from != "" {
+		if from != "" {
 			u = base.ResolveReference(u)
 		}
 		if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {
@@ -206,7 +209,7 @@ func (f *facts) address(from string) string {
 		if from != "" && site(u) != site(base) {
 			continue // what a copy or a hostile page says of itself
 		}
-		if strings.Trim(u.Path, "/") == "" && base != nil && strings.Trim(base.Path, "/") != "" {
+		if strings.Trim(u.Path, "/") == "" && strings.Trim(base.Path, "/") != "" {
 			continue // the front page is canonical for nothing else
 		}
 		u.Fragment = ""

@@ -150,6 +150,7 @@ func TestCanonicalAddress(t *testing.T) {
 		{"https://ambry.example/a", "javascript:alert(1)", "https://ambry.example/a"},
 		{"", "file:///etc/passwd", ""},
 		{"", "/a", ""},
+		{"%", "https://ambry.example/a", "%"}, // no address at all
 	} {
 		p, err := Read(`<link rel=canonical href="`+c.canonical+`">`, c.from)
 		if err != nil || p.Given.URL != c.want {

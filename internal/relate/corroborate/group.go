@@ -128,12 +128,30 @@ func vetoed(a, b *news.Claim) bool {
 	}
 	for _, x := range a.Frame.Numbers {
 		for _, y := range b.Frame.Numbers {
-			if x.Unit != "" && x.Unit == y.Unit && disjoint(x, y) {
-				return true
+			if sameUnit(x, y) && (disjoint(x, y) || x.Low != y.Low && x.High == y.High && x.High == 0) {
+				return true // also "at least 7" and "at least 9": the one brings the other up to date
 			}
 		}
 	}
 	return false
+}
+
+// sameUnit reports whether two numbers count the same thing: the same noun, or
+// people under any name.
+func sameUnit(x, y news.Quantity) bool {
+	return x.Unit != "" && unit(x) == unit(y)
+}
+
+func unit(q news.Quantity) string {
+	if persons[q.Unit] {
+		return "person"
+	}
+	return q.Unit
+}
+
+var persons = map[string]bool{
+	"people": true, "person": true, "resident": true, "man": true, "woman": true, "men": true, "women": true, "civilian": true, "victim": true,
+	"passenger": true, "worker": true, "villager": true, "soldier": true, "citizen": true, "other": true, "life": true, "death": true, "body": true,
 }
 
 // disjoint reports whether no number fits both; an open end (0 above) is

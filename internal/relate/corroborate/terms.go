@@ -2,6 +2,7 @@ package corroborate
 
 import (
 	_ "embed"
+	"fmt"
 	"math"
 	"slices"
 	"sort"
@@ -122,6 +123,11 @@ func terms(f news.Frame) []string {
 	}
 	for _, w := range f.Words {
 		word(w)
+	}
+	for _, q := range f.Numbers {
+		if q.Unit != "" {
+			out = append(out, fmt.Sprintf("#%g %s", q.Low, unit(q)))
+		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

@@ -2,7 +2,9 @@ package sqlite_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -260,6 +262,9 @@ func big(i int) (news.Capture, news.Version) {
 	c, v := storetest.Item(i)
 	v.Text = strings.Repeat(v.Text, 30)
 	c.Raw = []byte(v.Text)
+	sum := sha256.Sum256(c.Raw)
+	c.ID = hex.EncodeToString(sum[:])
+	v.Capture = c.ID
 	return c, v
 }
 
