@@ -19,6 +19,7 @@ type cluster struct {
 	first    int // word offset of the first full name, for persons
 	roles    []role
 	country  string // of a state's agency
+	other    uint8  // persons: 0 not looked at, 1 short names are his, 2 they are another's
 }
 
 // resolver joins names to clusters.
@@ -277,7 +278,10 @@ func (r *resolver) joinPersons() {
 			continue
 		}
 		c := r.bearer(full, ws[0], n)
-		if c < 0 {
+		if c < 0 || r.otherTitle(c, ws[0]) {
+			continue
+		}
+		if n.known != nil && r.lx.words[r.clusters[c].words[0]]&given == 0 {
 			continue
 		}
 		if n.known != nil {
@@ -297,6 +301,35 @@ func (r *resolver) joinPersons() {
 			r.put(i, n.span.Of(r.src), news.Person, "single name")
 		}
 	}
+}
+
+// otherTitle tells whether the short name stands with a title of its own
+// before the text names c in full with another: "President Roe" is not the
+// "Amy Roe, first lady" of a later line.
+func (r *resolver) otherTitle(c int, w string) bool {
+	cc := &r.clusters[c]
+	if cc.other == 0 {
+		cc.other = 1
+		head := ""
+		for i := range r.names {
+			n := &r.names[i]
+			p := &r.pieces[n.piece]
+			if n.cluster == c {
+				if n.last-n.first > 1 && n.first > 0 && !p.title {
+					if head != "" && p.words[n.first-1].lower != head {
+						cc.other = 2
+					}
+					break
+				}
+				continue
+			}
+			if n.last-n.first == 1 && n.first > 0 && p.words[n.first].lower == w && p.words[n.first].gap == gapSpace &&
+				p.words[n.first-1].class&titleHead != 0 && head == "" {
+				head = p.words[n.first-1].lower
+			}
+		}
+	}
+	return cc.other == 2
 }
 
 // take removes name i from cluster c.
@@ -432,6 +465,9 @@ func (r *resolver) joinOrgs() {
 					r.clusters[d].names = append(r.clusters[d].names, i)
 					continue
 				}
+			}
+			if n.kind != news.Org && len(t) > 4 && strings.ToUpper(t) == t {
+				t = titleCase(t)
 			}
 			r.put(i, t, n.kind, "name")
 			continue

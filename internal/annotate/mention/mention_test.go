@@ -85,6 +85,7 @@ func TestClusters(t *testing.T) {
 		{"family name first", "He met Kim Dae-ho. Later Kim left.", "Kim Dae-ho", "Kim Dae-ho | Kim"},
 		{"hyphens do not part", "He met Kim Dae-ho. Later Kim Dae Ho left.", "Kim Dae-ho", "Kim Dae-ho | Kim Dae Ho"},
 		{"the first bearer keeps the name", "He met Kim Dae-ho in Seoul.\nHe saw writer Kim Su-mi.\nIt rained.\nToday Kim left.", "Kim Dae-ho", "Kim Dae-ho | Kim"},
+		{"another with the same family name", "On Friday President Terano left. He kissed first lady Ana Terano. In June Terano slept.", "Terano", "Terano | Terano"},
 		{"northern names", "It hailed North Korean leader Kim Dae-ho.", "Kim Dae Ho", "Kim Dae-ho"},
 		{"demonym and short forms", "The DPRK and North Korean troops. In Seoul they told the North to wait.", "North Korea", "DPRK | North Korean | the North"},
 		{"people are not the country", "He praised Ukrainians in Ukraine.", "Ukrainians", "Ukrainians"},

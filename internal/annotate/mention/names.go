@@ -784,6 +784,9 @@ func (s *scanner) namesInCapitals(k int, p *piece) {
 		end := i + 1
 		for end < len(p.words) && p.words[end].capital && p.words[end].gap == gapSpace && !p.words[end-1].poss &&
 			p.words[end].class&(function|commonWord|statement) == 0 && !s.small(&p.words[end]) && end-i < 4 {
+			if kn, _ := s.lookup(p, end); kn != nil && w.class&given == 0 {
+				break
+			}
 			end++
 		}
 		switch {
@@ -792,7 +795,7 @@ func (s *scanner) namesInCapitals(k int, p *piece) {
 				i++
 			}
 			s.emit(k, p, i, end, nil, news.Person, "given name")
-		case w.class&(commonWord|statement|titleHead|titlePart|orgHead|eventHead|prodHead|facHead|personNoun) == 0 && !s.small(w) && !plainWord(w.lower):
+		case w.class&(commonWord|statement|titleHead|titlePart|orgHead|eventHead|prodHead|facHead|personNoun) == 0 && !s.small(w) && !plainWord(w.lower) && (end-i > 1 || s.seen[w.lower].cap > 0 || w.caps && !p.upper):
 			s.emit(k, p, i, end, nil, "", "uncommon words")
 		default:
 			end = i + 1

@@ -135,6 +135,9 @@ func (r *resolver) phraseAround(k int, p *piece, i int) phrase {
 		mod := w.tag == news.Adj || w.tag == news.Noun || w.tag == news.Num || w.tag == news.Name || w.tag == news.PastPart && here.gap != gapStart ||
 			w.class&(titlePart|titleHead) != 0 || w.lower == "outside" && here.class&personNoun != 0 || quantity(w.lower) || w.number ||
 			w.tag == news.Ing && j > 1 && determiner(&p.words[j-2])
+		if w.tag == news.Noun && !w.poss && i-j > 0 && p.words[i].class&personNoun != 0 && clauseNoun(w.lower) {
+			break // "charges name officers": another phrase
+		}
 		if !mod || w.tag == news.Verb && w.class&titlePart == 0 || w.class&connector != 0 {
 			break
 		}
@@ -151,6 +154,18 @@ func (r *resolver) phraseAround(k int, p *piece, i int) phrase {
 	}
 	r.complementOf(&ph)
 	return ph
+}
+
+// clauseNoun reports whether w is a plural that seldom qualifies a noun.
+func clauseNoun(w string) bool {
+	if len(w) < 4 || !strings.HasSuffix(w, "s") || strings.HasSuffix(w, "ss") || strings.HasSuffix(w, "cs") || strings.HasSuffix(w, "us") {
+		return false
+	}
+	switch w {
+	case "affairs", "rights", "sports", "communications", "operations", "news", "customs", "drugs", "sales", "resources", "arms", "forces", "services", "weapons", "systems", "relations", "markets", "savings", "veterans", "sanctions", "commodities", "emergencies", "games", "works":
+		return false
+	}
+	return true
 }
 
 func determiner(w *word) bool {
@@ -295,6 +310,9 @@ func (r *resolver) roleNoun(st *nominalState, ph phrase) {
 	}
 	if p.words[h].tag == news.Verb || p.words[h].tag == news.Inf {
 		return
+	}
+	if plain := p.words[h].lower; ph.det == "that" && strings.HasSuffix(plain, "s") {
+		ph.det, ph.first = "", ph.first+1
 	}
 	switch ph.det {
 	case "no", "any", "each", "every", "what", "which":
@@ -603,7 +621,7 @@ func (r *resolver) countryOfLastPerson(at int) string {
 func (r *resolver) countryNoun(st *nominalState, ph phrase) {
 	head := ph.p.words[ph.head].lower
 	if strings.HasSuffix(head, "s") {
-		if ph.det == "the" && len(ph.names) == 0 && ph.last == ph.head+1 {
+		if (ph.det == "the" || ph.det == "their" || ph.det == "both") && len(ph.names) == 0 && ph.last == ph.head+1 {
 			id := r.twoCountries(ph.span().Start)
 			if id == "" {
 				id = r.words(ph)
