@@ -159,6 +159,9 @@ func (r *resolver) metonym(n *name) string {
 			return "government addressed"
 		}
 	}
+	if n.last+1 < len(p.words) && p.words[n.last].gap == gapComma && p.words[n.last].lower == "which" && n.first == 0 {
+		return "government as subject" // "Varda, which had bid for it, said"
+	}
 	if next != nil && !next.capital {
 		switch {
 		case next.class&statement != 0, next.tag == news.Verb, next.tag == news.Aux, next.tag == news.Modal:

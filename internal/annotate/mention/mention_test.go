@@ -99,6 +99,7 @@ func TestClusters(t *testing.T) {
 		{"town's own things", "It hit Lima's mayor.", "Lima", "Lima"},
 		{"role of a named person", "On Friday Kenyan President Amos Terano flew home. The Kenyan leader slept.", "Amos Terano", "Amos Terano | The Kenyan leader*"},
 		{"role before a name", "They called the Kenyan envoy to Lima, Amos Terano, and left.", "Amos Terano", "the Kenyan envoy to Lima* | Amos Terano"},
+		{"role behind a name", "On Friday Amos Terano, a former trade minister, left.", "Amos Terano", "Amos Terano | a former trade minister*"},
 		{"state media", "It won, state media said. The Korean Central News Agency saw it.", "KCNA", "state media* | Korean Central News Agency"},
 		{"unnamed people", "Many foreign experts said no.", "unnamed foreign experts", "Many foreign experts*"},
 		{"other people", "Other experts said no.", "other unnamed experts", "Other experts*"},
