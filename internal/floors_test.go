@@ -108,6 +108,20 @@ func TestFoldersSayWhatTheyHold(t *testing.T) {
 	}
 }
 
+// A file that one cannot hold in one's head is two files.
+func TestFilesStayShort(t *testing.T) {
+	const most = 800 // lines
+	for _, f := range sources(t) {
+		raw, err := os.ReadFile(f.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(string(raw), "\n"); n > most {
+			t.Errorf("%s has %d lines, more than %d: cut it where the subject changes", f.path, n, most)
+		}
+	}
+}
+
 func TestFits(t *testing.T) {
 	for _, c := range []struct {
 		pattern, dir string

@@ -3,28 +3,21 @@
 package main
 
 import (
-	"encoding/json"
-	"fmt"
+	"context"
+	"io"
 	"os"
-	"path/filepath"
-	"strings"
-
-	"github.com/tracewire/tracewire/internal/news"
-	"github.com/tracewire/tracewire/internal/pipeline"
-	"github.com/tracewire/tracewire/internal/schema"
+	"os/signal"
 )
 
 func main() {
-	out := os.Args[1]
-	for _, p := range os.Args[2:] {
-		b, err := os.ReadFile(p)
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		name := strings.TrimSuffix(filepath.Base(p), filepath.Ext(p))
-		v := pipeline.Annotate(news.Version{Name: name, Text: string(b)})
-		j, _ := json.MarshalIndent(schema.FromVersion(&v), "", " ")
-		os.WriteFile(filepath.Join(out, name+".json"), j, 0o644)
-	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := run(ctx, os.Args[1:], stdio{os.Stdin, os.Stdout, os.Stderr}, os.Getenv)
+	stop()
+	os.Exit(code)
+}
+
+// stdio is where a command reads and writes.
+type stdio struct {
+	in       io.Reader
+	out, err io.Writer
 }

@@ -46,6 +46,9 @@ func (p *page) bylines() []news.Byline {
 
 // signers reads one signing line. Spans are offsets in s.
 func signers(s, rule string) []news.Byline {
+	if rule == "body with the agency's trailer" {
+		rule = "agency trailer"
+	}
 	switch rule {
 	case "agency trailer":
 		return trailerNames(s)
@@ -128,11 +131,14 @@ func trailerNames(s string) []news.Byline {
 		low := strings.ToLower(clause)
 		role := ""
 		by := strings.Index(low, " by ")
+		if k := strings.Index(low, " from "); by < 0 && strings.Contains(low, "assistance from ") {
+			by = k + 2
+		}
 		if by < 0 {
 			continue
 		}
 		switch head := low[:by]; {
-		case strings.Contains(head, "additional"), strings.Contains(head, "contribut"):
+		case strings.Contains(head, "additional"), strings.Contains(head, "assistance"), strings.Contains(head, "contribut"):
 			role = "contributor"
 		case strings.Contains(head, "report"), strings.Contains(head, "writing"), strings.Contains(head, "written"), strings.Contains(head, "compiled"):
 			role = "author"
@@ -247,7 +253,7 @@ func (p *page) findAgency(outlet string) news.Sourced {
 	for i := range p.lines {
 		l := &p.lines[i]
 		switch {
-		case l.rule == "agency trailer" && l.s[0] == '(' && strings.Contains(l.low, "editing by"):
+		case l.rule == "body with the agency's trailer" && strings.Contains(l.low, "editing by"), l.rule == "agency trailer" && l.s[0] == '(' && strings.Contains(l.low, "editing by"):
 			if r, ok := take(agency{name: "Reuters"}, l.at, "trailer in the style of Reuters", 0.8); ok {
 				return r
 			}
@@ -257,6 +263,10 @@ func (p *page) findAgency(outlet string) news.Sourced {
 			}
 		case l.label == news.Promo && (strings.HasPrefix(l.low, "follow ap") || strings.Contains(l.low, "//apnews.com/")) && i > p.start:
 			if r, ok := take(agency{name: "AP"}, l.at, "agency's own promo", 0.7); ok {
+				return r
+			}
+		case l.label == news.Promo && strings.HasPrefix(l.low, "anadolu agency"):
+			if r, ok := take(agency{name: "Anadolu"}, l.at, "agency's own promo", 0.8); ok {
 				return r
 			}
 		case l.label == news.Rights:

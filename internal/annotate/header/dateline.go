@@ -80,7 +80,10 @@ func readDateline(line string) (opening, bool) {
 	if !o.alone && strings.TrimSpace(line[end:]) == "" {
 		o.alone = true
 	}
-	left := strings.TrimRight(head[:cut], " \t.*")
+	left := strings.TrimRight(head[:cut], " \t*")
+	if strings.HasSuffix(left, ").") {
+		left = left[:len(left)-1]
+	}
 	if n := len(left); n > 4 && n < 40 && left[0] == '(' && left[n-1] == ')' && isCapitals(left[1:n-1]) {
 		if _, ok := agencyNamed(left[1 : n-1]); !ok {
 			left = left[1 : n-1] // "(HELSINKI) — Text"
@@ -107,6 +110,9 @@ func readDateline(line string) (opening, bool) {
 	o.place, o.date = placeAndDate(place)
 	first := firstPart(o.place)
 	upper := strings.ToUpper(first)
+	if inside == "" && isAgencyName(first) {
+		return opening{}, false
+	}
 	if strings.HasPrefix(upper, "BY ") || notPlaces[upper] || len(o.place) > 75 || strings.ContainsAny(o.place, "\"“”?!;|>@#") {
 		return opening{}, false
 	}
@@ -115,7 +121,7 @@ func readDateline(line string) (opening, bool) {
 	switch {
 	case known && o.place == "" && (o.date.month > 0 || inside != ""):
 		o.rule = "dateline: agency only"
-	case known && properWords(o.place) && (capitals || city || o.date.month > 0 || strings.Contains(o.place, ", ")) && !isAgencyName(o.place):
+	case known && properWords(o.place) && (capitals || city || o.date.month > 0 || strings.Contains(o.place, ", ") || !o.alone) && !isAgencyName(o.place):
 		o.rule = "dateline: place and agency"
 	case o.place == "":
 		return opening{}, false
@@ -311,10 +317,10 @@ func skipToDash(s string, i int) (at, n int) {
 	return i, dashLen(s, i)
 }
 
-// cutBracket parts "SEOUL, Sept. 19 (UPI)" into place and bracket. rest is
-// what follows the bracket. Square brackets belong to the place.
+// cutBracket parts "SEOUL, Sept. 19 (UPI)" into place and bracket: the last
+// one, for a region may stand in brackets before. rest is what follows it.
 func cutBracket(s string) (before, inside, rest string) {
-	open := strings.IndexByte(s, '(')
+	open := strings.LastIndexByte(s, '(')
 	if open < 0 {
 		return s, "", ""
 	}
@@ -348,7 +354,24 @@ func placeAndDate(s string) (string, printed) {
 		}
 		return strings.TrimRight(s[:d.span.Start], " ,."), d
 	}
+	if t := capitalMonth(s); t != s {
+		return placeAndDate(t)
+	}
 	return strings.TrimRight(strings.TrimSpace(s), ","), printed{}
+}
+
+// capitalMonth sets a capital to the last word if it is a month in lower case:
+// "Madrid, 19 sep".
+func capitalMonth(s string) string {
+	t := strings.TrimRight(s, " .,")
+	i := len(t)
+	for i > 0 && isLower(t[i-1]) {
+		i--
+	}
+	if i == len(t) || i < 3 || monthOf(t[i:]) == 0 || !isDigit(s[i-2]) && !isDigit(s[i-1]) {
+		return s
+	}
+	return s[:i] + strings.ToUpper(s[i:i+1]) + s[i+1:]
 }
 
 func isAgencyName(s string) bool {
@@ -365,7 +388,7 @@ func lastPart(place string) string {
 
 func firstPart(place string) string {
 	for i := range len(place) {
-		if place[i] == ',' || place[i] == '[' {
+		if place[i] == ',' || place[i] == '[' || place[i] == '(' {
 			return strings.TrimSpace(place[:i])
 		}
 	}
@@ -400,7 +423,9 @@ func isCapitals(s string) bool {
 // letter, small words of names aside, and none is a number.
 func properWords(s string) bool {
 	n := 0
-	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == ',' || r == '/' || r == '[' || r == ']' }) {
+	for w := range strings.FieldsFuncSeq(s, func(r rune) bool {
+		return r == ' ' || r == ',' || r == '/' || r == '[' || r == ']' || r == '(' || r == ')'
+	}) {
 		r, _ := utf8.DecodeRuneInString(w)
 		if unicode.IsUpper(r) || r == '\'' || r == '‘' {
 			n++

@@ -169,7 +169,7 @@ func yearAfter(s string, i int) (year, end int) {
 
 // numericDate reads "2023-09-19", "2023/9/19", "07/15/2018", "19.09.2023" and
 // the time of day that ISO stamps carry. Month before day unless that cannot
-// be, or the parts are parted by points.
+// be, or the parts are parted by points or hyphens.
 func numericDate(s string, i int) (printed, bool) {
 	if i > 0 && (isAlnum(s[i-1]) || s[i-1] == '/' || s[i-1] == '-' || s[i-1] == '.') {
 		return printed{}, false
@@ -193,7 +193,7 @@ func numericDate(s string, i int) (printed, bool) {
 		p.year, p.month, p.day = a, b, c
 	case g-f == 5 && e-i <= 2:
 		p.year, p.month, p.day = c, a, b
-		if a > 12 || sep == '.' {
+		if a > 12 || sep != '/' && b <= 12 {
 			p.month, p.day = b, a
 		}
 	default:

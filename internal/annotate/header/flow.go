@@ -16,6 +16,7 @@ type page struct {
 	start    int // index of the first line of the body; len(lines) if there is none
 	headline int // index of the line with the headline, -1 if there is none
 	title    text.Span
+	listed   map[string]bool
 	site     text.Span // the outlet's name in the furniture
 	siteRule string
 }
@@ -40,6 +41,7 @@ func read(src string, given news.Given) *page {
 	p.findHeadline()
 	p.labelHead()
 	p.labelRest()
+	p.cutTrailers()
 	for i := range p.lines {
 		if p.lines[i].label == "" {
 			p.lines[i].settle(news.Navigation, "left over", 0.3)
@@ -185,7 +187,7 @@ func (p *page) findBody() int {
 	for i := range p.lines {
 		l := &p.lines[i]
 		if l.label == "" && l.form == prose {
-			if paragraphs < 2 && bio(l.low) && total > 2 {
+			if paragraphs < 2 && bio(l.s, l.low) && total > 2 {
 				l.settle(news.BylineLine, "about the author", 0.6)
 				continue
 			}
@@ -203,6 +205,13 @@ func (p *page) findBody() int {
 		}
 	}
 	if first >= 0 {
+		if p.isDek(first) {
+			for i := first + 1; i < len(p.lines); i++ {
+				if p.lines[i].label == "" && p.lines[i].form == prose {
+					return i
+				}
+			}
+		}
 		return first
 	}
 	// Text in short sentences only.
@@ -212,6 +221,25 @@ func (p *page) findBody() int {
 		}
 	}
 	return len(p.lines)
+}
+
+// isDek reports whether paragraph i is the line under the headline rather than
+// the first of the body: one short sentence, right under a title, and parted
+// from the next paragraph by a picture's credit or caption.
+func (p *page) isDek(i int) bool {
+	l := &p.lines[i]
+	if i == 0 || i+2 >= len(p.lines) || len(l.s) > 180 || strings.Contains(l.s, ". ") || l.dateline != nil {
+		return false
+	}
+	above := &p.lines[i-1]
+	if above.label != "" || above.form != title {
+		return false
+	}
+	k := i + 1
+	for k < len(p.lines) && p.lines[k].isPhotoish() {
+		k++
+	}
+	return k > i+1 && k < len(p.lines) && p.lines[k].label == "" && p.lines[k].form == prose
 }
 
 func (p *page) proseFollows(i int) bool {
@@ -244,301 +272,6 @@ func (p *page) captionsOfHead() {
 			p.start = p.findBody()
 		}
 	}
-}
-
-// findHeadline chooses the line with the headline among the titles before the
-// body.
-func (p *page) findHeadline() {
-	best, score := -1, 0
-	end := p.start
-	if end == len(p.lines) {
-		end = min(end, 40)
-	}
-	inList := false
-	for i := range end {
-		l := &p.lines[i]
-		if l.heading {
-			inList = true
-			continue
-		}
-		if l.label != "" || l.form == scrap && l.words < 2 || len(l.s) > 280 || l.form == prose || isAgencyOrName(l.s) {
-			if l.label != "" {
-				inList = false
-			}
-			continue
-		}
-		s := p.scoreTitle(i)
-		if inList {
-			s -= 6
-			inList = false
-		}
-		if s > score {
-			best, score = i, s
-		}
-	}
-	if best >= 0 {
-		p.headline, p.title = best, p.lines[best].at
-		p.cutTitle()
-		return
-	}
-	// The headline may stand in a breadcrumb only.
-	for i := range end {
-		l := &p.lines[i]
-		if l.label == news.Navigation && (l.rule == "breadcrumb" || l.rule == "menu phrase") && isCrumb(l.s) {
-			if at, site, ok := crumbTitle(l.s); ok {
-				p.headline = i
-				p.partTitle(i, at, site, "headline in a breadcrumb")
-				return
-			}
-		}
-	}
-}
-
-// scoreTitle weighs how much line i looks like the headline of the page.
-func (p *page) scoreTitle(i int) int {
-	l := &p.lines[i]
-	s := 0
-	switch {
-	case l.words >= 4 && l.words <= 24:
-		s += 4
-	case l.words == 3:
-		s += 2
-	case l.words == 2:
-		s++
-	default:
-		return 0
-	}
-	if len(l.s) >= 24 {
-		s++
-	}
-	if isBullet(l.s) || strings.HasPrefix(l.s, "|") || strings.HasSuffix(l.s, "•") {
-		s -= 4
-	}
-	if p.knowsSite(l.s) {
-		return 0
-	}
-	if k := strings.LastIndexByte(l.s, ' '); k > 0 && isClock(l.s[k+1:]) {
-		return 0 // "Title of a video 04:45"
-	}
-	// Linked elsewhere on the page, under a heading of other stories.
-	for k := i + 1; k < len(p.lines); k++ {
-		if p.lines[k].heading && k+1 < len(p.lines) && strings.HasPrefix(p.lines[k+1].s, strings.TrimRight(l.s, "….")) {
-			return 0
-		}
-	}
-	switch ending(l.s) {
-	case '.':
-		s -= 3
-	case '…', ',', ':', ';':
-		s -= 2
-	}
-	if nameLike(l.s) && l.words <= 3 {
-		s -= 2
-	}
-	if !upperFirst(l.s) {
-		s -= 2
-	}
-	if p.given.Headline != "" && strings.EqualFold(strings.TrimSpace(p.given.Headline), l.s) {
-		s += 10
-	}
-	// Printed twice, or inside a longer title line.
-	for k := range p.lines {
-		if k == i || len(l.s) < 20 || k > i+30 && k > p.start {
-			continue
-		}
-		if strings.Contains(p.lines[k].s, l.s) {
-			s += 4
-			break
-		}
-	}
-	// By-line, stamp or dek follow.
-	for k := i + 1; k <= i+4 && k < len(p.lines) && k <= p.start; k++ {
-		if p.lines[k].isHeadMark() || p.lines[k].label == news.BylineLine || p.lines[k].label == news.Timestamp {
-			s += 2
-			break
-		}
-	}
-	// Earlier titles win over later ones that are no better.
-	earlier := 0
-	for k := range i {
-		if p.lines[k].label == "" && p.lines[k].form == title && p.lines[k].words >= 4 {
-			earlier++
-		}
-	}
-	return s - min(earlier, 2)
-}
-
-// cutTitle takes the name of the site, and what precedes the title, out of
-// the headline; other lines that hold the headline become mixed lines.
-func (p *page) cutTitle() {
-	h := &p.lines[p.headline]
-	// "Title | Site" where the title stands alone elsewhere has been settled by
-	// the score; where it does not, a known site or host decides.
-	if at, site, rule := p.titleAndSite(h.s); !site.Empty() {
-		p.partTitle(p.headline, at, site, rule)
-	} else {
-		h.settle(news.Headline, "headline", 0.9)
-	}
-	clean := p.title.Of(p.src)
-	end := min(len(p.lines), max(p.start, p.headline+3))
-	for i := range end {
-		l := &p.lines[i]
-		if i == p.headline || len(clean) < 20 {
-			continue
-		}
-		k := strings.Index(l.s, clean)
-		if k < 0 || i == p.start && l.form == prose || l.label == news.Caption || l.label == news.Body {
-			continue
-		}
-		if len(l.s) == len(clean) {
-			l.settle(news.Headline, "headline printed again", 0.9)
-			l.parts = nil
-			continue
-		}
-		if len(l.s) > len(clean)+140 {
-			continue
-		}
-		tail := text.Span{Start: k + len(clean), End: len(l.s)}
-		l.parts = nil
-		site := trimSpan(l.s, tail).Trim(l.s, " -|·•:")
-		rule := "headline inside a title line"
-		if strings.Contains(l.s[:k], ">") || strings.Contains(l.s[:k], "»") {
-			rule = "headline inside a breadcrumb"
-		}
-		p.partLine(i, text.Span{Start: k, End: k + len(clean)}, rule)
-		site = trimDashes(l.s, site)
-		if !site.Empty() && p.site.Empty() && site.Len() <= 50 && isSiteName(site.Of(l.s)) {
-			p.site = shift(site, l.at.Start)
-			p.siteRule = rule
-		}
-	}
-}
-
-// isClock knows the running time of a video: "04:45".
-func isClock(s string) bool {
-	m, x, ok := strings.Cut(s, ":")
-	return ok && len(x) == 2 && len(m) <= 2 && isAllDigits(m) && isAllDigits(x)
-}
-
-func isSiteName(s string) bool {
-	return upperFirst(s) && strings.Count(s, " ") < 6 && !strings.ContainsAny(s, "?!\"“”") && ending(s) == 0
-}
-
-func trimDashes(s string, at text.Span) text.Span {
-	for !at.Empty() {
-		if n := dashLen(s[:at.End], at.Start); n > 0 {
-			at.Start = min(at.End, at.Start+n)
-			at = trimSpan(s, at)
-			continue
-		}
-		return at
-	}
-	return at
-}
-
-func shift(s text.Span, by int) text.Span {
-	if s.Empty() {
-		return s
-	}
-	return text.Span{Start: s.Start + by, End: s.End + by}
-}
-
-// titleAndSite parts "Title | Miami Herald" and "Title - BBC News" when the
-// tail is a known outlet, an agency or names the page's own host.
-func (p *page) titleAndSite(s string) (at, site text.Span, rule string) {
-	for i := len(s) - 1; i > 12; i-- {
-		n := 0
-		switch {
-		case s[i] == '|':
-			n = 1
-		case i+1 < len(s) && s[i-1] == ' ':
-			if n = dashLen(s, i); n > 0 && i+n < len(s) && s[i+n] != ' ' {
-				n = 0
-			}
-		}
-		if n == 0 {
-			continue
-		}
-		tail := trimSpan(s, text.Span{Start: i + n, End: len(s)})
-		if tail.Empty() || tail.Len() > 40 || !p.knowsSite(tail.Of(s)) {
-			return text.Span{}, text.Span{}, ""
-		}
-		head := trimSpan(s, text.Span{Start: 0, End: i})
-		return head, tail, "title with the site's name"
-	}
-	return text.Span{}, text.Span{}, ""
-}
-
-// knowsSite reports whether s is the name of an outlet that is known, or is
-// spelled in the page's host.
-func (p *page) knowsSite(s string) bool {
-	if _, ok := agencyNamed(s); ok {
-		return true
-	}
-	if outletNames()[strings.ToLower(s)] || outletNames()["the "+strings.ToLower(s)] {
-		return true
-	}
-	host := hostOf(p.given.URL)
-	squeezed := strings.ToLower(strings.Map(func(r rune) rune {
-		if r == ' ' || r == '.' || r == '-' || r == '\'' || r == '’' {
-			return -1
-		}
-		return r
-	}, s))
-	return len(squeezed) >= 3 && host != "" && strings.Contains(strings.ReplaceAll(host, "-", ""), strings.TrimPrefix(squeezed, "the"))
-}
-
-// crumbTitle reads "Current:Home > FinanceTitle of the story -Site Name".
-func crumbTitle(s string) (at, site text.Span, ok bool) {
-	i := max(strings.LastIndex(s, " > ")+3, strings.LastIndex(s, " » ")+4)
-	if i < 4 {
-		return at, site, false
-	}
-	// A section's name may run into the title: "MyNorth Xland says".
-	w := i
-	for w < len(s) && isLetter(s[w]) {
-		w++
-		if w < len(s) && isUpper(s[w]) && isLower(s[w-1]) && w-i >= 2 && s[i:w] != "Mc" && s[i:w] != "Mac" {
-			i = w
-			break
-		}
-	}
-	at = text.Span{Start: i, End: len(s)}
-	if k := strings.LastIndex(s, " -"); k > i && k+2 < len(s) && s[k+2] != ' ' {
-		at.End = k
-		site = text.Span{Start: k + 2, End: len(s)}
-	}
-	at = trimSpan(s, at)
-	return at, site, strings.Count(at.Of(s), " ") >= 4
-}
-
-// partTitle makes line i the one with the headline, at and site inside it.
-func (p *page) partTitle(i int, at, site text.Span, rule string) {
-	l := &p.lines[i]
-	p.partLine(i, at, rule)
-	l.settle(news.Headline, rule, 0.85)
-	p.title = shift(at, l.at.Start)
-	if !site.Empty() && p.site.Empty() {
-		p.site, p.siteRule = shift(site, l.at.Start), rule
-	}
-}
-
-// partLine cuts line i into navigation, headline, navigation.
-func (p *page) partLine(i int, at text.Span, rule string) {
-	l := &p.lines[i]
-	l.parts = nil
-	if before := trimSpan(l.s, text.Span{Start: 0, End: at.Start}); !before.Empty() {
-		l.parts = append(l.parts, news.Part{Label: news.Navigation, Span: before})
-	}
-	l.parts = append(l.parts, news.Part{Label: news.Headline, Span: at})
-	if after := trimSpan(l.s, text.Span{Start: at.End, End: len(l.s)}); !after.Empty() {
-		l.parts = append(l.parts, news.Part{Label: news.Navigation, Span: after})
-	}
-	label := news.Headline
-	if at.Start > 0 {
-		label = news.Navigation
-	}
-	l.settle(label, rule, 0.85)
 }
 
 // labelHead settles what is left before the body.
@@ -664,6 +397,10 @@ func (p *page) labelRest() {
 			if l.label == news.Body {
 				inList = 0
 			}
+			if inList > 0 && i > last && (l.label == news.Timestamp || l.bare == "published" || l.bare == "updated") {
+				l.settle(news.Related, "stamp in a list", 0.7)
+				l.parts = nil
+			}
 			if inList > 0 && l.label == news.Caption && l.conf < 0.9 {
 				l.settle(news.Related, "listed under a related heading", 0.7)
 				l.parts = nil
@@ -682,7 +419,7 @@ func (p *page) labelRest() {
 				l.settle(news.Promo, "paragraph behind the end", 0.5)
 				continue
 			}
-			if bio(l.low) && i >= last {
+			if bio(l.s, l.low) && i >= last {
 				l.settle(news.BylineLine, "about the author", 0.6)
 				continue
 			}
@@ -713,10 +450,6 @@ func (p *page) labelTitle(i, last int, inList *int, deep bool) {
 	switch {
 	case *inList > 0:
 		*inList++
-		if l.form == scrap && l.words < 2 && i > last {
-			l.settle(news.Navigation, "scrap in a list", 0.5)
-			return
-		}
 		l.settle(news.Related, "listed under a related heading", 0.85)
 	case near && (nameLike(l.s) || isCredit(l.s) && len(l.s) < 60):
 		l.settle(news.Credit, "name under a caption", 0.7)
@@ -729,7 +462,9 @@ func (p *page) labelTitle(i, last int, inList *int, deep bool) {
 	case i < last && l.words >= 2 && (ending(l.s) == '?' || ending(l.s) == '!'):
 		l.settle(news.Body, "short sentence in the body", 0.6)
 	case i < last && (l.form == title || l.form == scrap && l.words == 2) && p.betweenParagraphs(i):
-		if l.words <= 6 || isCapitals(l.s) {
+		if l.words >= 6 && beginsProse(l.s) {
+			l.settle(news.Body, "paragraph without an end", 0.5)
+		} else if l.words <= 6 || isCapitals(l.s) {
 			l.settle(news.Body, "cross-head", 0.5)
 		} else {
 			l.settle(news.Related, "link between paragraphs", 0.5)
@@ -740,13 +475,23 @@ func (p *page) labelTitle(i, last int, inList *int, deep bool) {
 		l.settle(news.Body, "last paragraph without an end", 0.6)
 	case !deep && (ending(l.s) == '"' || ending(l.s) == '?' || ending(l.s) == '!') && i <= last+2 && l.words >= 5:
 		l.settle(news.Body, "last words in quotation marks", 0.6)
-	case isAgencyOrName(l.s) && i <= last+3:
+	case isAgencyOrName(l.s) && i <= last+3 && l.s[len(l.s)-1] != '.':
 		l.settle(news.BylineLine, "name behind the body", 0.6)
 	case l.words >= 4 && len(l.s) >= 24:
 		l.settle(news.Related, "title behind the body", 0.7)
 	default:
 		l.settle(news.Navigation, "scrap behind the body", 0.6)
 	}
+}
+
+// beginsProse knows first words that titles of other stories do not have.
+func beginsProse(s string) bool {
+	w, _, _ := strings.Cut(s, " ")
+	switch w {
+	case "But", "And", "He", "She", "They", "It", "Yet", "Still", "So", "We", "I", "Then", "However,", "Meanwhile,", "Also,":
+		return true
+	}
+	return false
 }
 
 // lastParagraph is the index of the last line that carries the body: behind
@@ -809,27 +554,45 @@ func (p *page) betweenParagraphs(i int) bool {
 
 // bio knows the line that presents the author, beside or behind the body:
 // "Jill Smith is a columnist …", "He teaches …".
-func bio(low string) bool {
-	if len(low) > 600 || strings.ContainsAny(low, `"`) {
+func bio(s, low string) bool {
+	if len(s) > 600 || strings.Contains(low, `"`) {
 		return false
 	}
 	k := -1
-	for _, w := range [...]string{" is a ", " is an ", " is the ", " teaches ", " covers ", " was a ", " was the ", " writes about ", " is editor", " is co-"} {
-		if j := strings.Index(low, w); j > 3 && j < 44 && (k < 0 || j < k) {
-			k = j + len(w) - 1
+	for _, w := range [...]string{" is a ", " is an ", " is the ", " teaches ", " covers ", " was a ", " was the ", " writes about ", " is editor", " is co-", " is director"} {
+		if j := strings.Index(s, w); j > 1 && j < 44 && (k < 0 || j < k) {
+			k = j
 		}
 	}
-	if k < 0 || strings.Count(low[:k], " ") > 6 {
+	if k < 0 || !nameLike(s[:k]) && s[:k] != "He" && s[:k] != "She" {
 		return false
 	}
-	rest := low[k:min(len(low), k+110)]
+	rest := strings.ToLower(s[k:min(len(s), k+120)])
 	for _, w := range [...]string{
 		" reporter", " journalist", " fellow", " author of", "columnist", " staff writer", " professor", "correspondent", "contributor", " contributing ", "editor", " freelance",
-		" senior writer", "syndicated", " star of ", " featured expert", " award-winning", " teaches ", " covers ", " lecturer", " historian at", " host of ", " writes about ", " writer ", " writer and", " writer for", " analyst at", " analyst for", " staff member", " producer",
+		" senior writer", "syndicated", " star of ", " featured expert", " award-winning", " teaches ", " covers ", " lecturer", " historian at", " host of ", " writes about ", " writer ", " writer and", " writer for", " analyst at", " analyst for", " staff member", " producer", " director of ",
 	} {
 		if strings.Contains(rest, w) {
 			return true
 		}
 	}
 	return false
+}
+
+// cutTrailers parts an agency's trailer from the last paragraph, where a site
+// has run them together: "… he said. (Reporting by A; Editing by B)".
+func (p *page) cutTrailers() {
+	for i := p.start; i < len(p.lines); i++ {
+		l := &p.lines[i]
+		if l.label != news.Body || len(l.parts) > 0 {
+			continue
+		}
+		k := strings.LastIndex(l.s, " (")
+		if k < 40 || len(l.s)-k > 500 || !isTrailer(strings.ToLower(l.s[k+1:])) {
+			continue
+		}
+		body := trimSpan(l.s, text.Span{Start: 0, End: k})
+		l.parts = []news.Part{{Label: news.Body, Span: body}, {Label: news.BylineLine, Span: text.Span{Start: k + 1, End: len(l.s)}}}
+		l.rule = "body with the agency's trailer"
+	}
 }

@@ -31,6 +31,9 @@ func Find(src string, given news.Given) (news.Layer[news.Line], news.Metadata) {
 		m.Headline = news.Sourced{Value: given.Headline, From: "given", Why: news.Why{Rule: "headline as given", Confidence: 0.8}}
 	}
 	m.Agency = p.findAgency(m.Outlet.Value)
+	if m.Kind == news.NonArticle && len(p.lines) > headOfIndex && m.Agency.Span.Start > p.lines[headOfIndex].at.Start {
+		m.Agency = news.Sourced{} // that of one teaser among many
+	}
 	if m.Kind != news.NonArticle {
 		m.Dateline = p.dateline()
 	}
@@ -47,6 +50,10 @@ func Find(src string, given news.Given) (news.Layer[news.Line], news.Metadata) {
 	m.Dates, m.Published = p.judgeDates(lines, m.Dateline, copied)
 	return news.Layer[news.Line]{By: "header/1", Items: lines}, m
 }
+
+// headOfIndex is how many lines of a page without an article may sign for all
+// of it: behind them, names belong to single teasers or pictures.
+const headOfIndex = 10
 
 func signed(all []news.Byline, name string) bool {
 	for _, b := range all {

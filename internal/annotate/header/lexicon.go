@@ -87,7 +87,7 @@ var furniture = sync.OnceValue(func() map[string]phrases {
 // digits, or its first byte when it begins with a mark.
 func firstWord(low string) string {
 	for i := range len(low) {
-		if !isAlnum(low[i]) {
+		if !isLetter(low[i]) && !isDigit(low[i]) {
 			return low[:max(1, i)]
 		}
 	}

@@ -140,6 +140,7 @@ func formOf(s string, words int) form {
 // through; '"' stands for a quotation mark with no other mark before it, 0 for
 // a letter or digit.
 func ending(s string) rune {
+	s = withoutSignOff(s)
 	quoted := false
 	for s != "" {
 		r, n := utf8.DecodeLastRuneInString(s)
@@ -169,6 +170,35 @@ func ending(s string) rune {
 		s = s[:len(s)-n]
 	}
 	return 0
+}
+
+// withoutSignOff takes what agencies put behind the last full stop: "(ANI)",
+// "PTI ABC KH", "Enditem".
+func withoutSignOff(s string) string {
+	t := strings.TrimRight(s, " ")
+	if t == "" || t[len(t)-1] == '.' {
+		return s
+	}
+	if t[len(t)-1] == ')' {
+		if open := strings.LastIndexByte(t, '('); open > 20 && len(t)-open < 50 {
+			before := strings.TrimRight(t[:open], " ")
+			if _, ok := agencyNamed(t[open+1 : len(t)-1]); ok && before != "" {
+				if c := before[len(before)-1]; c == '.' || c == '"' || c == '?' || strings.HasSuffix(before, "”") {
+					return before
+				}
+			}
+		}
+		return s
+	}
+	k := max(strings.LastIndex(t, ". "), strings.LastIndex(t, `." `))
+	if k < 30 || len(t)-k > 26 {
+		return s
+	}
+	rest := strings.TrimLeft(t[k+1:], `" `)
+	if rest != "Enditem" && (strings.ToUpper(rest) != rest || strings.ContainsAny(rest, "0123456789")) {
+		return s
+	}
+	return t[:k+1]
 }
 
 // isTitleCase reports whether nearly all longer words begin with a capital.

@@ -69,6 +69,19 @@ func (p *page) findOutlet() news.Sourced {
 	}
 	for i := range p.lines {
 		l := &p.lines[i]
+		if l.label != news.BylineLine || i > p.start || len(l.s) > 60 {
+			continue
+		}
+		a, ok := agencyNamed(l.s)
+		switch {
+		case ok && a.publisher:
+			return news.Sourced{Value: a.name, From: "text", Span: l.at, Why: news.Why{Rule: "outlet in the by-line", Confidence: 0.7}}
+		case !ok && outletNames()[strings.ToLower(l.s)]:
+			return news.Sourced{Value: l.s, From: "text", Span: l.at, Why: news.Why{Rule: "outlet in the by-line", Confidence: 0.7}}
+		}
+	}
+	for i := range p.lines {
+		l := &p.lines[i]
 		if l.label != news.Rights {
 			continue
 		}

@@ -20,12 +20,16 @@ func (l *line) settleAlone() {
 		l.settle(news.UpdateNote, "update note", 0.95)
 	case len(l.s) < 24 && counterAt(l.s) == len(l.s):
 		l.settle(news.GalleryCounter, "gallery counter", 0.95)
-	case strings.HasPrefix(l.low, "- ") && strings.Contains(l.s, "(@") || isTweetSignature(l.s):
+	case isTweetSignature(l.s):
 		l.settle(news.Body, "tweet signature", 0.7)
 	case isTrailer(l.low):
 		l.settle(news.BylineLine, "agency trailer", 0.95)
 	case isContribution(l.low, len(l.s)):
 		l.settle(news.BylineLine, "contributor line", 0.95)
+	case strings.HasPrefix(l.s, "((") && strings.Contains(l.s, "@") && len(l.s) < 300:
+		l.settle(news.BylineLine, "mail address", 0.9)
+	case strings.HasPrefix(l.s, "($1 = "):
+		l.settle(news.Body, "exchange rate", 0.6)
 	case isMail(l.s):
 		l.settle(news.BylineLine, "mail address", 0.95)
 	case f["related"].exact[l.bare] || len(l.s) < 60 && l.form != prose && f["related"].begins(l.low) && strings.HasSuffix(l.low, ":"):
@@ -89,7 +93,7 @@ func isEndMark(s, low string) bool {
 }
 
 func isTweetSignature(s string) bool {
-	return (strings.HasPrefix(s, "— ") || strings.HasPrefix(s, "– ") || strings.HasPrefix(s, "- ")) && strings.Contains(s, "(@") && len(s) < 120
+	return (strings.HasPrefix(s, "— ") || strings.HasPrefix(s, "– ") || strings.HasPrefix(s, "-- ") || strings.HasPrefix(s, "- ")) && strings.Contains(s, "(@") && len(s) < 120
 }
 
 // noteWords open an agency's note on a new version, brackets left out.
@@ -139,9 +143,9 @@ func isNotice(low string) bool {
 
 // isTrailer knows "(Reporting by …; Editing by …)" and its kin.
 func isTrailer(low string) bool {
-	t := strings.TrimLeft(low, "( [*")
+	t := strings.TrimLeft(low, "( [*-")
 	for _, w := range [...]string{
-		"reporting by ", "additional reporting", "writing by ", "editing by ", "compiled by ", "reported by ", "produced by ", "written by ",
+		"with assistance from ", "to contact the reporter", "to contact the editor", "to contact the author", "reporting by ", "additional reporting", "writing by ", "editing by ", "compiled by ", "reported by ", "produced by ", "written by ",
 		"with reporting by ", "with additional reporting", "graphic by ", "translated by ", "edited by ", "reporting and writing by ", "reporting and editing by ",
 	} {
 		if strings.HasPrefix(t, w) {
@@ -154,7 +158,10 @@ func isTrailer(low string) bool {
 // isContribution knows lines that name who else worked on a report: "AP writer
 // X contributed to this report.", "X reported from Y."
 func isContribution(low string, n int) bool {
-	if n > 420 {
+	if n > 420 || n < 12 {
+		return false
+	}
+	if !strings.Contains(low, "contribut") && !strings.Contains(low, " reported from ") && !strings.Contains(low, "associated press") && !strings.Contains(low, " an ap ") && !strings.HasPrefix(low, "contact ") {
 		return false
 	}
 	if strings.Contains(low, "contributed to this ") || strings.Contains(low, "contributed reporting") || strings.Contains(low, "contributed from ") ||
@@ -255,10 +262,10 @@ func isCreditLine(s, low string) bool {
 		return false
 	}
 	switch low {
-	case "license photo", "file photo", "photo", "ap photo", "handout", "getty images", "courtesy photo", "contributed photo", "submitted photo", "enlarge / ", "via getty images":
+	case "license photo", "pool photo", "file photo", "photo", "ap photo", "handout", "getty images", "courtesy photo", "contributed photo", "submitted photo", "enlarge / ", "via getty images":
 		return low != "photo"
 	}
-	for _, w := range [...]string{"photo by", "photos by", "photo:", "photos:", "photo credit", "photograph by", "photograph:", "photographs by", "photo courtesy", "image courtesy", "image copyright", "image source", "image credit", "image by", "image:", "picture:", "pictures:", "picture by", "credit:", "media:", "video:", "illustration by", "illustration:", "getty images", "ap photo", "afp photo", "reuters/", "courtesy of", "source: getty", "graphic:", "graphic by", "video by"} {
+	for _, w := range [...]string{"photo by", "pool photo by", "photos by", "photo:", "photos:", "photo credit", "photograph by", "photograph:", "photographs by", "photo courtesy", "image courtesy", "image copyright", "image source", "image credit", "image by", "image:", "picture:", "pictures:", "picture by", "credit:", "media:", "video:", "illustration by", "illustration:", "getty images", "ap photo", "afp photo", "reuters/", "courtesy of", "source: getty", "graphic:", "graphic by", "video by"} {
 		if strings.HasPrefix(strings.TrimLeft(low, "([|"), w) {
 			return true
 		}
@@ -425,6 +432,11 @@ func besideStamp(s string) (news.Label, bool) {
 		return news.Navigation, true
 	}
 	low := strings.ToLower(s)
+	for _, w := range [...]string{"source:", "source ", "editor:", "editors:", "author:"} {
+		if strings.HasPrefix(low, w) && strings.Count(low, " ") < 5 {
+			return news.BylineLine, true
+		}
+	}
 	if _, ok := afterBy(low); ok {
 		return news.BylineLine, true
 	}

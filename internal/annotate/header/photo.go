@@ -210,11 +210,16 @@ func allCapitalised(s string) bool {
 // caption: ". Photo by X/UPI | License Photo", ".Jo Li / Reuters", ". | AP
 // photo". It returns where the credit begins, or -1.
 func creditTail(s string, from int) int {
-	for _, w := range [...]string{"Photo by ", "Photos by ", "Photo: ", "Photo courtesy ", "Photograph by ", "Photo credit: ", "Image: ", "Picture: ", "Credit: ", "PHOTO: ", "File Photo by ", "Photo/", "Photo via ", "Image via ", "Image courtesy ", "Photo provided by "} {
-		k := strings.LastIndex(s, w)
-		if k < from || k < 0 || len(s)-k > 140 {
+	tail := s[max(from, len(s)-140):]
+	if !strings.Contains(tail, "hoto") && !strings.Contains(tail, "mage") && !strings.Contains(tail, "icture: ") && !strings.Contains(tail, "redit") && !strings.Contains(tail, "PHOTO: ") {
+		return looseCredit(s, from)
+	}
+	for _, w := range [...]string{"Photo by ", "Photos by ", "Photo: ", "Photo courtesy ", "Photograph by ", "Photo credit: ", "Image: ", "Picture: ", "Credit: ", "PHOTO: ", "File Photo by ", "Photo/", "Photo via ", "Image via ", "Image courtesy ", "Credit ", "Photo provided by "} {
+		k := strings.LastIndex(tail, w)
+		if k < 0 {
 			continue
 		}
+		k += len(s) - len(tail)
 		before := strings.TrimRight(s[from:k], " |(")
 		if before == "" || strings.IndexByte(".!?\")]", before[len(before)-1]) >= 0 || strings.HasSuffix(before, "”") || strings.HasSuffix(s[from:k], "| ") {
 			if strings.HasSuffix(s[:k], "File ") {
@@ -223,7 +228,11 @@ func creditTail(s string, from int) int {
 			return k
 		}
 	}
-	// Behind the last full stop, bracket or bar.
+	return looseCredit(s, from)
+}
+
+// looseCredit finds a credit behind the last full stop, bracket or bar.
+func looseCredit(s string, from int) int {
 	for i := len(s) - 2; i > from && len(s)-i <= 90; i-- {
 		switch s[i] {
 		case '.', ')', '|', '"', ']':
@@ -266,12 +275,40 @@ var captionStarts = [...]string{
 	"a handout", "video grab", "screengrab", "screenshot", "graphic shows", "the graphic shows", "an undated", "an image", "a video grab", "a picture taken", "a photo taken", "a photo released",
 }
 
-// captionMarks inside a line point to people in a picture.
-var captionMarks = [...]string{
+// sideMarks and pictureMarks inside a line point to people in a picture, or to
+// the picture itself.
+var sideMarks = [...]string{
 	"(l)", "(r)", "(c)", "(2nd l)", "(2nd r)", "(2nd from", "(3rd l)", "(3rd r)", "(3rd from", "(left)", "(right)", "(center)", "(centre)", "(pictured",
-	"(front l)", "(front r)", "(back ", "file photo", "in this photo", "in this image", "in this picture", "in this file", "in this handout", "is pictured", "are pictured", "pictured in ",
+	"(front l)", "(front r)", "(back ",
+}
+
+var pictureMarks = [...]string{
+	"file photo", "in this photo", "in this image", "in this picture", "in this file", "in this handout", "is pictured", "are pictured", "pictured in ",
 	"captured from", "poses for a photo", "pose for a photo", "posing for a photo", "family photo", "photo provided by", "photo released by", "image released by",
 	"photo taken", "picture taken", "image taken", "screen grab", "file image", "an undated photo", "photo shows", "image shows", "picture shows",
+}
+
+// holdsAny searches a line for marks; a cheap check comes first, for most
+// lines hold none.
+func holdsAny(low string, marks []string) bool {
+	for _, w := range marks {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasPictureMark(low string) bool {
+	if strings.IndexByte(low, '(') >= 0 && holdsAny(low, sideMarks[:]) {
+		return true
+	}
+	for _, w := range [...]string{"photo", "image", "pictur", "captured from", "screen grab", "handout", "in this file"} {
+		if strings.Contains(low, w) {
+			return holdsAny(low, pictureMarks[:])
+		}
+	}
+	return false
 }
 
 var sideWords = [...]string{", left,", ", right,", ", center,", ", centre,", ", second left,", ", second right,", ", from left", ", left, ", "from left,", "from right,", ", background", ", front "}
@@ -300,17 +337,11 @@ func (l *line) weigh() {
 		}
 	}
 	if l.form == prose || l.form == sentence || l.form == title {
-		for _, w := range captionMarks {
-			if strings.Contains(l.low, w) {
-				p.points += 2
-				break
-			}
+		if hasPictureMark(l.low) {
+			p.points += 2
 		}
-		for _, w := range sideWords {
-			if strings.Contains(l.low, w) {
-				p.points++
-				break
-			}
+		if strings.IndexByte(l.low, ',') >= 0 && holdsAny(l.low, sideWords[:]) {
+			p.points++
 		}
 		if presentAction(l.low) {
 			p.points++
@@ -353,6 +384,12 @@ func presentAction(low string) bool {
 		w = strings.TrimRight(w, ",.:;)")
 		if n > 1 && captionVerbs()[w] {
 			return true
+		}
+		if n == 1 {
+			switch w {
+			case "as", "when", "while", "if", "after", "before", "in", "on", "for", "with", "it", "there", "but", "and", "he", "she", "they", "we", "i", "since", "because", "although", "at", "by", "under", "what", "how":
+				return false
+			}
 		}
 		switch w {
 		case "said", "says", "has", "have", "had", "was", "were", "will", "would", "is", "are", "that", "who", "could", "did":

@@ -26,15 +26,22 @@ const (
 // clues is what the text itself shows of its date.
 type clues struct {
 	weekdays []int     // weekdays at past reporting verbs, of the first paragraphs
+	weak     bool      // they stand at no such verb: good for a choice, not for a verdict
 	quote    string    // the first of them as printed: "said Tuesday"
 	full     []printed // dates with a year in body and captions, but for file pictures
 	event    []printed // those of full that captions give for the picture
 	years    []int     // bare years, 1990 on
+	latest   time.Time // of event
+	pictured bool      // event is not empty
 }
+
+// evidence is how many dates of a page are weighed for the year of another: a
+// bound, for hostile pages are nothing but dates.
+const evidence = 64
 
 func (p *page) clues(lines []news.Line) clues {
 	var c clues
-	c.weekdays, c.quote = ledeWeekdays(p.src, lines)
+	c.weekdays, c.quote, c.weak = ledeWeekdays(p.src, lines)
 	for i := range p.lines {
 		l := &p.lines[i]
 		if l.label != news.Body && l.label != news.Caption {
@@ -52,6 +59,8 @@ func (p *page) clues(lines []news.Line) clues {
 		}
 		c.years = append(c.years, yearsIn(l.s)...)
 	}
+	c.latest, c.pictured = latest(c.event)
+	c.full = c.full[:min(len(c.full), evidence)]
 	return c
 }
 
@@ -112,7 +121,9 @@ func (p *page) yearOf(month, dayOfMonth int, c clues, stamps []printed) (year in
 				score++
 				why = append(why, fmt.Sprintf("it is the day after the day of %q", c.quote))
 			default:
-				score -= 3
+				if !c.weak {
+					score -= 3
+				}
 			}
 		}
 		if days, ok := nearest(c.full, d); ok {
@@ -193,6 +204,7 @@ func (p *page) judgeDates(lines []news.Line, d *news.Dateline, copied bool) ([]n
 		}
 	}
 
+	stamps = append(juche(p.src), stamps[:min(len(stamps), evidence)]...)
 	dated := ""
 	if d != nil {
 		if cand, ok := p.datelineDate(c, stamps); ok {
@@ -237,7 +249,46 @@ func (p *page) judgeDates(lines []news.Line, d *news.Dateline, copied bool) ([]n
 			}
 		}
 	}
-	return all, choose(all, c)
+	if pub := choose(all, c); pub.Value != "" {
+		return all, pub
+	}
+	return all, workedOut(c)
+}
+
+// juche reads the date that KCNA prints behind its reports, "(Juche113.4.7.)":
+// the years of that calendar count from 1912.
+func juche(src string) []printed {
+	k := strings.LastIndex(src, "Juche")
+	if k < 0 {
+		return nil
+	}
+	k += len("Juche")
+	for k < len(src) && src[k] == ' ' {
+		k++
+	}
+	y, e := number(src, k, 3)
+	m, f := number(src, min(e+1, len(src)), 2)
+	d, g := number(src, min(f+1, len(src)), 2)
+	if e == k || f == e+1 || g == f+1 || y < 1 || m < 1 || m > 12 || d < 1 || d > 31 {
+		return nil
+	}
+	return []printed{{year: y + 1911, month: m, day: d}}
+}
+
+// workedOut dates a text that prints no date of its own from its pictures: the
+// latest of them is of the event, and the text's weekday falls on that day or
+// within two days after it.
+func workedOut(c clues) news.Sourced {
+	if !c.pictured || c.weak {
+		return news.Sourced{}
+	}
+	for days := 2; days >= 0; days-- {
+		d := c.latest.AddDate(0, 0, days)
+		if slices.Contains(c.weekdays, int(d.Weekday())) {
+			return news.Sourced{Value: d.Format(time.DateOnly), From: "text", Why: news.Why{Rule: "weekday of the text, next to the date of its picture", Confidence: 0.6}}
+		}
+	}
+	return news.Sourced{}
 }
 
 // choose takes the best of the accepted candidates when no dateline decides:
@@ -353,22 +404,17 @@ func (p *page) judge(s *news.DateCandidate, c clues, dated string, copied bool) 
 		return
 	}
 	off, has := offset(c.weekdays, t)
+	has = has && (!c.weak || off == 0)
 	slack := slackOfOwn
 	if copied {
 		slack = slackOfCopy
 	}
-	for _, e := range c.event {
-		x, ok := day(e.iso())
-		if !ok {
-			continue
-		}
-		if t.Before(x.AddDate(0, 0, -1)) {
-			s.Note = join(s.Note, fmt.Sprintf("earlier than the picture of %s that the page shows", e.iso()))
-			return
-		}
+	if c.pictured && t.Before(c.latest.AddDate(0, 0, -1)) {
+		s.Note = join(s.Note, fmt.Sprintf("earlier than the picture of %s that the page shows", c.latest.Format(time.DateOnly)))
+		return
 	}
-	if late, ok := latest(c.event); ok && t.Sub(late).Hours() > 24*10 && (copied && !has || has && off > 1) {
-		s.Note = join(s.Note, fmt.Sprintf("%d days after the latest picture, of %s", abs(t, late), late.Format(time.DateOnly)))
+	if c.pictured && t.Sub(c.latest).Hours() > 24*10 && (copied && !has || has && off > 1) {
+		s.Note = join(s.Note, fmt.Sprintf("%d days after the latest picture, of %s", abs(t, c.latest), c.latest.Format(time.DateOnly)))
 		return
 	}
 	if has && off > slack {
@@ -418,7 +464,7 @@ func WeekdayFits(src string, lines []news.Line, isoDate string) bool {
 	if !ok {
 		return false
 	}
-	w, _ := ledeWeekdays(src, lines)
+	w, _, _ := ledeWeekdays(src, lines)
 	off, has := offset(w, t)
 	return has && off <= slackOfCopy
 }
@@ -432,7 +478,7 @@ func DateFromTwin(src string, lines []news.Line, twin string) (isoDate string, o
 	if !good {
 		return "", false
 	}
-	w, _ := ledeWeekdays(src, lines)
+	w, _, _ := ledeWeekdays(src, lines)
 	off, has := offset(w, t)
 	if !has || off > slackOfOwn {
 		return "", false
@@ -440,9 +486,16 @@ func DateFromTwin(src string, lines []news.Line, twin string) (isoDate string, o
 	return t.AddDate(0, 0, -off).Format(time.DateOnly), true
 }
 
+// deepest is the last paragraph that is asked for a weekday.
+const deepest = 12
+
 // ledeWeekdays finds the weekdays at past verbs in the first three paragraphs,
-// or in the first paragraph that has one. quote is the first as printed.
-func ledeWeekdays(src string, lines []news.Line) (weekdays []int, quote string) {
+// or in the first paragraph that has one. quote is the first as printed. A
+// text without any gives the weekdays of its first two paragraphs that do not
+// point ahead, and weak is true.
+func ledeWeekdays(src string, lines []news.Line) (weekdays []int, quote string, weak bool) {
+	var ahead []reported
+	from := ""
 	paragraphs := 0
 	for _, l := range lines {
 		for _, part := range l.Pieces() {
@@ -450,25 +503,42 @@ func ledeWeekdays(src string, lines []news.Line) (weekdays []int, quote string) 
 				continue
 			}
 			if paragraphs++; paragraphs > 3 && len(weekdays) > 0 {
-				return weekdays, quote
+				return weekdays, quote, false
 			}
-			for _, m := range reportedOn(part.Span.Of(src)) {
-				if !slices.Contains(weekdays, m.weekday) {
-					weekdays = append(weekdays, m.weekday)
-				}
-				if quote == "" {
-					quote = m.words.Of(part.Span.Of(src))
+			if paragraphs > deepest {
+				break
+			}
+			s := part.Span.Of(src)
+			for _, m := range reportedOn(s) {
+				switch {
+				case m.weak && paragraphs <= 2 && (from == "" || from == s):
+					ahead, from = append(ahead, m), s
+				case m.weak:
+				default:
+					if !slices.Contains(weekdays, m.weekday) {
+						weekdays = append(weekdays, m.weekday)
+					}
+					if quote == "" {
+						quote = m.words.Of(s)
+					}
 				}
 			}
 		}
 	}
-	return weekdays, quote
+	if len(weekdays) > 0 || len(ahead) == 0 {
+		return weekdays, quote, false
+	}
+	for _, m := range ahead {
+		weekdays = append(weekdays, m.weekday)
+	}
+	return weekdays, ahead[0].words.Of(from), true
 }
 
 // reported is a weekday at a past verb.
 type reported struct {
 	weekday int
 	words   text.Span // from the verb to the weekday, or the other way round
+	weak    bool      // no past verb governs it, but nothing points ahead
 }
 
 // reportVerbs reach a weekday over some words: "said in a statement on
@@ -511,8 +581,8 @@ func reportedOn(s string) []reported {
 				w = weekdayOf(s[i:j])
 			}
 			if w >= 0 {
-				if words, ok := pastAround(s, at, back[:n]); ok {
-					out = append(out, reported{w, words})
+				if words, weak, ok := pastAround(s, at, back[:n]); ok {
+					out = append(out, reported{w, words, weak})
 				}
 			}
 		}
@@ -524,18 +594,19 @@ func reportedOn(s string) []reported {
 	return out
 }
 
-// pastAround reports whether a past verb governs the weekday at.
-func pastAround(s string, at text.Span, back []text.Span) (text.Span, bool) {
+// pastAround reports whether a past verb governs the weekday at; weak, that
+// none does but nothing puts the day ahead or back.
+func pastAround(s string, at text.Span, back []text.Span) (words text.Span, weak, ok bool) {
 	rest := s[at.End:]
 	if strings.HasPrefix(rest, "’s") || strings.HasPrefix(rest, "'s") {
 		// "Wednesday's report said": the weekday of a report counts.
 		low := strings.ToLower(rest[:min(len(rest), 40)])
 		for _, w := range [...]string{" report", " statement", " announcement", " dispatch"} {
 			if k := strings.Index(low, w); k >= 0 && k < 30 {
-				return text.Span{Start: at.Start, End: at.End + k + len(w)}, true
+				return text.Span{Start: at.Start, End: at.End + k + len(w)}, false, true
 			}
 		}
-		return text.Span{}, false
+		return text.Span{}, false, false
 	}
 	beside := true // nothing but small words since the weekday
 	for k, b := range back {
@@ -543,15 +614,15 @@ func pastAround(s string, at text.Span, back []text.Span) (text.Span, bool) {
 		if k == 0 {
 			switch w {
 			case "next", "last", "until", "by", "before", "from", "since", "through", "of", "every", "coming", "for", "till", "previous", "after", "this", "to", "and", "between", "no", "late-":
-				return text.Span{}, false
+				return text.Span{}, false, false
 			}
 		}
 		switch w {
-		case "will", "would", "to", "scheduled", "planned", "expected", "due", "set", "plans", "can", "could", "should", "may":
-			return text.Span{}, false
+		case "will", "would", "to", "scheduled", "planned", "expected", "due", "set", "plans", "can", "could", "should":
+			return text.Span{}, false, false
 		}
 		if reportVerbs[w] && k <= 5 || pastVerbs[w] && k <= 3 || beside && isPast(w) {
-			return text.Span{Start: b.Start, End: at.End}, true
+			return text.Span{Start: b.Start, End: at.End}, false, true
 		}
 		switch w {
 		case "on", "late", "early", "in", "here", "there", "up", "down", "out", "off", "over", "back", "home":
@@ -563,8 +634,8 @@ func pastAround(s string, at text.Span, back []text.Span) (text.Span, bool) {
 	if len(rest) > 1 && rest[0] == ' ' && isLower(rest[1]) {
 		e := wordEnd(rest, 1)
 		if isPast(rest[1:e]) && rest[1:e] != "was" && rest[1:e] != "were" {
-			return text.Span{Start: at.Start, End: at.End + e}, true
+			return text.Span{Start: at.Start, End: at.End + e}, false, true
 		}
 	}
-	return text.Span{}, false
+	return at, true, true
 }

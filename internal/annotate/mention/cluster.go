@@ -42,8 +42,8 @@ func (s *scanner) entities() []news.Entity {
 	r.joinKnown()
 	r.joinPersons()
 	r.joinOrgs()
-	r.findRoles()
 	r.southern()
+	r.findRoles()
 	r.northernSpelling()
 	r.findNominals()
 	return r.export()
@@ -110,6 +110,12 @@ func (r *resolver) metonym(n *name) string {
 	if n.last < len(p.words) && p.words[n.last].gap <= gapPoss {
 		next = &p.words[n.last]
 	}
+	if p.words[n.last-1].poss && next != nil {
+		if cityThing(next.lower) || next.capital && next.class&(facHead|locHead) != 0 {
+			return ""
+		}
+		return "government as owner"
+	}
 	if prev != nil && prev.lower == "and" || next != nil && next.lower == "and" {
 		return r.pairOfCapitals(n)
 	}
@@ -122,12 +128,6 @@ func (r *resolver) metonym(n *name) string {
 			"pressed", "pressure", "pressuring", "pressured", "asked", "against", "with", "by", "between", "help", "helped", "allow", "allowed", "prompting", "prompted":
 			return "government addressed"
 		}
-	}
-	if p.words[n.last-1].poss && next != nil {
-		if cityThing(next.lower) || next.capital && next.class&(facHead|locHead) != 0 {
-			return ""
-		}
-		return "government as owner"
 	}
 	if next != nil && !next.capital {
 		switch {

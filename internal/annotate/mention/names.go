@@ -60,6 +60,11 @@ func (s *scanner) namesIn(k int, p *piece) {
 			i++
 			continue
 		}
+		if end := s.work(p, i); end > 0 {
+			s.emit(k, p, i, end, nil, news.Product, "work")
+			i = end
+			continue
+		}
 		known, n := s.lookup(p, i)
 		end := i + 1
 		if known != nil {
@@ -75,6 +80,28 @@ func (s *scanner) namesIn(k int, p *piece) {
 		}
 		i = s.segment(k, p, i, end)
 	}
+}
+
+// work is the end of the title of a work at i, told by the noun behind it:
+// "the Voices of the River podcast"; 0 if there is none.
+func (s *scanner) work(p *piece, i int) int {
+	if i == 0 || p.words[i].gap != gapSpace || p.words[i-1].class&function == 0 || p.words[i-1].capital {
+		return 0
+	}
+	for j := i + 1; j < len(p.words) && j < i+7 && p.words[j].gap == gapSpace; j++ {
+		w := &p.words[j]
+		if w.capital || w.class&connector != 0 {
+			continue
+		}
+		switch w.lower {
+		case "podcast", "podcasts", "sitcom", "album", "novel", "website", "app":
+			if p.words[j-1].capital {
+				return j
+			}
+		}
+		return 0
+	}
+	return 0
 }
 
 // opens reports whether a name may begin with word i.
@@ -124,6 +151,9 @@ func (s *scanner) usable(p *piece, i, n int, k *known) bool {
 	after := ""
 	if i > 0 && w.gap == gapSpace {
 		after = s.src[p.words[i-1].start:p.words[i-1].end]
+	}
+	if k.form == adjective && i+n < len(p.words) && p.words[i+n].lower == "language" {
+		return false
 	}
 	switch {
 	case k.theCap:
@@ -531,7 +561,7 @@ func (s *scanner) single(p *piece, i int) bool {
 	w := &p.words[i]
 	e := s.seen[w.lower]
 	switch {
-	case w.class&function != 0:
+	case w.class&function != 0, s.lx.names[s.src[w.start:w.end]] != nil && s.lx.names[s.src[w.start:w.end]].form == adjective:
 		return false
 	case w.caps:
 		return !s.lx.caps[s.src[w.start:w.end]]
@@ -637,6 +667,8 @@ func (s *scanner) kindOf(p *piece, i, m int) (news.EntityType, float64) {
 		switch {
 		case head != "":
 			return news.Org, 0.8
+		case strings.ContainsAny(w.lower, "0123456789"):
+			return news.Product, 0.6
 		case w.class&given != 0:
 			return news.Person, 0.7
 		case w.caps:

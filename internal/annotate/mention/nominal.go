@@ -1,6 +1,7 @@
 package mention
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -32,7 +33,7 @@ type phrase struct {
 // each as it comes: what they mean depends on what was said before.
 func (r *resolver) findNominals() {
 	r.indexNames()
-	st := &nominalState{lastOf: map[string]int{}}
+	st := &nominalState{lastOf: map[string]int{}, keyed: map[int]bool{}}
 	for k := range r.pieces {
 		p := &r.pieces[k]
 		switch p.label {
@@ -50,9 +51,9 @@ func (r *resolver) findNominals() {
 
 // nominalState is what earlier descriptions leave for later ones.
 type nominalState struct {
-	lastOf     map[string]int // last cluster of a sort: "travel", "meet", "ministry" …
-	anonymous  string         // head of the last unnamed group: "experts"
-	lastPerson int
+	keyed     map[int]bool   // clusters of events with a place or partner told
+	lastOf    map[string]int // last cluster of a sort: "travel", "meet", "ministry" …
+	anonymous string         // head of the last unnamed group: "experts"
 }
 
 func (r *resolver) nominalAt(st *nominalState, k int, p *piece, i int) {
@@ -130,12 +131,12 @@ func (r *resolver) phraseAround(k int, p *piece, i int) phrase {
 			break
 		}
 		mod := w.tag == news.Adj || w.tag == news.Noun || w.tag == news.Num || w.tag == news.Name || w.tag == news.PastPart && here.gap != gapStart ||
-			w.class&(titlePart|titleHead) != 0 || quantity(w.lower) || w.number ||
+			w.class&(titlePart|titleHead) != 0 || w.lower == "outside" && here.class&personNoun != 0 || quantity(w.lower) || w.number ||
 			w.tag == news.Ing && j > 1 && determiner(&p.words[j-2])
 		if !mod || w.tag == news.Verb && w.class&titlePart == 0 || w.class&connector != 0 {
 			break
 		}
-		if w.class&function != 0 && w.tag != news.Adj && !quantity(w.lower) && !w.number && w.class&titlePart == 0 {
+		if w.class&function != 0 && w.tag != news.Adj && w.lower != "outside" && !quantity(w.lower) && !w.number && w.class&titlePart == 0 {
 			break
 		}
 		if w.poss { // "the group's leader": an owner that is no name
@@ -199,7 +200,7 @@ func (r *resolver) complementOf(ph *phrase) {
 			}
 			ph.complement, ph.prep, ph.last = append(ph.complement, o), prep, n.last
 			if e := n.last; e+1 < len(p.words) && p.words[e].lower == "and" && p.words[e].gap == gapSpace {
-				if o2 := r.nameOver(&p.words[e+1]); o2 >= 0 && r.names[o2].kind == n.kind && r.names[o2].first == e+1 {
+				if o2 := r.nameOver(&p.words[e+1]); o2 >= 0 && r.names[o2].kind == n.kind && r.names[o2].first == e+1 && !p.words[r.names[o2].last-1].poss {
 					ph.complement, ph.last = append(ph.complement, o2), r.names[o2].last
 				}
 			}
@@ -280,8 +281,8 @@ func (r *resolver) roleNoun(st *nominalState, ph phrase) {
 	if h+1 < len(p.words) && p.words[h+1].gap <= gapHyphen {
 		next := &p.words[h+1]
 		o := r.nameOver(next)
-		if o >= 0 && r.names[o].kind == news.Person && r.names[o].first == h+1 {
-			return // a title before a name
+		if o >= 0 && r.names[o].first == h+1 && next.gap == gapSpace {
+			return // a title before a name, or an adjective: "the official Varda Agency"
 		}
 		if o < 0 && next.gap == gapSpace && (next.class&(titleHead|personNoun) != 0 || next.tag == news.Noun && next.class&statement == 0 && !next.capital) {
 			return // the first half of a compound
@@ -293,8 +294,11 @@ func (r *resolver) roleNoun(st *nominalState, ph phrase) {
 	if p.words[h].tag == news.Verb || p.words[h].tag == news.Inf {
 		return
 	}
-	if r.phraseAt(p, h) > 1 {
-		ph.last = max(ph.last, h+r.phraseAt(p, h))
+	if n := r.phraseAt(p, h); n > 1 {
+		ph.last = max(ph.last, h+n)
+		if h+n < len(p.words) && r.nameOver(&p.words[h+n]) >= 0 && p.words[h+n].gap == gapSpace {
+			return
+		}
 	}
 	plural := strings.HasSuffix(head, "s") || head == "police" || head == "spokesmen" || head == "gunmen"
 	if p.words[h].capital && !p.words[h].first && ph.det == "" && len(ph.names) == 0 {
@@ -457,7 +461,13 @@ func (r *resolver) bodyNoun(st *nominalState, ph phrase, sort string) {
 	if h := ph.head + 1; h < len(p.words) && p.words[h].gap == gapSpace && (p.words[h].class&(personNoun|titleHead) != 0 || p.words[h].tag == news.Noun && p.words[h].class&statement == 0) {
 		return
 	}
+	if h := ph.head + 1; h < len(p.words) && p.words[h].gap == gapSpace && r.nameOver(&p.words[h]) >= 0 {
+		return // "state news agency TASS"
+	}
 	country := r.country(ph)
+	if country == "" && sort == "government" && ph.det == "the" && len(ph.mods) == 0 {
+		country = r.mainCountry()
+	}
 	if country == "" && (ph.det == "his" || ph.det == "her" || ph.det == "their") {
 		country = r.countryOfLastPerson(ph.span().Start)
 	}
@@ -556,26 +566,27 @@ func (r *resolver) countryOfLastPerson(at int) string {
 	if best < 0 {
 		return ""
 	}
-	for _, ro := range r.clusters[best].roles {
-		if ro.of != "" {
-			return ro.of
-		}
-	}
-	return ""
+	return r.countryOfPerson(best)
 }
 
 // countryNoun resolves "his country", "the two countries", "the regime".
 func (r *resolver) countryNoun(st *nominalState, ph phrase) {
 	head := ph.p.words[ph.head].lower
 	if strings.HasSuffix(head, "s") {
-		if ph.det == "the" || ph.det == "their" || ph.first < ph.head {
+		if ph.det == "the" && len(ph.names) == 0 && ph.last == ph.head+1 {
+			id := r.twoCountries(ph.span().Start)
+			if id == "" {
+				id = r.words(ph)
+			}
+			r.describe(ph, id, news.GPE, "countries named before")
+		} else if ph.det == "the" || ph.det == "their" || ph.first < ph.head {
 			r.describe(ph, r.words(ph), news.GPE, "countries")
 		}
 		return
 	}
 	switch ph.det {
 	case "his", "her":
-		if id := r.countryOfLastPerson(ph.span().Start); r.lx.adjOf[id] != "" {
+		if id := r.countryOfSubject(ph); r.lx.adjOf[id] != "" {
 			r.refer(ph, r.cluster(id, news.GPE, "lexicon"), "country of a person")
 		}
 	case "the":
@@ -586,6 +597,80 @@ func (r *resolver) countryNoun(st *nominalState, ph phrase) {
 			r.refer(ph, c, "country named before")
 		}
 	}
+}
+
+// twoCountries names the two countries that the text has named most before
+// the place, in order of appearance: who "the two countries" are.
+func (r *resolver) twoCountries(at int) string {
+	type count struct{ c, n, first int }
+	var cs []count
+	for c := range r.clusters {
+		cc := &r.clusters[c]
+		if cc.kind != news.GPE || r.lx.adjOf[cc.id] == "" {
+			continue
+		}
+		k := count{c: c, first: -1}
+		for _, i := range cc.names {
+			if s := r.names[i].span.Start; s < at {
+				k.n++
+				if k.first < 0 || s < k.first {
+					k.first = s
+				}
+			}
+		}
+		if k.n > 0 {
+			cs = append(cs, k)
+		}
+	}
+	if len(cs) < 2 {
+		return ""
+	}
+	slices.SortFunc(cs, func(a, b count) int {
+		if a.n != b.n {
+			return b.n - a.n
+		}
+		return a.first - b.first
+	})
+	a, b := cs[0], cs[1]
+	if a.first > b.first {
+		a, b = b, a
+	}
+	return r.clusters[a.c].id + " and " + r.clusters[b.c].id
+}
+
+// countryOfSubject is the country of the person whom the sentence names
+// first, before the phrase; without one, of the person named last.
+func (r *resolver) countryOfSubject(ph phrase) string {
+	for i := 0; i < ph.first; i++ {
+		o := r.nameOver(&ph.p.words[i])
+		if o < 0 || r.names[o].kind != news.Person || r.names[o].known != nil || r.names[o].cluster < 0 {
+			continue
+		}
+		return r.countryOfPerson(r.names[o].cluster)
+	}
+	return r.countryOfLastPerson(ph.span().Start)
+}
+
+// countryOfPerson is the country that the person's titles name, or else the
+// one named last before the person was introduced with a title of state.
+func (r *resolver) countryOfPerson(c int) string {
+	for _, ro := range r.clusters[c].roles {
+		if ro.of != "" {
+			return ro.of
+		}
+	}
+	for _, ro := range r.clusters[c].roles {
+		switch ro.head {
+		case "leader", "president", "minister", "premier", "chancellor", "king", "ambassador":
+			if len(r.clusters[c].names) > 0 {
+				if d := r.lastCountry(r.names[r.clusters[c].names[0]].span.Start); d >= 0 {
+					return r.clusters[d].id
+				}
+				return r.mainCountry()
+			}
+		}
+	}
+	return ""
 }
 
 // lastCountry is the country that the last subject before the place names.
@@ -617,6 +702,8 @@ func (r *resolver) eventNoun(st *nominalState, ph phrase, kind class) {
 	}
 	sort := "other:" + head
 	switch {
+	case kind&eventTravel != 0 && ph.prep == "with":
+		sort = "meet"
 	case kind&eventTravel != 0:
 		sort = "travel"
 	case kind&eventMeet != 0:
@@ -640,14 +727,14 @@ func (r *resolver) eventNoun(st *nominalState, ph phrase, kind class) {
 		c, ok = st.lastOf[sort]
 	}
 	if !ok && key != "" {
-		if c, ok = st.lastOf[sort+"|"]; ok {
-			delete(st.lastOf, sort+"|")
-		}
+		c, ok = st.lastOf[sort+"|"]
+		ok = ok && !st.keyed[c]
 	}
 	if ok {
 		r.refer(ph, c, "event again")
 	} else {
 		c = r.describe(ph, r.words(ph), news.EventName, "event")
 	}
+	st.keyed[c] = st.keyed[c] || key != ""
 	st.lastOf[full], st.lastOf[sort] = c, c
 }

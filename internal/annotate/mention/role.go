@@ -91,7 +91,7 @@ func (r *resolver) walkLeft(p *piece, at int) (int, role) {
 	j := at
 	for j > 0 && at-j < 9 {
 		w := &p.words[j-1]
-		if p.words[j].gap > gapPoss && !(p.words[j].gap == gapHyphen) {
+		if j < at && p.words[j].gap > gapPoss {
 			break
 		}
 		if k := r.phraseEnd(p, j); k > 0 {

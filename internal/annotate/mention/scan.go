@@ -283,6 +283,11 @@ func initials(w string) bool {
 func (s *scanner) cutCompound(start, end int, g gap, first bool, tag news.Tag) {
 	src := s.src
 	w := src[start:end]
+	if k := s.glued(start, end); k > 0 {
+		s.push(start, start+k, g, first, tag)
+		s.cutCompound(start+k, end, gapStop, false, news.Name)
+		return
+	}
 	h := strings.IndexByte(w, '-')
 	if h <= 0 || s.lx.names[w] != nil {
 		s.push(start, end, g, first, tag)
@@ -305,6 +310,24 @@ func (s *scanner) cutCompound(start, end int, g gap, first bool, tag news.Tag) {
 		at = start + next
 	}
 	s.push(from, end, g, first, tag)
+}
+
+// glued finds a known name that a page's furniture runs into: "MyNorth Korea".
+// It returns where in the word the name begins, or 0.
+func (s *scanner) glued(start, end int) int {
+	w := s.src[start:end]
+	for k := 2; k < len(w)-2; k++ {
+		if w[k] < 'A' || w[k] > 'Z' || w[k-1] < 'a' || w[k-1] > 'z' {
+			continue
+		}
+		if s.lx.longest[w[k:]] > 1 && end+1 < len(s.src) && s.src[end] == ' ' {
+			next := wordEnd(s.src, end+1, len(s.src))
+			if s.lx.names[s.src[start+k:next]] != nil {
+				return k
+			}
+		}
+	}
+	return 0
 }
 
 // cutsAt tells whether the hyphen between a and b parts two words.
@@ -364,9 +387,9 @@ func (s *scanner) push(start, end int, g gap, first bool, tag news.Tag) {
 	if w.capital {
 		w.lower = strings.ToLower(t)
 		w.caps = len(t) > n && strings.ToUpper(t) == t
-	} else if strings.IndexFunc(t, unicode.IsUpper) >= 0 {
+	} else if u := strings.IndexFunc(t, unicode.IsUpper); u >= 0 {
 		// "al-Assad", "iPhone", "d'Ivoire": names for all that
-		w.capital = !w.number
+		w.capital = !w.number && (u <= 2 || t[u-1] == '-' || t[u-1] == '\'' || t[u-1] >= 0x80)
 		w.lower = strings.ToLower(t)
 	}
 	if strings.Contains(w.lower, "’") {
@@ -397,8 +420,17 @@ func (s *scanner) letterCase(p *piece) {
 			small++
 		}
 	}
+	if first := p.words[0].lower; p.label == news.Credit || first == "photo" || first == "photograph" || first == "image" {
+		return
+	}
 	p.upper = upper > 3 && upper > 3*(small+big)
-	p.title = !p.upper && big > 3 && small*6 <= big || small == 0 && big > 2 && p.label == news.Headline
+	p.title = !p.upper && (big > 3 && small*6 <= big || small == 0 && big > 1 && !s.closed(p))
+}
+
+// closed reports whether p ends as a sentence does.
+func (s *scanner) closed(p *piece) bool {
+	t := strings.TrimRight(p.span.Of(s.src), " \"'”’)")
+	return strings.HasSuffix(t, ".") || strings.HasSuffix(t, "!") || strings.HasSuffix(t, "?") || strings.HasSuffix(t, ",")
 }
 
 // evidence notes, for each word, how often it stands in small letters and how

@@ -304,10 +304,27 @@ func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityT
 	s := f.span(src)
 	all := f.overlapping(s)
 	head := f.head(src)
-	if id, kind, ok := f.namedHead(all, s, head); ok {
+	if id, kind, ok := f.namedHead(all, s, head); ok && !(kind == news.GPE && f.counted(src, head)) {
+		if lexicon().is("document", id) && len(f.out) > 0 {
+			// "the report added": the body that reported before
+			if last := f.out[len(f.out)-1]; last.speaker == news.Org {
+				return last.SourceID, last.speaker
+			}
+		}
 		return id, kind
 	}
 	return f.described(src, head)
+}
+
+// counted reports whether a number stands before the head: "the two countries"
+// are no single one.
+func (f *finder) counted(src tokens, head int) bool {
+	for _, t := range f.v.Tokens[src.first:head] {
+		if t.Tag == news.Num {
+			return true
+		}
+	}
+	return false
 }
 
 // personal pronouns can stand for a speaker.

@@ -111,6 +111,8 @@ func closedTag(ts []news.Token, i int, c news.Tag, prev news.Tag, prevWord strin
 	switch {
 	case w == "that" && (next == nil || next.Tag == news.Punct):
 		return news.Pronoun
+	case (w == "outside" || w == "inside") && prev == news.Det:
+		return news.Adj // "many outside experts"
 	case w == "will" && (prev == news.Det || prev == news.Poss):
 		return news.Noun
 	case w == "that":

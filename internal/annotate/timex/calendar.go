@@ -68,7 +68,14 @@ func (a day) iso() string {
 	if !a.known() {
 		return ""
 	}
-	return four(a.y) + "-" + two(a.m) + "-" + two(a.d)
+	if a.y > 9999 {
+		return "XXXX-" + two(a.m) + "-" + two(a.d)
+	}
+	return string([]byte{
+		'0' + byte(a.y/1000), '0' + byte(a.y/100%10), '0' + byte(a.y/10%10), '0' + byte(a.y%10), '-',
+		'0' + byte(a.m/10), '0' + byte(a.m%10), '-',
+		'0' + byte(a.d/10), '0' + byte(a.d%10),
+	})
 }
 
 func (a day) weekValue() string {

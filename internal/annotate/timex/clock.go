@@ -1,7 +1,6 @@
 package timex
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -35,7 +34,7 @@ func (s *scan) timeOfDay(ref, j int) (string, int) {
 		if p.hyphen || s.at(ref, j+1).hyphen || p.cap && s.at(ref, j-1).sentence == p.sentence && s.at(ref, j-1).cap {
 			return "", 0
 		}
-		return fmt.Sprintf("T%02d:00", p.word.n), s.zoneAfter(ref, j+1)
+		return "T" + two(p.word.n) + ":00", s.zoneAfter(ref, j+1)
 	}
 	if p.low == "" {
 		return "", 0
@@ -115,7 +114,7 @@ func (s *scan) timeOfDay(ref, j int) (string, int) {
 	if hour > 24 || minute > 59 {
 		return "", 0
 	}
-	return fmt.Sprintf("T%02d:%02d", hour, max(minute, 0)), s.zoneAfter(ref, to)
+	return "T" + two(hour) + ":" + two(max(minute, 0)), s.zoneAfter(ref, to)
 }
 
 // clockFigures reads "9", "9:30", "9.30", "9am", "9:30pm", "0930"; n is the

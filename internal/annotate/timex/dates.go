@@ -225,9 +225,6 @@ func (s *scan) monthDay(ref, j int, e *expr) bool {
 	if s.at(ref, j).is(anyMonth) {
 		k := s.point(ref, j+1)
 		d := s.dayNumber(ref, k)
-		if d > 0 && s.at(ref, k).is(isOrd) && s.at(ref, k).word.n > 3 && s.at(ref, k).low == "second" {
-			d = 0
-		}
 		y, to := 0, 0
 		if d == 0 {
 			y, to = s.yearAfter(ref, k)
@@ -247,10 +244,8 @@ func (s *scan) monthDay(ref, j int, e *expr) bool {
 			return true
 		}
 		next := s.at(ref, k+1)
-		if next.hyphen && (next.is(anyUnit) || !next.digits && next.low != "") {
-			if next.is(anyUnit) {
-				return true // "a March 10-day" is no day of March
-			}
+		if next.hyphen && next.is(anyUnit) {
+			return true // "a March 10-day" is no day of March
 		}
 		if next.is(isAmPm) || next.glued && next.low == "%" || next.is(isBig) || next.low == "percent" {
 			return true
@@ -473,7 +468,7 @@ func numericDate(src string, e *expr) int {
 	switch {
 	case na == 4 && sep != '.' && nc > 0 && nc <= 2 && valid(b, c):
 		e.y, e.m, e.d = a, b, c
-	case na == 4 && nc == 0 && sep == '-' && nb == 2 && b >= 1 && b <= 12 && a > 1900:
+	case na == 4 && nc == 0 && sep == '-' && nb == 2 && b >= 1 && b <= 12 && a > 1900 && b != (a+1)%100: // 2008-09 are two years
 		e.y, e.m = a, b
 		return at
 	case nc == 4 && na <= 2 && c >= 1900 && c < 2150:

@@ -97,12 +97,18 @@ func (s *scan) deictic(i int) (expr, bool) {
 		if !ok || on.op != opDate || on.wd == 0 {
 			return expr{}, false
 		}
+		if w == "this" && on.d > 0 {
+			return expr{}, false // in this Tuesday, June 12, 2018, photo
+		}
 		on.dir, on.rule, on.back = e.dir, "deictic-weekday", definite && (w == "previous" || w == "following" || w == "next")
 		return on, true
 	case p.is(anyMonth) && p.cap && e.dir != open:
 		on, ok := s.date(j)
 		if !ok {
 			on = expr{op: opDate, typ: "DATE", m: p.word.n, to: j + 1}
+		}
+		if w == "this" && (on.d > 0 || on.y > 0) {
+			return expr{}, false
 		}
 		on.dir, on.rule, on.clear = e.dir, "deictic-month", true
 		return on, on.op == opDate
@@ -157,6 +163,10 @@ func (s *scan) deicticUnit(i, j int, w string, definite bool, e expr) (expr, boo
 		e.mod = "END"
 	}
 	e.op, e.unit = opUnit, u
+	if u == 'H' {
+		e.typ, e.op, e.value, e.rule = "DURATION", opValue, amount{n: 1}.period(u), "span"
+		return e, true
+	}
 	switch w {
 	case "last", "previous", "preceding":
 		e.n = -1

@@ -71,7 +71,9 @@ func (s *scan) number(ref, j int) (amount, int) {
 			}
 			return amount{n: total}, to
 		}
-		to++
+		if to++; to-j > 8 {
+			return amount{}, 0 // no number that anybody wrote
+		}
 	}
 }
 
@@ -201,7 +203,7 @@ func (s *scan) quantity(i int) (expr, bool) {
 	if unit == 'Q' && (s.low(i, to) == "of" || u.is(isUnits) && a.n == 3 && s.low(i, to) != "ago") && !a.many {
 		return expr{}, false // three quarters of the votes
 	}
-	if u.is(isUnit) && s.at(i, to).hyphen && s.low(i, to) != "old" && s.low(i, to) != "long" && !s.at(i, to).is(anyUnit) && s.low(i, to) != "term" && s.low(i, to) != "a" && s.low(i, to) != "high" && s.low(i, to) != "low" {
+	if s.at(i, to).hyphen {
 		if w := s.low(i, to); w == "to" || w == "by" || w == "over" {
 			return expr{}, false // day-to-day
 		}
@@ -322,7 +324,7 @@ func (s *scan) articleAmount(i int) (int, amount, bool) {
 		return j, amount{n: 2}, false
 	}
 	if s.at(i, j).is(isNum|isBig|anyVague) && !s.at(i, j).is(isClosed) && s.low(i, i) == "a" {
-		if a, to := s.number(i, j); to > 0 && (a.many || s.at(i, j).word.n >= 12 || s.at(i, to).hyphen && false) {
+		if a, to := s.number(i, j); to > 0 && (a.many || s.at(i, j).word.n >= 12) {
 			return to, a, false
 		}
 		return 0, amount{}, false
@@ -559,4 +561,4 @@ func (s *scan) often(i int) (expr, bool) {
 	return e, true
 }
 
-func two(n int) string { return digit(n/10%10) + digit(n%10) }
+func two(n int) string { return string([]byte{'0' + byte(n/10%10), '0' + byte(n%10)}) }

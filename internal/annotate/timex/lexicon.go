@@ -47,11 +47,16 @@ const (
 	isPastPart
 	isBe
 	isVagueTime
+	isOccasion
 	isCode
 	isCounted
 	isNumbered
 	isPhrase // begins a fixed phrase
 	isClosed // closed-class word that begins or continues an expression
+
+	// starts are the classes of words that an expression can begin with; the
+	// others only bear on tense, or restrain a rule.
+	starts = ^(isFuture | isPromise | isModal | isPast | isPastPart | isBe | isVagueTime | isOccasion | isCounted | isNumbered | isAmPm | isZone)
 
 	anyMonth   = isMonth | isMonthAbbr | isMonthName
 	anyWeekday = isWeekday | isWeekdayAbbr
@@ -68,7 +73,7 @@ var classNames = map[string]class{
 	"unit": isUnit, "unit-many": isUnits, "long": isLong, "decade": isDecade, "set": isSet,
 	"num": isNum, "big": isBig, "ord": isOrd, "vague": isVague, "vague-of": isVagueOf,
 	"future": isFuture, "promise": isPromise, "modal": isModal, "past": isPast, "pastpart": isPastPart, "be": isBe,
-	"word": isClosed, "code": isCode, "counted": isCounted, "numbered": isNumbered,
+	"word": isClosed, "code": isCode, "occasion": isOccasion, "counted": isCounted, "numbered": isNumbered,
 }
 
 // word is what the lexicon knows of a word: its classes, the number and the
@@ -99,12 +104,12 @@ const (
 
 // lexicon is everything that is read from the files.
 type lexicon struct {
-	words   map[string]word
+	words   map[string]*word
 	phrases map[string][]phrase // by first word of the span in lower case, longest first
 }
 
 var load = sync.OnceValue(func() *lexicon {
-	l := &lexicon{words: map[string]word{}, phrases: map[string][]phrase{}}
+	l := &lexicon{words: map[string]*word{}, phrases: map[string][]phrase{}}
 	for _, name := range []string{"calendar", "numbers", "cues", "closed", "counts"} {
 		for _, line := range lines(name) {
 			f := strings.Fields(line)
@@ -145,15 +150,32 @@ func lines(name string) []string {
 }
 
 func (l *lexicon) add(form string, c class, value string) {
-	w := l.words[form]
+	w := l.entry(form)
 	w.class |= c
 	if n, err := strconv.Atoi(value); err == nil {
 		w.n = n
 	} else if value != "-" {
 		w.code = value
 	}
-	l.words[form] = w
 }
+
+// entry is the word of a form, made if need be.
+func (l *lexicon) entry(form string) *word {
+	if l.words[form] == nil {
+		l.words[form] = &word{}
+	}
+	return l.words[form]
+}
+
+// look is the word of a form; an unknown one has no class.
+func (l *lexicon) look(form string) *word {
+	if w := l.words[form]; w != nil {
+		return w
+	}
+	return &unlisted
+}
+
+var unlisted word
 
 func (l *lexicon) addPhrase(form string, p phrase) {
 	p.first = -1
@@ -179,9 +201,7 @@ func (l *lexicon) addPhrase(form string, p phrase) {
 		p.words = append(p.words, parts...)
 	}
 	key := strings.ToLower(p.words[p.first])
-	w := l.words[key]
-	w.class |= isPhrase
-	l.words[key] = w
+	l.entry(key).class |= isPhrase
 	list := append(l.phrases[key], p)
 	for i := len(list) - 1; i > 0 && len(list[i].words) > len(list[i-1].words); i-- {
 		list[i], list[i-1] = list[i-1], list[i]

@@ -57,7 +57,8 @@ type scan struct {
 	ps  []piece
 }
 
-var none piece
+// none stands for all that is outside the part of a line; never written to.
+var none = piece{word: &unlisted}
 
 // at is the piece i if it stands in the same part of a line as piece ref.
 func (s *scan) at(ref, i int) *piece {
@@ -86,10 +87,10 @@ func (s *scan) byteAfter(i int) byte {
 
 // all finds the expressions, the longest at each place, in order.
 func (s *scan) all() []expr {
-	var out []expr
+	out := make([]expr, 0, 32)
 	for i := 0; i < len(s.ps); {
 		p := &s.ps[i]
-		if p.word.class == 0 && (p.low == "" || p.low[0] < '0' || p.low[0] > '9') {
+		if !p.is(starts) && (p.low == "" || p.low[0] < '0' || p.low[0] > '9') {
 			i++
 			continue
 		}
@@ -129,8 +130,8 @@ func (s *scan) holds(ph phrase, i int) bool {
 	for k, w := range ph.words {
 		p := s.at(i, i-ph.first+k)
 		if !ph.cased {
-			if p.low != w {
-				return false
+			if p.low != w || p.cap && k > ph.first && !p.headline {
+				return false // Institute for the Future
 			}
 			continue
 		}
@@ -178,7 +179,7 @@ func (s *scan) core(i int) (best expr, found bool) {
 	if digit || p.is(anyMonth|anyWeekday|isWeekdays|isOrd|isDay) || p.low == "the" {
 		keep(s.date(i))
 	}
-	if digit || p.is(isNum|isDecade) || p.low == "the" || p.low == "a" || p.low == "fiscal" {
+	if digit || p.is(isNum|isDecade) || p.low == "the" || p.low == "fiscal" || p.low == "'" || p.low == "’" || p.low == "‘" {
 		keep(s.year(i))
 	}
 	if p.is(anySeason|isSeasons) || p.low == "the" {
@@ -264,7 +265,6 @@ func (s *scan) modified(i int) (expr, bool) {
 		mod = "END"
 	case "mid":
 		mod = "MID"
-	case "sometime", "fully":
 	default:
 		return expr{}, false
 	}
@@ -337,7 +337,7 @@ func (s *scan) partOf(i int) (expr, bool) {
 	if !ok {
 		if s.low(i, j) == "the" && s.at(i, j+1).is(isUnit) {
 			switch u := s.at(i, j+1).word.code[0]; u {
-			case 'D', 'W', 'M', 'Y', 'Q', 'T', 'C':
+			case 'W', 'M', 'Y', 'Q', 'T', 'C': // "at the end of the day" is no time
 				e, ok = expr{to: j + 2, typ: "DATE", op: opUnit, unit: u, rule: "the-unit"}, true
 			}
 		}

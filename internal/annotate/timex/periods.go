@@ -10,11 +10,8 @@ import (
 func (s *scan) year(i int) (expr, bool) {
 	p := s.at(i, i)
 	j := i
-	if p.low == "the" || p.low == "a" {
+	if p.low == "the" {
 		j++
-	}
-	if p.low == "a" {
-		return expr{}, false
 	}
 	if s.low(i, j) == "fiscal" {
 		k := j + 1
@@ -79,6 +76,13 @@ func (s *scan) decadeOrCentury(i, j int) (expr, bool) {
 		}
 		e.value = decadeOf(int(w[0]-'0') * 10)
 		return e, true
+	case p.digits && len(w) == 4 && w[3] == '0' && s.low(i, j+1) == "'s":
+		// the 1980's
+		switch s.low(i, j-1) {
+		case "the", "late", "early", "mid":
+			e.to, e.value = j+2, w[:3]
+			return e, plainYear(p) > 0 && s.at(i, j+2).tag != news.Noun
+		}
 	case p.is(isDecade):
 		prev := s.low(i, j-1)
 		if prev != "the" && prev != "early" && prev != "late" && prev != "mid" && prev != "'" {
@@ -177,7 +181,7 @@ func (s *scan) season(i int) (expr, bool) {
 		j++
 	}
 	p := s.at(i, j)
-	if p.hyphen || s.at(i, j+1).hyphen {
+	if p.hyphen || s.at(i, j+1).hyphen || j > i && p.is(isPhrase) && s.name(j) > j {
 		return expr{}, false
 	}
 	if p.is(isSeasons) && i == j && (s.low(i, i-1) == "in" || s.low(i, i-1) == "during") {
@@ -260,6 +264,8 @@ func (s *scan) quarter(i int) (expr, bool) {
 		j++
 	}
 	switch {
+	case n == 9 && s.at(i, j).low == "quarter" && s.low(i, j+1) == "of":
+		e.n = 4
 	case n >= 1 && n <= 4 && s.at(i, j).low == "quarter":
 		e.n = n
 	case (n == 1 || n == 2 || n == 9) && s.at(i, j).low == "half" && (e.y > 0 || e.dir != open || s.low(i, j+1) == "of"):

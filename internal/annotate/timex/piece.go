@@ -13,7 +13,7 @@ import (
 type piece struct {
 	span     text.Span
 	low      string // lower case, without the point of an abbreviation
-	word     word
+	word     *word
 	tag      news.Tag
 	line     int32 // pieces with the same number stand in one part of a line
 	sentence int32
@@ -22,6 +22,8 @@ type piece struct {
 	cap      bool
 	digits   bool // made of digits, with or without commas
 	headline bool
+	caption  bool
+	present  bool // finite verb in the present
 	past     bool // finite verb in a form of its own that is not the present
 }
 
@@ -51,14 +53,17 @@ func cut(v *news.Version, l *lexicon) []piece {
 		for sentence < len(sentences) && sentences[sentence].Span.End <= t.Span.Start {
 			sentence++
 		}
-		p := piece{span: t.Span, tag: t.Tag, line: int32(zone), sentence: int32(sentence), headline: zones[zone].headline}
+		p := piece{span: t.Span, tag: t.Tag, line: int32(zone), sentence: int32(sentence), headline: zones[zone].label == news.Headline, caption: zones[zone].label == news.Caption}
 		if len(sentences) == 0 {
 			p.sentence = run
 			if strings.IndexByte(".?!", v.Text[t.Span.Start]) >= 0 {
 				run++
 			}
 		}
-		p.past = t.Tag == news.Verb && pastForm(t.Lower, t.Lemma)
+		if t.Tag == news.Verb && t.Lemma != "" {
+			p.past = pastForm(t.Lower, t.Lemma)
+			p.present = !p.past
+		}
 		p.glued = last == t.Span.Start && len(out) > 0
 		last = t.Span.End
 		out = split(out, v.Text, p, t.Lower, l)
@@ -68,25 +73,25 @@ func cut(v *news.Version, l *lexicon) []piece {
 
 // pastForm: a verb form that is neither the base nor ends in -s.
 func pastForm(form, lemma string) bool {
-	return lemma != "" && form != lemma && form[len(form)-1] != 's'
+	return form != lemma && form[len(form)-1] != 's'
 }
 
 type zone struct {
-	span     text.Span
-	headline bool
+	span  text.Span
+	label news.Label
 }
 
 // prose are the parts of lines that are read, in order.
 func prose(v *news.Version) []zone {
 	if len(v.Lines.Items) == 0 {
-		return []zone{{span: text.Span{End: len(v.Text)}}}
+		return []zone{{text.Span{End: len(v.Text)}, news.Body}}
 	}
 	var out []zone
 	for _, line := range v.Lines.Items {
 		for _, part := range line.Pieces() {
 			switch part.Label {
 			case news.Headline, news.Body, news.Caption:
-				out = append(out, zone{part.Span, part.Label == news.Headline})
+				out = append(out, zone{part.Span, part.Label})
 			}
 		}
 	}
@@ -122,6 +127,14 @@ func split(out []piece, src string, p piece, lower string, l *lexicon) []piece {
 	return append(out, finish(p, src, s, lower, from, len(s), l))
 }
 
+// apostrophe is the plain form of a word that a curly one begins.
+func apostrophe(rest string) string {
+	if rest == "s" {
+		return "'s"
+	}
+	return "'" + rest
+}
+
 // finish makes the piece s[from:to] of a token.
 func finish(p piece, src, s, lower string, from, to int, l *lexicon) piece {
 	start := p.span.Start
@@ -131,10 +144,14 @@ func finish(p piece, src, s, lower string, from, to int, l *lexicon) piece {
 	} else {
 		p.low = strings.ToLower(strings.ReplaceAll(s[from:to], "’", "'"))
 	}
+	if rest, ok := strings.CutPrefix(p.low, "’"); ok {
+		p.low = apostrophe(rest)
+	}
 	if len(p.low) > 1 {
 		p.low = strings.TrimSuffix(p.low, ".")
 	}
 	if p.low == "" {
+		p.word = &unlisted
 		return p
 	}
 	first := s[from]
@@ -147,14 +164,14 @@ func finish(p piece, src, s, lower string, from, to int, l *lexicon) piece {
 				break
 			}
 		}
-		p.word = l.words[p.low] // "9/11"
+		p.word = l.look(p.low) // "9/11"
 	case first < utf8.RuneSelf:
 		p.cap = first >= 'A' && first <= 'Z'
-		p.word = l.words[p.low]
+		p.word = l.look(p.low)
 	default:
 		r, _ := utf8.DecodeRuneInString(s[from:to])
 		p.cap = unicode.IsUpper(r)
-		p.word = l.words[p.low]
+		p.word = l.look(p.low)
 	}
 	return p
 }

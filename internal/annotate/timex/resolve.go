@@ -14,6 +14,11 @@ type resolver struct {
 	now  day // date of writing
 	all  []expr
 	done []spoken
+
+	quarter spoken // the last quarter spoken of, comparisons left out
+
+	leans  [8]int // per weekday: governed mentions ahead less those gone
+	leaned bool
 }
 
 // spoken is a date that was resolved, for those that lean on it.
@@ -21,7 +26,6 @@ type spoken struct {
 	value    string
 	sentence int32
 	line     int32
-	compared bool // named only to compare with: nothing leans on it
 }
 
 // resolve gives e its value. ok is false when the expression has turned out
@@ -44,7 +48,13 @@ func (r *resolver) resolve(k int) (news.Timex, bool) {
 	}
 	if t.Type == "DATE" || t.Type == "TIME" {
 		if c := t.Value[0]; isDigit(c) {
-			r.done = append(r.done, spoken{t.Value, r.s.ps[e.from].sentence, r.s.ps[e.from].line, e.op == opCompare || e.rule == "year-ago" || e.back && e.unit == 'Y'})
+			p := &r.s.ps[e.from]
+			said := spoken{t.Value, p.sentence, p.line}
+			r.done = append(r.done, said)
+			compared := e.op == opCompare || e.rule == "year-ago" || e.back && e.unit == 'Y'
+			if v := t.Value; len(v) == 7 && v[5] == 'Q' && !compared {
+				r.quarter = said
+			}
 		}
 	}
 	return t, true
@@ -143,41 +153,6 @@ func (r *resolver) sharedYear(k int, e expr) int {
 		}
 	}
 	return 0
-}
-
-func (r *resolver) weekday(e expr) (string, day) {
-	now, base := r.now, r.now
-	if e.back {
-		if d := r.spokenDay(e); d.known() {
-			base = d
-		}
-	}
-	if !base.known() {
-		return "XXXX-WXX-" + digit(e.wd), day{}
-	}
-	since := (base.weekday() - e.wd + 7) % 7 // days since the last one
-	until := (e.wd - base.weekday() + 7) % 7
-	switch e.dir {
-	case ago:
-		if since == 0 {
-			since = 7
-		}
-		return base.plus(-since).iso(), base
-	case next:
-		if until == 0 {
-			until = 7
-		}
-		return base.plus(until).iso(), base
-	case this:
-		if r.s.tense(e) < 0 {
-			return base.plus(-since).iso(), base
-		}
-		return base.plus(until).iso(), base
-	}
-	if r.s.tense(e) > 0 {
-		return now.plus(until).iso(), now
-	}
-	return now.plus(-since).iso(), now
 }
 
 // nearest is the day m-d that the direction, a weekday, the tense or
@@ -381,8 +356,8 @@ func (r *resolver) last(e expr) string {
 // writing.
 func (r *resolver) spokenDay(e expr) day {
 	p := r.s.ps[e.from]
-	for k := len(r.done) - 1; k >= 0; k-- {
-		d := r.done[k]
+	for k := len(r.done) - 1; k >= max(0, len(r.done)-reach); k-- {
+		d := &r.done[k]
 		if d.sentence != p.sentence || d.line != p.line {
 			break
 		}
@@ -476,11 +451,8 @@ func shiftYear(v string, n int) string {
 
 // recentQuarter is the quarter spoken of within so many sentences before e.
 func (r *resolver) recentQuarter(e expr, sentences int32) string {
-	p := r.s.ps[e.from]
-	for k := len(r.done) - 1; k >= 0 && p.sentence-r.done[k].sentence <= sentences; k-- {
-		if v := r.done[k].value; len(v) == 7 && v[5] == 'Q' && !r.done[k].compared {
-			return v
-		}
+	if q := r.quarter; q.value != "" && r.s.ps[e.from].sentence-q.sentence <= sentences {
+		return q.value
 	}
 	return ""
 }
@@ -662,7 +634,7 @@ func (r *resolver) same(k int, e expr) (string, day) {
 // it in its sentence, the one that follows there, or the day of writing.
 func (r *resolver) dayNear(k int, e expr) day {
 	p := r.s.ps[e.from]
-	for j := len(r.done) - 1; j >= 0; j-- {
+	for j := len(r.done) - 1; j >= max(0, len(r.done)-reach); j-- {
 		d := r.done[j]
 		if d.sentence != p.sentence || d.line != p.line {
 			break
@@ -676,7 +648,7 @@ func (r *resolver) dayNear(k int, e expr) day {
 			return d
 		}
 	}
-	for j := k + 1; j < len(r.all); j++ {
+	for j := k + 1; j < min(len(r.all), k+reach); j++ {
 		n := r.all[j]
 		q := r.s.ps[n.from]
 		if q.sentence != p.sentence || q.line != p.line {

@@ -30,6 +30,17 @@ func (s *scan) tense(e expr) int {
 		}
 		return ahead
 	}
+	if p := s.at(ref, e.to); p.sentence == sentence {
+		// "Kim on Tuesday said", "…, on Friday he was"
+		switch {
+		case p.past || p.is(isPast) && p.low != "has" && p.low != "have":
+			return gone
+		case p.tag == news.Pronoun && s.opensClause(ref):
+			if t := s.after(e, sentence); t == gone || t == ahead {
+				return t
+			}
+		}
+	}
 	t := s.before(e, sentence)
 	if t == silent {
 		t = s.after(e, sentence)
@@ -38,6 +49,16 @@ func (s *scan) tense(e expr) int {
 		return silent
 	}
 	return t
+}
+
+// opensClause: the expression, with its preposition, begins a clause.
+func (s *scan) opensClause(ref int) bool {
+	k := ref - 1
+	if s.at(ref, k).tag == news.Prep || s.low(ref, k) == "on" {
+		k--
+	}
+	p := s.at(ref, k)
+	return p.low == "," || p.low == "and" || p.low == "but" || p.sentence != s.ps[ref].sentence
 }
 
 func (s *scan) before(e expr, sentence int32) int {
@@ -89,7 +110,7 @@ func (s *scan) lasted(ref int) bool {
 			return false
 		case p.low == "had":
 			return true
-		case (p.past || p.is(isPast)) && limit != "by":
+		case (p.past || p.is(isPast) && p.low != "has" && p.low != "have") && limit != "by":
 			return k >= ref-3
 		}
 	}
@@ -128,6 +149,10 @@ func (s *scan) tenseAt(e expr, k int) int {
 		}
 		return gone
 	case p.low == "is" || p.low == "are":
+		return timely
+	case p.present && p.caption:
+		return gone // captions tell what was in the present
+	case p.present && e.wd > 0:
 		return timely
 	}
 	return silent

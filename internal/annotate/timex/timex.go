@@ -30,6 +30,7 @@ func Resolve(v *news.Version, published string) news.Layer[news.Timex] {
 	lex := load()
 	s := scan{src: v.Text, lex: lex, ps: cut(v, lex)}
 	r := resolver{s: &s, now: parseDay(published), all: s.all()}
+	r.done = make([]spoken, 0, len(r.all))
 	if len(r.all) == 0 {
 		return layer
 	}

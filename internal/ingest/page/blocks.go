@@ -31,6 +31,8 @@ type element struct {
 }
 
 type tree struct {
+	total    int // bytes of prose on the page, noise and all
+	budget   int // nodes that may yet be looked at for proseBytes
 	blocks   []block
 	elements []element
 
@@ -42,7 +44,8 @@ type tree struct {
 }
 
 func findBlocks(root *html.Node) *tree {
-	t := &tree{}
+	t := &tree{budget: 1 << 20}
+	t.total = t.proseBytes(root)
 	t.walk(root, -1)
 	t.flush(0)
 	return t
@@ -55,13 +58,22 @@ func (t *tree) walk(n *html.Node, parent int) {
 		t.write(n.Data)
 		return
 	case html.ElementNode:
-		if isNoise(n) {
+		switch noiseOf(n) {
+		case noise:
 			t.space = true
 			return
+		case doubtful:
+			if t.budget <= 0 || t.proseBytes(n)*3 < t.total {
+				t.space = true
+				return
+			}
 		}
 	case html.DocumentNode:
 	default:
 		return
+	}
+	if n.DataAtom == atom.Rt || n.DataAtom == atom.Rp {
+		return // how a Japanese word is read, between its characters
 	}
 	if n.DataAtom == atom.Br {
 		t.flush(parent)
@@ -242,11 +254,17 @@ func (t *tree) best() int {
 	if at < 0 {
 		return t.fullest(other)
 	}
+	at = t.firstOfItsKind(at, score)
 	sums := func(e int) (int, int) {
 		x := t.elements[e]
 		return prose[x.last] - prose[x.first], other[x.last] - other[x.first]
 	}
-	for up := t.elements[at].parent; up >= 0 && !t.elements[at].hint; up = t.elements[up].parent {
+	for below := at; t.elements[below].parent >= 0; {
+		if t.elements[at].hint || t.elements[below].node.DataAtom == atom.Article {
+			break // what lies beyond belongs to something else
+		}
+		up := t.elements[below].parent
+		below = up
 		p, o := sums(at)
 		q, r := sums(up)
 		if q-p > r-o && q-p > p/10 {
@@ -254,6 +272,27 @@ func (t *tree) best() int {
 		}
 	}
 	return at
+}
+
+// firstOfItsKind is for pages that go on with other articles below the one that
+// was asked for: an element of the same name, in a parent of the same name,
+// that comes before. Siblings are parts of one article.
+func (t *tree) firstOfItsKind(at int, score []int) int {
+	up := t.elements[at].parent
+	if up < 0 || attr(t.elements[at].node, "class") == "" {
+		return at
+	}
+	for i := range at {
+		p := t.elements[i].parent
+		if p >= 0 && p != up && score[i]*5 >= score[at] && sameName(t.elements[i].node, t.elements[at].node) && sameName(t.elements[p].node, t.elements[up].node) {
+			return i
+		}
+	}
+	return at
+}
+
+func sameName(a, b *html.Node) bool {
+	return a.DataAtom == b.DataAtom && attr(a, "class") == attr(b, "class")
 }
 
 // fullest is for pages without a single paragraph: the body as a whole, if it
@@ -296,40 +335,51 @@ func isBlock(n *html.Node) bool {
 	return false
 }
 
-// isNoise tells whether an element is never part of an article.
-func isNoise(n *html.Node) bool {
+// noiseKind says how surely an element is no part of an article.
+type noiseKind int
+
+const (
+	content  noiseKind = iota
+	doubtful           // noise unless it holds a third of the page's prose
+	noise
+)
+
+func noiseOf(n *html.Node) noiseKind {
 	if isNoiseTag(n.DataAtom) {
-		return true
+		return noise
 	}
 	switch n.DataAtom {
 	case atom.Html, atom.Body, atom.Main, atom.Article:
-		return false
+		return content
+	case atom.Form: // some systems put the whole page into one
+		return doubtful
 	}
+	kind := content
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "hidden":
-			return true
+			return noise
 		case "style":
 			if strings.Contains(strings.ReplaceAll(a.Val, " ", ""), "display:none") {
-				return true
+				return noise
 			}
 		case "role":
 			switch a.Val {
-			case "navigation", "complementary", "banner", "contentinfo", "search", "dialog", "menu":
-				return true
+			case "navigation", "complementary", "contentinfo", "search", "dialog", "menu":
+				return noise
+			case "banner":
+				kind = max(kind, doubtful)
 			}
 		case "class", "id":
-			if isNoiseName(a.Val) {
-				return true
-			}
+			kind = max(kind, noiseName(a.Val))
 		}
 	}
-	return false
+	return kind
 }
 
 func isNoiseTag(a atom.Atom) bool {
 	switch a {
-	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Nav, atom.Aside, atom.Footer, atom.Form, atom.Button,
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Nav, atom.Aside, atom.Footer, atom.Button,
 		atom.Select, atom.Textarea, atom.Svg, atom.Canvas, atom.Iframe, atom.Object, atom.Embed, atom.Audio, atom.Video,
 		atom.Dialog, atom.Menu, atom.Head, atom.Math, atom.Map:
 		return true
@@ -337,26 +387,43 @@ func isNoiseTag(a atom.Atom) bool {
 	return false
 }
 
-// isNoiseName looks at the words of a class or id. A name that also speaks of
-// the page or its content ("content-with-sidebar") is no noise.
-func isNoiseName(s string) bool {
+// noiseName looks at the words of a class or id. Names that also speak of the
+// page or its content ("content-with-sidebar") tell nothing.
+func noiseName(s string) noiseKind {
 	if len(s) > 300 {
-		return false
+		return content
 	}
-	noise := false
+	kind := content
 	for w := range words(s) {
 		switch w {
 		case "content", "page", "wrapper", "container", "body", "layout", "main", "site", "has", "no", "with", "article":
-			return false
-		case "comment", "comments", "commentlist", "respond", "disqus", "share", "sharing", "sharedaddy", "social", "related", "recommended",
-			"recommendations", "recommend", "newsletter", "subscribe", "subscription", "promo", "promotion", "advert", "advertisement", "ads", "sponsored",
-			"sidebar", "breadcrumb", "breadcrumbs", "popup", "modal", "overlay", "cookie", "cookies", "consent", "gdpr", "footer", "nav", "navbar", "navigation", "menu",
-			"outbrain", "taboola", "trending", "mostread", "popular", "tags", "taglist", "pagination", "pager", "widget", "widgets", "jp",
-			"skip", "screenreader", "toolbar", "print", "paywall", "banner", "masthead", "tooltip", "login", "signup":
-			noise = true
+			return content
+		case "comments", "commentlist", "disqus", "cookie", "cookies", "consent", "gdpr", "cookiebox":
+			kind = noise
+		case "comment", "respond", "share", "sharing", "sharedaddy", "social", "related", "recommended", "recommendations", "recommend",
+			"newsletter", "subscribe", "subscription", "promo", "promotion", "advert", "advertisement", "ads", "ad", "sponsored",
+			"sidebar", "breadcrumb", "breadcrumbs", "popup", "modal", "overlay", "footer", "nav", "navbar", "navigation", "menu",
+			"outbrain", "taboola", "trending", "mostread", "popular", "tags", "taglist", "pagination", "pager",
+			"skip", "screenreader", "toolbar", "paywall", "banner", "masthead", "tooltip", "login", "signup", "teaser", "teasers":
+			kind = max(kind, doubtful)
 		}
 	}
-	return noise
+	return kind
+}
+
+// proseBytes counts the text in long runs, which menus and buttons do not
+// have.
+func (t *tree) proseBytes(n *html.Node) (sum int) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		t.budget--
+		switch {
+		case c.Type == html.TextNode && len(c.Data) >= 60:
+			sum += len(c.Data)
+		case c.Type == html.ElementNode && !isNoiseTag(c.DataAtom):
+			sum += t.proseBytes(c)
+		}
+	}
+	return sum
 }
 
 // isBody tells whether an element says that it holds the article's text.

@@ -18,7 +18,8 @@ type facts struct {
 	meta      map[string]string // by name, property or itemprop, lower case; the first one
 	authors   []string          // of meta tags and rel=author
 	times     []news.GivenDate
-	title, h1 string
+	title     string
+	h1        []string
 	canonical string
 	lang      string
 
@@ -41,8 +42,8 @@ func (f *facts) walk(n *nethtml.Node) {
 				f.title = oneLine(textOf(n))
 			}
 		case atom.H1:
-			if f.h1 == "" {
-				f.h1 = oneLine(textOf(n))
+			if h := oneLine(textOf(n)); h != "" && len(f.h1) < 16 {
+				f.h1 = append(f.h1, h)
 			}
 		case atom.Script:
 			if strings.EqualFold(strings.TrimSpace(attr(n, "type")), "application/ld+json") {
@@ -133,14 +134,28 @@ var metaDates = [...]struct{ name, role string }{
 	{"dcterms.modified", "modified"}, {"revised", "modified"},
 }
 
-// headline prefers what is printed on the page: the h1, when the mark-up names
-// the same words. A title's tail with the outlet's name is cut off.
+// headline prefers what is printed on the page: the h1 whose words the title
+// or the mark-up has too. A site's name in an h1 of its own is passed over.
 func (f *facts) headline() string {
 	named := first(f.article.Headline, f.meta["og:title"], f.meta["twitter:title"])
-	if f.h1 != "" && (named == "" || strings.HasPrefix(strings.ToLower(named), strings.ToLower(f.h1)) || strings.HasPrefix(strings.ToLower(f.title), strings.ToLower(f.h1))) {
-		return f.h1
+	site := first(f.meta["og:site_name"], f.article.Publisher)
+	best := ""
+	for _, h := range f.h1 {
+		if len(h) > len(best) && len(h) >= 8 && !strings.EqualFold(h, site) && (containsFold(named, h) || containsFold(f.title, h) || named != "" && containsFold(h, named)) {
+			best = h
+		}
+	}
+	if best == "" && len(f.h1) == 1 && named == "" && !strings.EqualFold(f.h1[0], site) {
+		best = f.h1[0]
+	}
+	if best != "" && len(best) <= 400 {
+		return best
 	}
 	return f.withoutSite(first(named, f.title))
+}
+
+func containsFold(s, part string) bool {
+	return s != "" && strings.Contains(strings.ToLower(s), strings.ToLower(part))
 }
 
 func (f *facts) withoutSite(title string) string {
@@ -176,13 +191,16 @@ func (f *facts) bylines() []string {
 // address is the canonical URL when it is one of the same site (or the page's
 // place is unknown), else where the page came from.
 func (f *facts) address(from string) string {
-	base, _ := url.Parse(from)
+	base, err := url.Parse(from)
+	if err != nil {
+		return from // nothing can be told from it
+	}
 	for _, s := range []string{f.canonical, f.meta["og:url"], f.article.URL} {
 		u, err := url.Parse(s)
 		if s == "" || err != nil {
 			continue
 		}
-		if base != nil && from != "" {
+		if from != "" {
 			u = base.ResolveReference(u)
 		}
 		if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {
@@ -191,7 +209,7 @@ func (f *facts) address(from string) string {
 		if from != "" && site(u) != site(base) {
 			continue // what a copy or a hostile page says of itself
 		}
-		if strings.Trim(u.Path, "/") == "" && base != nil && strings.Trim(base.Path, "/") != "" {
+		if strings.Trim(u.Path, "/") == "" && strings.Trim(base.Path, "/") != "" {
 			continue // the front page is canonical for nothing else
 		}
 		u.Fragment = ""

@@ -54,6 +54,9 @@ func (f *facts) findLD(v any, depth int) {
 		if isArticleType(v["@type"]) {
 			f.takeLD(v)
 		}
+		if isPageType(v["@type"]) && f.article.Published == "" {
+			f.article.Published, f.article.Modified = ldString(v["datePublished"]), ldString(v["dateModified"])
+		}
 		for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item"} {
 			f.findLD(v[key], depth+1)
 		}
@@ -63,6 +66,16 @@ func (f *facts) findLD(v any, depth int) {
 func isArticleType(v any) bool {
 	for _, s := range stringsOf(v) {
 		if strings.HasSuffix(s, "Article") || strings.HasSuffix(s, "Posting") || s == "Report" {
+			return true
+		}
+	}
+	return false
+}
+
+// isPageType: many systems describe the page and not the article on it.
+func isPageType(v any) bool {
+	for _, s := range stringsOf(v) {
+		if strings.HasSuffix(s, "Page") {
 			return true
 		}
 	}
@@ -89,9 +102,10 @@ func (f *facts) takeLD(v map[string]any) {
 			a.URL = ldString(v["mainEntityOfPage"])
 		}
 	}
-	if f.article.Published == "" || a.Headline != "" {
-		f.article = a
+	if a.Published == "" {
+		a.Published, a.Modified = f.article.Published, f.article.Modified
 	}
+	f.article = a
 	if body, ok := v["articleBody"].(string); ok && f.body == "" {
 		f.body = strings.ToValidUTF8(html.UnescapeString(body), "\ufffd")
 	}

@@ -2,16 +2,468 @@ package corroborate
 
 import (
 	"fmt"
+	"slices"
 	"sort"
+	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
 )
 
+// Tensions are looked for by named rules. Each needs a typed reason in the
+// text (a verb of denial, a negation, a number, a day, a word of contrast):
+// that two claims merely differ is none. Two values inside one report and its
+// copies pull against nobody.
+
+// search carries what the rules look at.
+type search struct {
+	groups   []news.Group
+	members  [][]*statement
+	versions []*news.Version
+	fam      []int
+	tied     map[string]string
+	w        termWeights
+	group    map[news.ClaimRef]int
+	terms    [][]string       // of each group: of all its members
+	holders  map[string][]int // term -> groups
+	seen     map[[2]int]bool
+	out      []news.Tension
+}
+
 func tensions(groups []news.Group, members [][]*statement, versions []*news.Version, fam []int, tied map[string]string, w termWeights) []news.Tension {
-	var out []news.Tension
-	sort.Slice(out, func(i, j int) bool { return out[i].A.Group < out[j].A.Group })
-	for i := range out {
-		out[i].ID = fmt.Sprintf("t%02d", i+1)
+	s := &search{
+		groups: groups, members: members, versions: versions, fam: fam, tied: tied, w: w,
+		group: map[news.ClaimRef]int{}, holders: map[string][]int{}, seen: map[[2]int]bool{},
+	}
+	for i, g := range groups {
+		for _, m := range g.Members {
+			s.group[m] = i
+		}
+		var all []string
+		for _, st := range members[i] {
+			all = append(all, st.terms...)
+		}
+		slices.Sort(all)
+		s.terms = append(s.terms, slices.Compact(all))
+		for _, t := range s.terms[i] {
+			s.holders[t] = append(s.holders[t], i)
+		}
+	}
+	s.reactions()
+	s.contrasts()
+	s.unverified()
+	s.negations()
+	s.numbersAndDays()
+	sort.SliceStable(s.out, func(i, j int) bool {
+		a, b := s.out[i], s.out[j]
+		if a.A.Group != b.A.Group {
+			return a.A.Group < b.A.Group
+		}
+		return a.B.Group < b.B.Group
+	})
+	for i := range s.out {
+		s.out[i].ID = fmt.Sprintf("t%02d", i+1)
+	}
+	return s.out
+}
+
+// add keeps a tension between two groups once; the first rule decides.
+func (s *search) add(a, b int, kind news.TensionKind, rule string, confidence float64, explain string) {
+	if a == b || s.seen[[2]int{min(a, b), max(a, b)}] {
+		return
+	}
+	s.seen[[2]int{min(a, b), max(a, b)}] = true
+	s.out = append(s.out, news.Tension{
+		A: news.Side{Group: s.groups[a].ID}, B: news.Side{Group: s.groups[b].ID}, Kind: kind, Explain: explain,
+		Why: news.Why{Rule: rule, Confidence: confidence},
+	})
+}
+
+// quoteOf returns the quote that a claim is taken from.
+func (s *search) quoteOf(st *statement) (news.Quote, bool) {
+	if st.claim.Quote == "" {
+		return news.Quote{}, false
+	}
+	for _, q := range s.versions[st.doc].Quotes.Items {
+		if q.ID == st.claim.Quote {
+			return q, true
+		}
+	}
+	return news.Quote{}, false
+}
+
+// disputing are cues by which a speaker speaks against a statement.
+var disputing = map[string]news.TensionKind{
+	"denied": news.Denial, "denies": news.Denial, "deny": news.Denial, "rejected": news.Denial, "rejects": news.Denial,
+	"dismissed": news.Denial, "dismisses": news.Denial, "refuted": news.Denial, "disputed": news.Denial, "disputes": news.Denial,
+	"questioned": news.Doubt, "questions": news.Doubt, "doubted": news.Doubt, "doubts": news.Doubt,
+}
+
+// reactions: "The White House questioned claims that C", "X denied that C".
+func (s *search) reactions() {
+	for i, members := range s.members {
+		for _, st := range members {
+			q, ok := s.quoteOf(st)
+			if !ok {
+				continue
+			}
+			kind, ok := disputing[strings.ToLower(q.Cue.Of(s.versions[st.doc].Text))]
+			if !ok {
+				continue
+			}
+			if j := s.nearest(st, i, func(k int) bool {
+				return !s.sameVoice(i, k) && s.members[k][0].claim.Frame.Negated == st.claim.Frame.Negated
+			}); j >= 0 {
+				s.add(i, j, kind, "a verb of denial or doubt", 0.8, fmt.Sprintf("%s %s this: %s", last(st.claim.Chain), q.Cue.Of(s.versions[st.doc].Text), s.groups[j].Proposition))
+			}
+		}
+	}
+}
+
+// nearest returns the group that shares most with a statement, -1 if none
+// shares enough.
+func (s *search) nearest(st *statement, own int, accept func(int) bool) int {
+	best, score := -1, 0.0
+	for _, j := range s.neighbours(st.terms) {
+		if j == own || !accept(j) {
+			continue
+		}
+		x, n := s.w.shared(st.terms, s.terms[j])
+		if n < 2 && !(n == 1 && st.claim.Frame.Negated && s.members[j][0].claim.Frame.Negated) {
+			continue
+		}
+		like := x / max(st.weight, 0.1)
+		if like > score {
+			best, score = j, like
+		}
+	}
+	if score < 0.2 {
+		return -1
+	}
+	return best
+}
+
+// neighbours are the groups that hold one of the rarer terms.
+func (s *search) neighbours(terms []string) []int {
+	var out []int
+	for _, t := range terms {
+		if h := s.holders[t]; len(h) <= max(blockAt, len(s.groups)/50) {
+			out = append(out, h...)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// sameVoice reports whether both groups rest on nothing but the same bodies.
+func (s *search) sameVoice(i, j int) bool {
+	bodies := func(k int) map[string]bool {
+		out := map[string]bool{}
+		for _, o := range s.groups[k].Origins {
+			out[bodyOf(o, s.tied)] = true
+		}
+		return out
+	}
+	a, b := bodies(i), bodies(j)
+	for x := range a {
+		if !b[x] {
+			return false
+		}
+	}
+	return len(a) == len(b)
+}
+
+// contrasts: a sentence that begins with "However" or "But" and gives another
+// voice than the sentence before it, on the same matter.
+func (s *search) contrasts() {
+	for d, v := range s.versions {
+		claims := v.Claims.Items
+		items := v.Sentences.Items
+		for k := 1; k < len(items); k++ {
+			if items[k].Label != news.Body || !contrasting(v, items[k]) {
+				continue
+			}
+			leads := s.leads(v, items[k])
+			now := claimsIn(claims, items[k].Span)
+			before := claimsIn(claims, items[k-1].Span)
+			for p := k - 2; len(before) == 0 && p >= 0 && p >= k-3; p-- {
+				before = claimsIn(claims, items[p].Span)
+			}
+			s.contrast(d, before, now, leads)
+		}
+	}
+}
+
+// leads reports whether the word of contrast is the first of the sentence.
+func (s *search) leads(v *news.Version, sentence news.Sentence) bool {
+	w := v.Tokens[sentence.First].Lower
+	return w == "but" || w == "however" || w == "yet"
+}
+
+func (s *search) contrast(doc int, before, now []*news.Claim, leads bool) {
+	name := s.versions[doc].Name
+	for _, b := range now {
+		gb, okB := s.group[news.ClaimRef{Doc: name, Claim: b.ID}]
+		for _, a := range before {
+			ga, okA := s.group[news.ClaimRef{Doc: name, Claim: a.ID}]
+			if !okA || !okB || slices.Equal(a.Chain, b.Chain) {
+				continue
+			}
+			_, n := s.w.shared(termsBut(s.terms[ga]), termsBut(s.terms[gb]))
+			if n == 0 && !(b.Frame.Negated && leads) && !(b.Frame.Negated && overlap(append(a.Frame.Actors, a.Frame.Objects...), append(b.Frame.Actors, b.Frame.Objects...))) {
+				continue
+			}
+			s.add(ga, gb, news.Doubt, "a word of contrast", 0.6, fmt.Sprintf("%s against %s: the text sets the one against the other", last(b.Chain), last(a.Chain)))
+			break
+		}
+	}
+}
+
+// termsBut leaves out entities, which a whole thread shares.
+func termsBut(terms []string) []string {
+	var out []string
+	for _, t := range terms {
+		if t[0] != '@' {
+			out = append(out, t)
+		}
 	}
 	return out
+}
+
+func contrasting(v *news.Version, s news.Sentence) bool {
+	for i := s.First; i < s.Last && i < s.First+3; i++ {
+		switch v.Tokens[i].Lower {
+		case "but", "however", "yet", "nevertheless", "nonetheless", "still", "contrary":
+			return true
+		}
+	}
+	for i := max(s.First, s.Last-4); i < s.Last; i++ {
+		if v.Tokens[i].Lower == "however" {
+			return true
+		}
+	}
+	return false
+}
+
+func claimsIn(claims []news.Claim, s text.Span) []*news.Claim {
+	var out []*news.Claim
+	for i := range claims {
+		if claims[i].Span.Start >= s.Start && claims[i].Span.End <= s.End {
+			out = append(out, &claims[i])
+		}
+	}
+	return out
+}
+
+// unverified: the page says of what stands beside it that nobody could check.
+func (s *search) unverified() {
+	doubted := map[int]bool{}
+	for _, v := range s.versions {
+		claims := v.Claims.Items
+		for i := range claims {
+			c := &claims[i]
+			if !c.Frame.Negated || !slices.ContainsFunc(c.Frame.Predicates, func(p string) bool { return p == "verify" || p == "confirm" || p == "corroborate" }) && !slices.Contains(c.Frame.Words, "independent") {
+				continue
+			}
+			// the claim before it, of another voice
+			for j := i - 1; j >= 0 && j >= i-3; j-- {
+				a, okA := s.group[news.ClaimRef{Doc: v.Name, Claim: claims[j].ID}]
+				b, okB := s.group[news.ClaimRef{Doc: v.Name, Claim: c.ID}]
+				if okA && okB && !doubted[a] && claims[j].Reported && !slices.Equal(claims[j].Chain, c.Chain) {
+					doubted[a] = true
+					s.add(a, b, news.Doubt, "not verified", 0.6, fmt.Sprintf("%s could not verify what %s says", last(c.Chain), last(claims[j].Chain)))
+					break
+				}
+			}
+		}
+	}
+}
+
+// negations: one group denies what another says, with the same verb or object,
+// by another voice.
+func (s *search) negations() {
+	for i, members := range s.members {
+		if !members[0].claim.Frame.Negated || members[0].claim.Frame.Modal == "possible" {
+			continue
+		}
+		best, most := -1, 0.0
+		for _, j := range s.neighbours(s.terms[i]) {
+			if j == i || s.members[j][0].claim.Frame.Negated || s.sameVoice(i, j) || s.oneReport(i, j) || !s.denies(i, j) {
+				continue
+			}
+			// of all that speak of the thing, what shares most with the denial
+			if x, _ := s.w.shared(termsBut(s.terms[i]), termsBut(s.terms[j])); x > most {
+				best, most = j, x
+			}
+		}
+		if j := best; j >= 0 {
+			s.add(i, j, news.Denial, "one says not", 0.5, fmt.Sprintf("%s: %s. %s: %s", join(s.groups[i].Origins), s.groups[i].Proposition, join(s.groups[j].Origins), s.groups[j].Proposition))
+		}
+	}
+}
+
+// denies reports whether what group i negates is what group j says: the
+// negated verb with three terms in common, or the thing of which there is
+// "none" when that is rare in the thread.
+func (s *search) denies(i, j int) bool {
+	st := s.members[i][0]
+	if len(st.claim.Frame.Words) > 0 {
+		thing := class(st.claim.Frame.Words[0])
+		if thing != st.claim.Frame.Words[0] {
+			thing = "=" + thing
+		}
+		if _, ok := slices.BinarySearch(s.terms[j], thing); ok && s.w[thing] >= 1.5 && strings.HasPrefix(strings.ToLower(st.claim.Proposition), "no ") {
+			return true
+		}
+	}
+	if !has(st.happens, s.terms[j]) {
+		return false
+	}
+	x, n := s.w.shared(s.terms[i], s.terms[j])
+	_, words := s.w.shared(termsBut(s.terms[i]), termsBut(s.terms[j]))
+	return n >= 3 && words >= 2 && x/min(s.w.sum(s.terms[i]), s.w.sum(s.terms[j])) >= 0.34
+}
+
+// placesMeet reports whether two claims can be of one place.
+func placesMeet(a, b *statement) bool {
+	pa, pb := a.claim.Frame.Places, b.claim.Frame.Places
+	return len(pa) == 0 || len(pb) == 0 || overlap(pa, pb)
+}
+
+// numbersAndDays: the same happening with another number of the same thing, or
+// on another day. A number that grows with later texts is an update, and no
+// tension; so is any change inside one report.
+func (s *search) numbersAndDays() {
+	for i := range s.members {
+		for _, j := range s.neighbours(s.terms[i]) {
+			if j <= i || s.oneReport(i, j) {
+				continue
+			}
+			a, b := s.members[i][0], s.members[j][0]
+			if a.claim.Frame.Negated != b.claim.Frame.Negated || !predicatesMeet(a, b) {
+				continue
+			}
+			x, n := s.w.shared(s.terms[i], s.terms[j])
+			like := x / min(s.w.sum(s.terms[i]), s.w.sum(s.terms[j]))
+			if n < 2 || like < 0.4 {
+				continue
+			}
+			if qa, qb, ok := clash(s.members[i], s.members[j]); ok && !s.grows(i, j, qa, qb) {
+				s.add(i, j, news.Number, "another number of the same thing", 0.6,
+					fmt.Sprintf("%s says %s, %s says %s (%s)", join(s.groups[i].Origins), amount(qa), join(s.groups[j].Origins), amount(qb), qa.Unit))
+				continue
+			}
+			da, db := firstDay(s.members[i]), firstDay(s.members[j])
+			if da != "" && db != "" && da != db && n >= 3 && like >= 0.5 && actorsMeet(a, b) && placesMeet(a, b) && hasFirst(a, b) {
+				s.add(i, j, news.DateT, "another day for the same happening", 0.4, fmt.Sprintf("%s on %s, %s on %s", s.groups[i].Proposition, da, s.groups[j].Proposition, db))
+			}
+		}
+	}
+}
+
+// hasFirst reports whether the head verbs are of one class.
+func hasFirst(a, b *statement) bool {
+	pa, pb := a.claim.Frame.Predicates, b.claim.Frame.Predicates
+	if len(pa) == 0 || len(pb) == 0 {
+		return false
+	}
+	return class(pa[0]) == class(pb[0])
+}
+
+func class(w string) string {
+	if c, ok := synonyms()[w]; ok {
+		return c
+	}
+	return w
+}
+
+func actorsMeet(a, b *statement) bool {
+	return overlap(a.claim.Frame.Actors, b.claim.Frame.Actors)
+}
+
+// oneReport reports whether all pages of both groups hold one report.
+func (s *search) oneReport(i, j int) bool {
+	f := s.fam[s.members[i][0].doc]
+	for _, k := range []int{i, j} {
+		for _, st := range s.members[k] {
+			if s.fam[st.doc] != f {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// clash finds quantities of one unit that cannot both be true.
+func clash(a, b []*statement) (news.Quantity, news.Quantity, bool) {
+	for _, x := range a {
+		for _, y := range b {
+			for _, qx := range x.claim.Frame.Numbers {
+				for _, qy := range y.claim.Frame.Numbers {
+					if qx.Unit != "" && qx.Unit == qy.Unit && disjoint(qx, qy) {
+						return qx, qy, true
+					}
+				}
+			}
+		}
+	}
+	return news.Quantity{}, news.Quantity{}, false
+}
+
+// grows reports whether the greater number stands in later texts only: then
+// the count was brought up to date.
+func (s *search) grows(i, j int, qi, qj news.Quantity) bool {
+	first := func(k int) (lo, hi string) {
+		for _, st := range s.members[k] {
+			d := s.versions[st.doc].Meta.Published.Value
+			if d == "" {
+				continue
+			}
+			if lo == "" || d < lo {
+				lo = d
+			}
+			if d > hi {
+				hi = d
+			}
+		}
+		return lo, hi
+	}
+	loI, hiI := first(i)
+	loJ, hiJ := first(j)
+	return loI != "" && loJ != "" && (hiI < loJ || hiJ < loI) && qi.Low != qj.Low
+}
+
+func firstDay(members []*statement) string {
+	for _, st := range members {
+		if len(st.claim.EventDate) >= 10 && !strings.Contains(st.claim.EventDate, "/") {
+			return st.claim.EventDate[:10]
+		}
+	}
+	return ""
+}
+
+func amount(q news.Quantity) string {
+	switch {
+	case q.High == 0:
+		return fmt.Sprintf("at least %g", q.Low)
+	case q.Low == 0:
+		return fmt.Sprintf("at most %g", q.High)
+	case q.Low == q.High:
+		return fmt.Sprintf("%g", q.Low)
+	}
+	return fmt.Sprintf("%g to %g", q.Low, q.High)
+}
+
+func last(chain []string) string {
+	if len(chain) == 0 {
+		return "an unnamed source"
+	}
+	return chain[len(chain)-1]
+}
+
+func join(names []string) string {
+	if len(names) > 2 {
+		return strings.Join(names[:2], ", ") + " and others"
+	}
+	return strings.Join(names, " and ")
 }

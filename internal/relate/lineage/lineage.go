@@ -171,7 +171,7 @@ const (
 	leastQuoted   = 30
 	aParagraph    = 200 // bytes of equal prose without a break
 	someMore      = 300 // bytes by which a page of one outlet grew: another version
-	standingAfter = 2   // days from which equal lines of one newsroom are background
+	standingAfter = 2   // days from which equal lines of one newsroom are background; from one day, fewer
 )
 
 // relation is the rule book. Rules stand in order; the first that fits says
@@ -221,7 +221,7 @@ func (p *pair) relation(f fit, short, long *node, proseShort, proseLong float64)
 		return news.Trimmed, "whole-text-inside-longer"
 	case f.prose < leastProse && shared < .5:
 		return p.sharedRelation(sameWire, dated, apart)
-	case dated && apart >= standingAfter && sameWire && shared < .5:
+	case dated && sameWire && (apart >= standingAfter && shared < .5 || apart >= 1 && shared < .4):
 		return p.sharedRelation(sameWire, dated, apart)
 	case sameWire && !sameOutlet && f.addedHead >= 1 && f.replaced <= .03 && shared >= sameReport:
 		return news.Excerpt, "paragraphs-in-other-report"

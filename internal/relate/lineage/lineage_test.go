@@ -336,6 +336,19 @@ func TestDate(t *testing.T) {
 	if len(got) == 0 || got[0].Name != "b" || got[0].Value != "2031-05-06" || got[0].Twin != "a" {
 		t.Errorf("%+v", got)
 	}
+	// Weekdays of the day before fit too; the first day is taken.
+	slack := func(name, date string) bool { return date == "2031-05-06" || date == "2031-05-07" }
+	if got := Date(versions, overlaps(versions...), slack); len(got) == 0 || got[0].Value != "2031-05-06" {
+		t.Errorf("with slack: %+v", got)
+	}
+	// A false stamp on a scraped copy gives way to the date of the original.
+	original := page("a", "AP/AP", "2031-05-06", lede, toll7, rain, army, spring)
+	stamped := page("b", "Wealth Site/AP", "2033-01-20", lede, toll7, rain, army, spring)
+	reprint := page("c", "AP/AP", "2033-01-20", lede, toll7, rain, army, spring)
+	got = Date([]*news.Version{original, stamped, reprint}, overlaps(original, stamped, reprint), slack)
+	if len(got) != 1 || got[0].Name != "b" || got[0].Value != "2031-05-06" {
+		t.Errorf("a false stamp: %+v", got)
+	}
 	never := func(string, string) bool { return false }
 	if got := Date(versions, overlaps(versions...), never); len(got) != 0 {
 		t.Errorf("a date that does not fit: %+v", got)

@@ -18,14 +18,23 @@ func unseen(nodes map[string]*node, links []news.Link) []news.Link {
 	slices.Sort(names)
 	var out []news.Link
 	groups := sameText(names, nodes, links)
+	touching := map[string][]int{} // links by their ends
+	for i, l := range links {
+		touching[l.From] = append(touching[l.From], i)
+		touching[l.To] = append(touching[l.To], i)
+	}
 	titles := map[string]string{} // description of an origin -> the group it is of
 	for _, name := range names {
 		n := nodes[name]
-		if l, ok := originalOf(n, links, nodes); ok {
+		own := make([]news.Link, 0, len(touching[name]))
+		for _, i := range touching[name] {
+			own = append(own, links[i])
+		}
+		if l, ok := originalOf(n, own, nodes); ok {
 			l.External = distinct(titles, l.External, groups[name], n)
 			out = append(out, l)
 		}
-		if l, ok := versionBefore(n, links); ok {
+		if l, ok := versionBefore(n, own); ok {
 			out = append(out, l)
 		}
 	}
@@ -34,7 +43,7 @@ func unseen(nodes map[string]*node, links []news.Link) []news.Link {
 
 // originalOf is the link from the agency's own text to a page of another
 // outlet that prints it, when the set holds no page of the agency that equals
-// it.
+// it. links are those of n.
 func originalOf(n *node, links []news.Link, nodes map[string]*node) (news.Link, bool) {
 	agency := n.v.Meta.Agency.Value
 	if agency == "" || n.outlet == "" || n.outlet == fold(agency) {
@@ -46,8 +55,6 @@ func originalOf(n *node, links []news.Link, nodes map[string]*node) (news.Link, 
 		other := nodes[l.From]
 		if l.From == n.v.Name {
 			other = nodes[l.To]
-		} else if l.To != n.v.Name {
-			continue
 		}
 		switch l.Relation {
 		case news.Copy:
@@ -137,7 +144,7 @@ func distinct(taken map[string]string, title, group string, n *node) string {
 }
 
 // versionBefore is the link from the version that an update note replaces,
-// unless the set holds one.
+// unless the set holds one. links are those of n.
 func versionBefore(n *node, links []news.Link) (news.Link, bool) {
 	u := n.v.Meta.Update
 	if u == nil {

@@ -8,28 +8,49 @@ import (
 	"time"
 )
 
-// features is what a comparison looks at, each from 0 to 1.
-type features struct {
-	ledeWords, ledeNames float64
-	words, names         float64
-	cross                float64 // words of one's lede in the other's text
-	persons, orgs        float64
-	places               float64
-	near                 float64 // in time; 0 if a date is unknown
-	days                 int     // between, -1 if unknown
+// The features of a comparison, each from 0 to 1.
+const (
+	ledeWords = iota
+	ledeNames
+	allWords
+	allNames
+	cross   // words of one's lede in the other's text
+	titles  // words of the headlines
+	phrases // pairs of words that stand side by side in the ledes
+	persons
+	orgs
+	places
+	together // ledeWords × ledeNames: the same said of the same
+	featureCount
+)
+
+var featureNames = [featureCount]string{
+	"ledeWords", "ledeNames", "allWords", "allNames", "cross", "titles", "phrases", "persons", "orgs", "places", "together",
 }
 
+// features is what a comparison looks at.
+type features struct {
+	x    [featureCount]float64
+	days int // between the dates of writing, -1 if unknown
+}
+
+// list is the features as a vector.
+func (f features) list() []float64 { return f.x[:] }
+
 func featuresOf(a, b *D) features {
-	f := features{
-		ledeWords: dot(a.LedeWords, b.LedeWords), ledeNames: dot(a.LedeNames, b.LedeNames),
-		words: dot(a.Words, b.Words), names: dot(a.Names, b.Names),
-		cross:   (dot(a.LedeWords, b.Words) + dot(a.Words, b.LedeWords)) / 2,
-		persons: dot(a.Persons, b.Persons), orgs: dot(a.Orgs, b.Orgs), places: dot(a.Places, b.Places),
-		days: daysBetween(a.Date, b.Date),
+	f := features{days: daysBetween(a.Date, b.Date)}
+	f.x = [featureCount]float64{
+		ledeWords: dot(a.LedeWords, b.LedeWords),
+		ledeNames: dot(a.LedeNames, b.LedeNames),
+		allWords:  dot(a.Words, b.Words),
+		allNames:  dot(a.Names, b.Names),
+		cross:     (dot(a.LedeWords, b.Words) + dot(a.Words, b.LedeWords)) / 2,
+		phrases:   dot(a.Phrases, b.Phrases),
+		persons:   dot(a.Persons, b.Persons),
+		orgs:      dot(a.Orgs, b.Orgs),
+		places:    dot(a.Places, b.Places),
 	}
-	if f.days >= 0 {
-		f.near = math.Exp(-float64(f.days*f.days) / (2 * 3 * 3))
-	}
+	f.x[together] = f.x[ledeWords] * f.x[ledeNames]
 	return f
 }
 
@@ -67,20 +88,17 @@ func dot(a, b []Term) float64 {
 	return sum
 }
 
-// weights of a logistic model over the features.
-type weights struct {
-	bias, ledeWords, ledeNames, words, names, cross, persons, orgs, places, near float64
-}
+// storyWeights are those of a logistic model.
+var storyWeights = [featureCount]float64{ledeWords: 1.2, ledeNames: 1.2, allWords: 5.2, allNames: 5.6, cross: 2.6, phrases: 0.65, together: 0.6}
 
-var storyWeights = weights{bias: -4, ledeWords: 4, ledeNames: 1.5, words: 4, names: 2, cross: 4, near: 1}
+var storyBias = -4.4
 
-func (w weights) of(f features) float64 {
-	x := w.bias + w.ledeWords*f.ledeWords + w.ledeNames*f.ledeNames + w.words*f.words + w.names*f.names +
-		w.cross*f.cross + w.persons*f.persons + w.orgs*f.orgs + w.places*f.places
-	if f.days >= 0 {
-		x += w.near * (2*f.near - 1)
+func storyScore(f features) float64 {
+	z := storyBias
+	for i, x := range f.x {
+		z += storyWeights[i] * x
 	}
-	return 1 / (1 + math.Exp(-x))
+	return 1 / (1 + math.Exp(-z))
 }
 
 // Compare says how close two digests are, and why in plain words.
@@ -93,7 +111,7 @@ func Compare(a, b D) Score {
 // scoreOf compares without saying why.
 func scoreOf(a, b *D) Score {
 	f := featuresOf(a, b)
-	s := Score{Story: storyWeights.of(f), Thread: threadScore(f)}
+	s := Score{Story: storyScore(f), Thread: threadScore(f)}
 	if s.Veto = veto(a, b, f); s.Veto != "" {
 		s.Story = 0
 	}
@@ -105,7 +123,7 @@ func threadScore(f features) float64 {
 	if f.days > 21 {
 		return 0
 	}
-	return (f.names + f.words + f.ledeNames) / 3
+	return (f.x[allNames] + f.x[allWords] + f.x[ledeNames]) / 3
 }
 
 // veto names what makes it impossible that two texts tell the same news.

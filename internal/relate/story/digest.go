@@ -31,9 +31,10 @@ func Digest(v *news.Version) D {
 	}
 	read, lede := prose(v)
 	names, bases := formsOf(v, read)
-	words, called := map[string]count{}, map[string]count{}
+	words, called, phrases := map[string]count{}, map[string]count{}, map[string]float32{}
 	for i, s := range read {
 		headline := s.Label == news.Headline
+		before := ""
 		for k := s.First; k < s.Last; k++ {
 			t := &v.Tokens[k]
 			if !tells(t) {
@@ -56,12 +57,19 @@ func Digest(v *news.Version) D {
 				c.lede++
 			}
 			into[w] = c
+			if lede[i] && weightOf(w) > weakest {
+				if before != "" && before != w {
+					phrases[min(before, w)+" "+max(before, w)] = weightOf(before) + weightOf(w)
+				}
+				before = w
+			}
 		}
 	}
 	d.LedeWords = vector(words, func(c count) float32 { return c.lede })
 	d.LedeNames = vector(called, func(c count) float32 { return c.lede })
 	d.Words = top(vector(words, func(c count) float32 { return c.all }), strongest*2/3)
 	d.Names = top(vector(called, func(c count) float32 { return c.all }), strongest/3)
+	d.Phrases = terms(phrases)
 	d.entities(v, read, lede)
 	d.Numbers = numbers(v, read, lede)
 	d.Title = title(v, read)

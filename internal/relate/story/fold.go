@@ -129,7 +129,7 @@ func (f *fold) score(a, b int) Score {
 	return s
 }
 
-const (
+var (
 	closePair    = 0.5 // of two texts, in a story
 	storyAverage = 0.4 // between two groups
 	storyQuorum  = 0.2 // of the pairs between two groups
@@ -147,16 +147,16 @@ func glues(k news.Kind) bool {
 	return true
 }
 
+// joins0 reports whether a link puts two texts into one story.
+func joins0(l news.Link) bool {
+	return l.Relation == news.Copy || l.Relation == news.Trimmed || l.Relation == news.EarlierVersion
+}
+
 // stories returns the members of each story, ordered by their first.
 func (f *fold) stories(near []pair) [][]int {
 	start := f.linked(func(l news.Link) bool {
-		switch l.Relation {
-		case news.Copy, news.Trimmed, news.EarlierVersion:
-		default:
-			return false
-		}
 		a, b := &f.digests[f.at[l.From]], &f.digests[f.at[l.To]]
-		return glues(a.Kind) == glues(b.Kind) && daysBetween(a.Date, b.Date) <= copyDays
+		return joins0(l) && glues(a.Kind) == glues(b.Kind) && daysBetween(a.Date, b.Date) <= copyDays
 	})
 	var firm, loose [][]int
 	for _, g := range start {

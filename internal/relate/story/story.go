@@ -26,6 +26,7 @@ type D struct {
 	LedeNames []Term `json:"lede_names,omitempty"`
 	Words     []Term `json:"words,omitempty"`
 	Names     []Term `json:"names,omitempty"`
+	Phrases   []Term `json:"phrases,omitempty"` // pairs of neighbours in the lede, as hashes
 
 	// Entities by their canonical names.
 	Persons []Term `json:"persons,omitempty"`

@@ -1,12 +1,15 @@
 package sqlite
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -24,9 +27,9 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING`
 	hasVersion = `SELECT 1 FROM versions WHERE id = ?1`
 	putLayers  = `INSERT INTO layers (version, stage, body) VALUES (?1, ?2, ?3)
 ON CONFLICT DO UPDATE SET stage = excluded.stage, body = excluded.body`
-	putKey      = `INSERT INTO keys (key, version) VALUES (?2, ?1) ON CONFLICT DO NOTHING`
-	putKeys     = `INSERT INTO keys (key, version) VALUES (?2, ?1), (?3, ?1), (?4, ?1), (?5, ?1), (?6, ?1), (?7, ?1), (?8, ?1), (?9, ?1) ON CONFLICT DO NOTHING`
-	keysAtOnce  = 8
+	putKey      = `INSERT INTO keys (key, version) VALUES (?, ?) ON CONFLICT DO NOTHING`
+	putKeys     = `INSERT INTO keys (key, version) VALUES (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?) ON CONFLICT DO NOTHING`
+	keysAtOnce  = 16
 	putOverlap  = `INSERT INTO overlaps (a, b, body) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET body = excluded.body`
 	putDerived  = `INSERT INTO derived (kind, key, value) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET value = excluded.value`
 	dropDerived = `DELETE FROM derived WHERE kind = ?1 AND key = ?2`
@@ -42,6 +45,7 @@ type batch struct {
 	s    *Store
 	tx   *sql.Tx
 	stmt map[string]*sql.Stmt // statements of this transaction
+	keys []keyRow
 }
 
 // Begin opens the writing transaction.
@@ -172,25 +176,42 @@ func (b *batch) PutLayers(stage string, v *news.Version) error {
 	return err
 }
 
+// PutKeys keeps the keys until Commit: put in order of their keys they touch
+// each page of the table once.
 func (b *batch) PutKeys(version string, keys []uint64) error {
 	id, err := b.known(version)
 	if err != nil {
 		return err
 	}
-	args := make([]any, 1, 1+keysAtOnce)
-	args[0] = id
-	for len(keys) >= keysAtOnce {
-		args = args[:1]
-		for _, k := range keys[:keysAtOnce] {
-			args = append(args, keyNumber(k))
+	for _, k := range keys {
+		b.keys = append(b.keys, keyRow{keyNumber(k), id})
+	}
+	return nil
+}
+
+type keyRow struct {
+	key     int64
+	version []byte
+}
+
+func (b *batch) writeKeys() error {
+	slices.SortFunc(b.keys, func(x, y keyRow) int {
+		return cmp.Or(cmp.Compare(x.key, y.key), bytes.Compare(x.version, y.version))
+	})
+	rows := b.keys
+	b.keys = nil
+	var args [2 * keysAtOnce]any
+	for len(rows) >= keysAtOnce {
+		for i, r := range rows[:keysAtOnce] {
+			args[2*i], args[2*i+1] = r.key, r.version
 		}
-		if _, err := b.exec(putKeys, args...); err != nil {
+		if _, err := b.exec(putKeys, args[:]...); err != nil {
 			return err
 		}
-		keys = keys[keysAtOnce:]
+		rows = rows[keysAtOnce:]
 	}
-	for _, k := range keys {
-		if _, err := b.exec(putKey, id, keyNumber(k)); err != nil {
+	for _, r := range rows {
+		if _, err := b.exec(putKey, r.key, r.version); err != nil {
 			return err
 		}
 	}
@@ -228,6 +249,9 @@ func (b *batch) SetCursor(name, value string) error {
 }
 
 func (b *batch) Commit() error {
+	if err := b.writeKeys(); err != nil {
+		return err
+	}
 	if err := b.tx.Commit(); err != nil {
 		return fmt.Errorf("commit to the store %s: %w", b.s.path, err)
 	}

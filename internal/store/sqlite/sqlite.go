@@ -85,7 +85,9 @@ func open(path string) (_ *Store, err error) {
 	if s.unpack, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(2), zstd.WithDecoderMaxMemory(maxBody)); err != nil {
 		return nil, err
 	}
-	if s.write, err = sql.Open("sqlite", dsn(abs, "_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)")); err != nil {
+	// The WAL file is written back at 32 MB (the usual 4 MB is filled by each
+	// batch of keys, as they touch pages all over the table).
+	if s.write, err = sql.Open("sqlite", dsn(abs, "_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=wal_autocheckpoint(8000)")); err != nil {
 		return nil, err
 	}
 	s.write.SetMaxOpenConns(1)

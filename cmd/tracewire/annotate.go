@@ -1,0 +1,76 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tracewire/tracewire/internal/pipeline"
+	"github.com/tracewire/tracewire/internal/schema"
+)
+
+func (a *app) annotateCommand() *cobra.Command {
+	var format, out string
+	c := &cobra.Command{
+		Use:   "annotate PATH…",
+		Short: "Print all layers of each text: lines, metadata, quotes, names, times, claims",
+		Long: `Prints one JSON document for each text: what each line is, the metadata with
+every date that was weighed, quotes with their chains, names, time expressions
+and claims. The pages are read together: one without a date of its own takes it
+from a twin.`,
+		Args: needPaths,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if format != "json" {
+				return usageError{fmt.Errorf("--format %q: annotate prints json", format)}
+			}
+			w, done, err := a.output("")
+			if err != nil {
+				return err
+			}
+			defer done()
+			return a.relateEach(cmd.Context(), args, func(t pipeline.Thread) error {
+				for _, v := range t.Versions {
+					d := schema.FromVersion(v)
+					if out != "" {
+						if err := writeFile(out, v.Name, d); err != nil {
+							return err
+						}
+					} else if err := writeJSON(w, d); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		},
+	}
+	c.Flags().StringVar(&format, "format", "json", "`json`")
+	c.Flags().StringVar(&out, "out", "", "write <name>.json for each text into this `folder`")
+	return c
+}
+
+func (a *app) relateCommand() *cobra.Command {
+	var format, out string
+	c := &cobra.Command{
+		Use:   "relate PATH…",
+		Short: "Print lineage, stories, timeline, claim groups and tensions as JSON",
+		Args:  needPaths,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if format != "json" {
+				return usageError{fmt.Errorf("--format %q: relate prints json", format)}
+			}
+			threads, err := a.relateAll(cmd.Context(), args)
+			if err != nil {
+				return err
+			}
+			versions, relations := pipeline.Combine(threads)
+			s := schema.FromRelations(relations, textsOf(versions))
+			if out != "" {
+				return writeFile(out, "story", s)
+			}
+			return writeJSON(a.io.out, s)
+		},
+	}
+	c.Flags().StringVar(&format, "format", "json", "`json`")
+	c.Flags().StringVar(&out, "out", "", "write story.json into this `folder`")
+	return c
+}

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tracewire/tracewire/internal/pipeline"
+	"github.com/tracewire/tracewire/internal/report"
+	"github.com/tracewire/tracewire/internal/store"
+	"github.com/tracewire/tracewire/internal/store/memory"
+	"github.com/tracewire/tracewire/internal/store/sqlite"
+)
+
+// The exit codes. A run that stored something and rejected something is a
+// success: the summary tells.
+const (
+	exitOK    = 0
+	exitError = 1 // something could not be done
+	exitUsage = 2 // the command line was wrong
+)
+
+// app is what all subcommands share.
+type app struct {
+	io     stdio
+	getenv func(string) string
+
+	storePath string
+	workers   int
+	quiet     bool
+}
+
+// usageError is an error of the command line.
+type usageError struct{ error }
+
+// run executes the command line args and returns the exit code.
+func run(ctx context.Context, args []string, io stdio, getenv func(string) string) int {
+	a := &app{io: io, getenv: getenv}
+	root := &cobra.Command{
+		Use:   "tracewire",
+		Short: "Tells what news pages are made of: copies, sources, claims and their origins",
+		Long: `Tracewire reads raw news pages and tells whose text is whose, what is copied
+from what, who says what through whom, what happened when, and for each claim
+how many outlets carry it and how many independent origins stand behind it.`,
+		SilenceUsage: true, SilenceErrors: true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+	}
+	root.SetArgs(args)
+	root.SetIn(io.in)
+	root.SetOut(io.out)
+	root.SetErr(io.err)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	f := root.PersistentFlags()
+	f.StringVar(&a.storePath, "store", getenv("TRACEWIRE_STORE"), "keep what is read in this SQLite `file`; without it nothing is kept")
+	f.IntVar(&a.workers, "workers", 0, "goroutines that read; 0 means one for each processor")
+	f.BoolVarP(&a.quiet, "quiet", "q", false, "no progress and no summary on standard error")
+	root.AddCommand(a.readCommand(), a.extractCommand(), a.annotateCommand(), a.relateCommand(), a.explainCommand(), a.evalCommand())
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitOK
+	}
+	fmt.Fprintf(io.err, "tracewire: %v\n", err)
+	var usage usageError
+	if errors.As(err, &usage) || strings.HasPrefix(err.Error(), "unknown command") {
+		fmt.Fprintln(io.err, "Run 'tracewire --help' for usage.")
+		return exitUsage
+	}
+	return exitError
+}
+
+// open returns an engine on the store that the flags name.
+func (a *app) open() (pipeline.Engine, func() error, error) {
+	var s store.Store
+	if a.storePath == "" {
+		s = memory.New()
+	} else {
+		db, err := sqlite.Open(a.storePath)
+		if err != nil {
+			return pipeline.Engine{}, nil, err
+		}
+		s = db
+	}
+	e := pipeline.Engine{Store: s, Workers: a.workers, Progress: a.progress()}
+	return e, s.Close, nil
+}
+
+// progress returns a function that writes a line on standard error now and
+// then when that is a terminal and the run takes long; else nil.
+func (a *app) progress() func(string, int) {
+	f, ok := a.io.err.(*os.File)
+	if a.quiet || !ok || !terminal(f) {
+		return nil
+	}
+	start, last := time.Now(), time.Now()
+	return func(stage string, done int) {
+		now := time.Now()
+		if now.Sub(start) < time.Second || now.Sub(last) < 200*time.Millisecond {
+			return
+		}
+		last = now
+		fmt.Fprintf(f, "\r\x1b[K%s: %d (%.0f/s)\r", stage, done, float64(done)/now.Sub(start).Seconds())
+	}
+}
+
+// terminal reports whether f is a terminal.
+func terminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// style is how a brief is to look on standard output.
+func (a *app) style(color string, width int, verbose bool, limit int) (report.Style, error) {
+	s := report.Style{Width: width, Verbose: verbose, Limit: limit}
+	switch color {
+	case "always":
+		s.Color = true
+	case "never":
+	case "auto", "":
+		f, ok := a.io.out.(*os.File)
+		s.Color = ok && terminal(f) && a.getenv("NO_COLOR") == ""
+	default:
+		return s, usageError{fmt.Errorf("--color %q: use auto, always or never", color)}
+	}
+	return s, nil
+}
+
+// summary tells on standard error what became of the inputs.
+func (a *app) summary(run pipeline.Run) {
+	if a.quiet {
+		return
+	}
+	for i, n := range run.Notes {
+		if i == 20 {
+			fmt.Fprintf(a.io.err, "… and %d more inputs without a text\n", len(run.Notes)-i)
+			break
+		}
+		fmt.Fprintf(a.io.err, "tracewire: %s\n", n.Reason)
+	}
+	fmt.Fprintf(a.io.err, "%s\n", run.Tally)
+}
+
+// needPaths is the argument check of commands that read inputs.
+func needPaths(_ *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return usageError{errors.New("nothing to read: name files or folders, or - for standard input")}
+	}
+	return nil
+}

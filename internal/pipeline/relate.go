@@ -1,0 +1,348 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"sort"
+
+	"github.com/tracewire/tracewire/internal/annotate/claim"
+	"github.com/tracewire/tracewire/internal/annotate/header"
+	"github.com/tracewire/tracewire/internal/annotate/quote"
+	"github.com/tracewire/tracewire/internal/annotate/timex"
+	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate/corroborate"
+	"github.com/tracewire/tracewire/internal/relate/lineage"
+	"github.com/tracewire/tracewire/internal/relate/reuse"
+	"github.com/tracewire/tracewire/internal/relate/story"
+	"github.com/tracewire/tracewire/internal/relate/timeline"
+	"github.com/tracewire/tracewire/internal/store"
+)
+
+// bucketLimit is the number of versions that may share a blocking key; what
+// more share is template text.
+const bucketLimit = 100
+
+// Thread is everything found on the stories that follow each other. Its
+// versions are loaded with all layers.
+type Thread struct {
+	Versions  []*news.Version
+	Relations news.Relations
+}
+
+// plan is the corpus before any thread is opened: who is in which thread, and
+// when undated texts were written. It holds digests, no texts.
+type plan struct {
+	ids     map[string]string // Version.Name -> ID
+	names   map[string]string // ID -> unique name
+	dates   map[string]lineage.Dating
+	stories []news.Story
+	steps   []news.Step
+	threads [][]string // names, sorted, one list a thread
+}
+
+// Relate finds the threads of everything in the store and hands each to yield,
+// largest first. only, if not nil, names the version IDs that somebody asked
+// for: threads without any of them are left out. One thread is in memory at a
+// time.
+func (e Engine) Relate(ctx context.Context, only []string, yield func(Thread) error) error {
+	if err := e.Refresh(ctx); err != nil {
+		return err
+	}
+	p, err := e.plan(ctx)
+	if err != nil {
+		return err
+	}
+	wanted := map[string]bool{}
+	for _, id := range only {
+		wanted[p.names[id]] = true
+	}
+	done := 0
+	for _, members := range p.threads {
+		if only != nil && !slices.ContainsFunc(members, func(n string) bool { return wanted[n] }) {
+			continue
+		}
+		t, err := e.thread(ctx, p, members)
+		if err != nil {
+			return err
+		}
+		if err := yield(t); err != nil {
+			return err
+		}
+		if done += len(members); e.Progress != nil {
+			e.Progress("relate", done)
+		}
+	}
+	return nil
+}
+
+// plan reads the digests, compares what shares keys, and folds stories.
+func (e Engine) plan(ctx context.Context) (plan, error) {
+	p := plan{ids: map[string]string{}, names: map[string]string{}, dates: map[string]lineage.Dating{}}
+	ds := map[string]story.D{} // by ID
+	for kv, err := range e.Store.DerivedAll(ctx, digests) {
+		if err != nil {
+			return p, err
+		}
+		var d story.D
+		if err := json.Unmarshal(kv.Value, &d); err != nil {
+			return p, err
+		}
+		ds[kv.Key] = d
+	}
+	p.nameAll(ds)
+	links, dated, err := e.copies(ctx, &p)
+	if err != nil {
+		return p, err
+	}
+	list := make([]story.D, 0, len(ds))
+	for id, d := range ds {
+		d.Name = p.names[id]
+		if x, ok := dated[d.Name]; ok {
+			d.Date = x.Value
+		}
+		list = append(list, d)
+	}
+	p.dates = dated
+	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
+	p.stories, p.steps = story.Fold(list, links)
+	p.cut()
+	return p, nil
+}
+
+// nameAll gives every version a name of its own: where two texts have one
+// name, each gets the beginning of its ID as well.
+func (p *plan) nameAll(ds map[string]story.D) {
+	count := map[string]int{}
+	for _, d := range ds {
+		count[d.Name]++
+	}
+	for id, d := range ds {
+		name := d.Name
+		if count[name] > 1 {
+			name += "~" + id[:8]
+		}
+		p.names[id], p.ids[name] = name, id
+	}
+}
+
+// cut lists the members of each thread, the largest thread first.
+func (p *plan) cut() {
+	members := map[string][]string{}
+	for _, s := range p.steps {
+		members[s.Thread] = append(members[s.Thread], s.Documents...)
+	}
+	for _, m := range members {
+		slices.Sort(m)
+		p.threads = append(p.threads, slices.Compact(m))
+	}
+	sort.Slice(p.threads, func(i, j int) bool {
+		a, b := p.threads[i], p.threads[j]
+		return len(a) > len(b) || len(a) == len(b) && a[0] < b[0]
+	})
+}
+
+// copies compares the versions that share blocking keys, one component of
+// relatives at a time, and returns the links and the dates that twins reveal.
+// What was compared before is taken from the store.
+func (e Engine) copies(ctx context.Context, p *plan) ([]news.Link, map[string]lineage.Dating, error) {
+	components, err := e.components(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	group := store.NewGroup(ctx, e.Store, 10*store.GroupSize)
+	defer group.Rollback()
+	var links []news.Link
+	dated := map[string]lineage.Dating{}
+	for i, pairs := range components {
+		vs, overlaps, err := e.compare(ctx, p, group, pairs)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, d := range lineage.Date(vs, overlaps, fitting(vs)) {
+			dated[d.Name] = d
+		}
+		for _, v := range vs {
+			if d, ok := dated[v.Name]; ok {
+				v.Meta.Published = datedBy(d)
+			}
+		}
+		links = append(links, lineage.Fold(vs, overlaps)...)
+		if e.Progress != nil {
+			e.Progress("compare", i+1)
+		}
+	}
+	return links, dated, group.Flush()
+}
+
+// components lists the pairs of versions that share a blocking key, put
+// together by component. Keys that too many versions hold are template text.
+func (e Engine) components(ctx context.Context) ([][]store.Pair, error) {
+	pairs := map[store.Pair]bool{}
+	root := map[string]string{}
+	var find func(string) string
+	find = func(x string) string {
+		r, ok := root[x]
+		if !ok || r == x {
+			return x
+		}
+		r = find(r)
+		root[x] = r
+		return r
+	}
+	for b, err := range e.Store.SharedBuckets(ctx, bucketLimit) {
+		if err != nil {
+			return nil, err
+		}
+		if b.More {
+			continue
+		}
+		for i, x := range b.IDs {
+			for _, y := range b.IDs[i+1:] {
+				pairs[store.PairOf(x, y)] = true
+				rx, ry := find(x), find(y)
+				root[max(rx, ry)] = min(rx, ry)
+			}
+		}
+	}
+	by := map[string][]store.Pair{}
+	for k := range pairs {
+		r := find(k.A)
+		by[r] = append(by[r], k)
+	}
+	out := make([][]store.Pair, 0, len(by))
+	for _, list := range by {
+		sort.Slice(list, func(i, j int) bool {
+			return list[i].A < list[j].A || list[i].A == list[j].A && list[i].B < list[j].B
+		})
+		out = append(out, list)
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i][0].A < out[j][0].A })
+	return out, nil
+}
+
+// compare returns the versions of one component and the overlaps of its pairs.
+// In the store an overlap names its sides by ID, since names may change when
+// another text of the same name comes in.
+func (e Engine) compare(ctx context.Context, p *plan, group *store.Group, pairs []store.Pair) ([]*news.Version, []news.Overlap, error) {
+	near := map[string]*news.Version{}
+	for _, k := range pairs {
+		for _, id := range []string{k.A, k.B} {
+			if near[id] != nil {
+				continue
+			}
+			v, err := e.version(ctx, id)
+			if err != nil {
+				return nil, nil, err
+			}
+			v.Name, near[id] = p.names[id], v
+		}
+	}
+	var out []news.Overlap
+	for _, k := range pairs {
+		o, err := e.Store.Overlap(ctx, k)
+		if errors.Is(err, store.ErrNotFound) {
+			if o, _ = reuse.Compare(near[k.A], near[k.B]); o.A != "" {
+				o.A, o.B = p.ids[o.A], p.ids[o.B]
+			}
+			err = group.Do(func(batch store.Batch) error { return batch.PutOverlap(k, o) })
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(o.Passages) > 0 {
+			out = append(out, withNames(o, p.names))
+		}
+	}
+	vs := make([]*news.Version, 0, len(near))
+	for _, v := range near {
+		vs = append(vs, v)
+	}
+	sort.Slice(vs, func(i, j int) bool { return vs[i].Name < vs[j].Name })
+	return vs, out, nil
+}
+
+// withNames puts the names of this set in the place of IDs; the side with the
+// smaller name comes first.
+func withNames(o news.Overlap, names map[string]string) news.Overlap {
+	o.A, o.B = names[o.A], names[o.B]
+	if o.A <= o.B {
+		return o
+	}
+	o.A, o.B = o.B, o.A
+	o.ProseA, o.ProseB, o.WholeA, o.WholeB = o.ProseB, o.ProseA, o.WholeB, o.WholeA
+	o.Passages = slices.Clone(o.Passages)
+	for i, x := range o.Passages {
+		o.Passages[i].A, o.Passages[i].B = x.B, x.A
+	}
+	sort.SliceStable(o.Passages, func(i, j int) bool { return o.Passages[i].A.Start < o.Passages[j].A.Start })
+	return o
+}
+
+// fitting asks the header of a version whether a date of writing fits: agency
+// copy that says "said Tuesday" was written on that Tuesday.
+func fitting(vs []*news.Version) func(name, date string) bool {
+	by := map[string]*news.Version{}
+	for _, v := range vs {
+		by[v.Name] = v
+	}
+	return func(name, date string) bool {
+		v := by[name]
+		if v == nil {
+			return false
+		}
+		day, ok := header.DateFromTwin(v.Text, v.Lines.Items, date)
+		return ok && day == date
+	}
+}
+
+func datedBy(d lineage.Dating) news.Sourced {
+	return news.Sourced{Value: d.Value, From: "twin", Why: d.Why}
+}
+
+// Redate gives a version the date that a twin revealed: everything that hangs
+// on the date of writing is found again.
+func Redate(v *news.Version, d lineage.Dating) {
+	v.Meta.Published = datedBy(d)
+	v.Meta.Dates = append(slices.Clone(v.Meta.Dates), news.DateCandidate{
+		From: "twin", Value: d.Value, Role: "published", Accepted: true, Note: d.Note, Why: d.Why,
+	})
+	v.Timexes = timex.Resolve(v, d.Value)
+	v.Quotes = quote.Find(v)
+	v.Claims = claim.Find(v)
+}
+
+// thread opens one thread and folds everything in it.
+func (e Engine) thread(ctx context.Context, p plan, members []string) (Thread, error) {
+	t := Thread{}
+	in := map[string]bool{}
+	for _, name := range members {
+		v, err := e.version(ctx, p.ids[name])
+		if err != nil {
+			return t, err
+		}
+		v.Name = name
+		if d, ok := p.dates[name]; ok {
+			Redate(v, d)
+		}
+		in[name] = true
+		t.Versions = append(t.Versions, v)
+	}
+	r := &t.Relations
+	r.Overlaps = reuse.CompareAll(t.Versions)
+	r.Links = lineage.Fold(t.Versions, r.Overlaps)
+	for _, s := range p.stories {
+		if in[s.Documents[0]] {
+			r.Stories = append(r.Stories, s)
+		}
+	}
+	for _, s := range p.steps {
+		if len(s.Documents) > 0 && in[s.Documents[0]] {
+			r.Thread = append(r.Thread, s)
+		}
+	}
+	r.Groups, r.Tensions = corroborate.Fold(t.Versions, r.Overlaps, r.Links)
+	r.Timeline = timeline.Fold(t.Versions, r.Groups)
+	return t, nil
+}

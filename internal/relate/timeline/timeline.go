@@ -1,0 +1,190 @@
+// Package timeline tells what happened when in a thread: the dated claims and
+// the dated statements, one entry for each happening of a day.
+//
+// Every entry keeps the claims it rests on; the more documents name a day, the
+// higher it stands among the entries of that day.
+package timeline
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
+
+// Fold returns the events of one thread, earliest first. It is a function of
+// the set of versions and groups.
+func Fold(versions []*news.Version, groups []news.Group) []news.Event {
+	b := builder{claims: map[news.ClaimRef]*news.Claim{}, quotes: map[string]news.Quote{}}
+	for _, v := range versions {
+		for i := range v.Claims.Items {
+			b.claims[news.ClaimRef{Doc: v.Name, Claim: v.Claims.Items[i].ID}] = &v.Claims.Items[i]
+		}
+		for _, q := range v.Quotes.Items {
+			b.quotes[v.Name+"\x00"+q.ID] = q
+		}
+	}
+	for _, g := range groups {
+		b.group(g)
+	}
+	b.mergeDays()
+	sort.SliceStable(b.out, func(i, j int) bool {
+		x, y := b.out[i], b.out[j]
+		if kx, ky := sortKey(x.Date), sortKey(y.Date); kx != ky {
+			return kx < ky
+		}
+		if len(x.Documents) != len(y.Documents) {
+			return len(x.Documents) > len(y.Documents)
+		}
+		return x.Title < y.Title
+	})
+	return b.out
+}
+
+type builder struct {
+	claims map[news.ClaimRef]*news.Claim
+	quotes map[string]news.Quote
+	out    []news.Event
+}
+
+// group makes the events of one claim group: one for each day that its members
+// name. Members without a date of their own go with the only date there is.
+func (b *builder) group(g news.Group) {
+	byDate := map[string][]news.ClaimRef{}
+	var undated []news.ClaimRef
+	for _, m := range g.Members {
+		c := b.claims[m]
+		if c == nil {
+			continue
+		}
+		dates := datesOf(c.EventDate)
+		if len(dates) == 0 {
+			undated = append(undated, m)
+		}
+		for _, d := range dates {
+			byDate[d] = append(byDate[d], m)
+		}
+	}
+	dates := make([]string, 0, len(byDate))
+	for d := range byDate {
+		dates = append(dates, d)
+	}
+	sort.Slice(dates, func(i, j int) bool {
+		return len(dates[i]) > len(dates[j]) || len(dates[i]) == len(dates[j]) && dates[i] < dates[j]
+	})
+	if len(dates) == 0 {
+		b.statement(g)
+		return
+	}
+	// a month or week that holds a day already named is the same event
+	kept := dates[:0]
+	for _, d := range dates {
+		if i := slices.IndexFunc(kept, func(k string) bool { return strings.HasPrefix(k, d) }); i >= 0 {
+			byDate[kept[i]] = append(byDate[kept[i]], byDate[d]...)
+			continue
+		}
+		kept = append(kept, d)
+	}
+	for _, d := range kept {
+		members := byDate[d]
+		if len(kept) == 1 {
+			members = append(members, undated...)
+		}
+		b.event(d, g, members)
+	}
+}
+
+// statement dates a group by when it was said, where speaking is what
+// happened: a person or body, no medium, on a day that the text names.
+func (b *builder) statement(g news.Group) {
+	for _, m := range g.Members {
+		c := b.claims[m]
+		if c == nil || !c.Reported || c.Quote == "" {
+			continue
+		}
+		q, ok := b.quotes[m.Doc+"\x00"+c.Quote]
+		if !ok || len(q.When.Value) < 8 {
+			continue
+		}
+		b.event(day(q.When.Value), g, g.Members)
+		return
+	}
+}
+
+func (b *builder) event(date string, g news.Group, members []news.ClaimRef) {
+	e := news.Event{Date: date, Title: g.Proposition, Claims: slices.Clone(members)}
+	sort.Slice(e.Claims, func(i, j int) bool {
+		return e.Claims[i].Doc < e.Claims[j].Doc || e.Claims[i].Doc == e.Claims[j].Doc && e.Claims[i].Claim < e.Claims[j].Claim
+	})
+	for _, m := range e.Claims {
+		if !slices.Contains(e.Documents, m.Doc) {
+			e.Documents = append(e.Documents, m.Doc)
+		}
+		if c := b.claims[m]; c != nil && len(c.Chain) > 0 {
+			if o := c.Chain[len(c.Chain)-1]; !slices.Contains(e.Origins, o) {
+				e.Origins = append(e.Origins, o)
+			}
+		}
+	}
+	b.out = append(b.out, e)
+}
+
+// mergeDays joins events of one day that rest on the same sentence of the same
+// documents: clauses cut from one statement.
+func (b *builder) mergeDays() {
+	type key struct{ date, quote string }
+	first := map[key]int{}
+	var out []news.Event
+	for _, e := range b.out {
+		k := key{date: e.Date}
+		if len(e.Documents) == 1 {
+			if c := b.claims[e.Claims[0]]; c != nil && c.Quote != "" {
+				k.quote = e.Documents[0] + "\x00" + c.Quote
+			}
+		}
+		if i, ok := first[k]; ok && k.quote != "" {
+			out[i].Claims = append(out[i].Claims, e.Claims...)
+			continue
+		}
+		if k.quote != "" {
+			first[k] = len(out)
+		}
+		out = append(out, e)
+	}
+	b.out = out
+}
+
+// datesOf splits "2023-05/2023-08" and drops times of day.
+func datesOf(s string) []string {
+	if s == "" {
+		return nil
+	}
+	var out []string
+	for d := range strings.SplitSeq(s, "/") {
+		out = append(out, day(d))
+	}
+	return out
+}
+
+func day(s string) string {
+	if i := strings.IndexByte(s, 'T'); i > 0 {
+		return s[:i]
+	}
+	return s
+}
+
+// sortKey puts weeks and months where they begin.
+func sortKey(d string) string {
+	if len(d) == 8 && d[5] == 'W' {
+		// ISO week n begins about 7(n-1) days into the year: good enough to sort
+		n := int(d[6]-'0')*10 + int(d[7]-'0')
+		doy := max(1, 7*(n-1)+1)
+		m := min(12, (doy-1)*12/365+1)
+		dd := max(1, doy-(m-1)*365/12)
+		return d[:5] + two(m) + "-" + two(dd)
+	}
+	return d
+}
+
+func two(n int) string { return string([]byte{byte('0' + n/10), byte('0' + n%10)}) }
