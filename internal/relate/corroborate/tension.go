@@ -116,6 +116,9 @@ func (s *search) nearest(st *statement, own int, accept func(int) bool) int {
 			continue
 		}
 		like := x / max(st.weight, 0.1)
+		if s.justBefore(st, j) {
+			like += 0.15 // what is disputed has mostly just been told
+		}
 		if like > score {
 			best, score = j, like
 		}
@@ -124,6 +127,16 @@ func (s *search) nearest(st *statement, own int, accept func(int) bool) int {
 		return -1
 	}
 	return best
+}
+
+// justBefore reports whether the same page tells group j shortly before st.
+func (s *search) justBefore(st *statement, j int) bool {
+	for _, m := range s.members[j] {
+		if d := st.claim.Span.Start - m.claim.Span.End; m.doc == st.doc && d >= 0 && d < 600 {
+			return true
+		}
+	}
+	return false
 }
 
 // neighbours are the groups that hold one of the rarer terms.
@@ -193,13 +206,21 @@ func (s *search) contrast(doc int, before, now []*news.Claim, leads bool) {
 				continue
 			}
 			_, n := s.w.shared(termsBut(s.terms[ga]), termsBut(s.terms[gb]))
+			if others(last(b.Chain)) && leads && a.Reported {
+				n++ // "Many say A. But others say B."
+			}
 			if n == 0 && !(b.Frame.Negated && leads) && !(b.Frame.Negated && overlap(append(a.Frame.Actors, a.Frame.Objects...), append(b.Frame.Actors, b.Frame.Objects...))) {
 				continue
 			}
 			s.add(ga, gb, news.Doubt, "a word of contrast", 0.6, fmt.Sprintf("%s against %s: the text sets the one against the other", last(b.Chain), last(a.Chain)))
-			break
+			return // one pair of voices, one tension
 		}
 	}
+}
+
+// others reports whether a source is named as the other side of one before it.
+func others(name string) bool {
+	return strings.HasPrefix(name, "other ") || strings.HasSuffix(name, " others") || name == "others"
 }
 
 // termsBut leaves out entities, which a whole thread shares.
@@ -271,7 +292,7 @@ func (s *search) negations() {
 		}
 		best, most := -1, 0.0
 		for _, j := range s.neighbours(s.terms[i]) {
-			if j == i || s.members[j][0].negated || s.sameVoice(i, j) || s.oneReport(i, j) || !s.denies(i, j) {
+			if j == i || s.members[j][0].negated || s.members[j][0].claim.Hedge != "" || s.sameVoice(i, j) || s.oneReport(i, j) || !s.denies(i, j) {
 				continue
 			}
 			// of all that speak of the thing, what shares most with the denial
