@@ -123,7 +123,7 @@ func dot(a, b []Term) float64 {
 // copies of each other, in equal parts.
 var storyWeights = [featureCount]float64{
 	ledeWords: 1.4, ledeNames: 1.1, allWords: 3, allNames: 5.6, cross: 1.1, titles: 0.5, phrases: 1.7,
-	persons: 0.6, places: 1, agree: 0.9, differ: -1.2, together: 0.6,
+	persons: 0.6, places: 1, agree: 0.9, differ: -0.6, together: 0.6,
 }
 
 const storyBias = -4
@@ -163,8 +163,7 @@ func Compare(a, b D) Score {
 	return s
 }
 
-// scoreOf compares without saying why.
-// crowd is what the number of stories around takes from the logit.
+// scoreOf compares without saying why. crowd is what the number of stories around takes from the logit.
 func scoreOf(a, b *D, crowd float64, versions bool) Score {
 	f := featuresOf(a, b)
 	s := Score{Story: storyScore(f, crowd, versions), Thread: threadScore(f)}
@@ -174,25 +173,65 @@ func scoreOf(a, b *D, crowd float64, versions bool) Score {
 	return s
 }
 
+// Stories follow each other within three weeks; over longer gaps only the very
+// closest do, and none after seven weeks.
+const (
+	threadDays  = 21
+	threadFaint = 49
+)
+
 // threadScore is high for texts with the same actors and background.
 func threadScore(f features) float64 {
-	if f.days > 21 {
-		return 0
+	s := (f.x[allNames] + f.x[allWords] + f.x[ledeNames]) / 3
+	if f.days > threadDays {
+		s *= max(0, 1-float64(f.days-threadDays)/(threadFaint-threadDays))
 	}
-	return (f.x[allNames] + f.x[allWords] + f.x[ledeNames]) / 3
+	return s
 }
 
-// veto names what makes it impossible that two texts tell the same news.
+// storyDays is the longest time between two texts of one story; what comes
+// later is another story of the thread.
+const storyDays = 5
+
+// veto names what makes it impossible that two texts tell the same news,
+// however alike they read: reports of one kind (crashes, quakes, verdicts) are
+// written to one pattern.
 func veto(a, b *D, f features) string {
-	if f.days > 5 {
+	switch {
+	case f.days > storyDays:
 		return fmt.Sprintf("written %d days apart", f.days)
+	case f.x[allNames] < fewNames && elsewhere(a, b) && elsewhere(b, a) && !common(a.LedeActors, b.LedeActors):
+		return fmt.Sprintf("one happens in %s, the other in %s", a.LedePlaces[0], b.LedePlaces[0])
 	}
 	return ""
+}
+
+// fewNames is a likeness of all names below which two texts can be about
+// different people.
+const fewNames = 0.15
+
+// elsewhere reports whether a's lede names places, and b's whole text none of
+// them.
+func elsewhere(a, b *D) bool {
+	for _, p := range a.LedePlaces {
+		if _, found := slices.BinarySearchFunc(b.Places, p, func(t Term, s string) int { return strings.Compare(t.Word, s) }); found {
+			return false
+		}
+	}
+	return len(a.LedePlaces) > 0
+}
+
+// common reports whether two lists share a name.
+func common(a, b []string) bool {
+	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
 }
 
 // reasons says in plain words what two digests share.
 func reasons(a, b *D, f features) []string {
 	var out []string
+	if f.x[agree] > 0 {
+		out = append(out, "both ledes count the same")
+	}
 	if w := shared(a.LedeWords, b.LedeWords, 4); len(w) > 0 {
 		out = append(out, "both ledes tell of "+strings.Join(w, ", "))
 	}

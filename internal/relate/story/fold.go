@@ -15,6 +15,7 @@ type fold struct {
 	digests  []D
 	at       map[string]int // by name
 	rank     []uint64       // hashes of the names
+	linksOf  [][]int        // of each digest, places in links
 	links    []news.Link    // those between members of the set
 	scores   map[pair]Score // story and thread, without reasons
 	versions map[pair]bool  // versions of one report
@@ -61,6 +62,11 @@ func newFold(digests []D, links []news.Link) *fold {
 	slices.SortFunc(f.links, func(x, y news.Link) int {
 		return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To), cmp.Compare(x.Relation, y.Relation))
 	})
+	f.linksOf = make([][]int, len(f.digests))
+	for i, l := range f.links {
+		f.linksOf[f.at[l.From]] = append(f.linksOf[f.at[l.From]], i)
+		f.linksOf[f.at[l.To]] = append(f.linksOf[f.at[l.To]], i)
+	}
 	return f
 }
 
@@ -301,20 +307,25 @@ func (f *fold) central(members []int) int {
 }
 
 // why says for each member but the first what joined it to the story: a link
-// of the lineage, or the member to which it is closest.
+// of the lineage, or else what it shares with the member closest to it.
 func (f *fold) why(members []int) []string {
-	var out []string
 	inside := map[int]bool{}
 	for _, m := range members {
 		inside[m] = true
 	}
 	first := f.earliest(members)
+	speak := sample(members, f.rank)
+	var out []string
 	for _, m := range members {
 		if m == first {
 			continue
 		}
+		if s := f.kin(m, inside); s != "" {
+			out = append(out, s)
+			continue
+		}
 		best, at := -1.0, -1
-		for _, o := range append([]int{first}, sample(members, f.rank)...) {
+		for _, o := range append([]int{first}, speak...) {
 			if o == m {
 				continue
 			}
@@ -322,8 +333,27 @@ func (f *fold) why(members []int) []string {
 				best, at = s, o
 			}
 		}
-		s := Compare(f.digests[m], f.digests[at])
-		out = append(out, fmt.Sprintf("%s with %s: %s", f.digests[m].Name, f.digests[at].Name, strings.Join(s.Why, "; ")))
+		a, b := &f.digests[m], &f.digests[at]
+		out = append(out, fmt.Sprintf("%s with %s: %s", a.Name, b.Name, strings.Join(reasons(a, b, featuresOf(a, b)), "; ")))
 	}
 	return out
+}
+
+// kin names the first text inside that m is a copy or a version of.
+func (f *fold) kin(m int, inside map[int]bool) string {
+	for _, i := range f.linksOf[m] {
+		l := f.links[i]
+		if !f.sameText(l) || !inside[f.at[l.From]] || !inside[f.at[l.To]] {
+			continue
+		}
+		other := l.From
+		if other == f.digests[m].Name {
+			other = l.To
+		}
+		how := map[news.Relation]string{
+			news.Copy: "the same text", news.Trimmed: "the same text, cut", news.EarlierVersion: "versions of one report",
+		}[l.Relation]
+		return fmt.Sprintf("%s with %s: %s", f.digests[m].Name, other, how)
+	}
+	return ""
 }

@@ -78,6 +78,14 @@ func TestDam(t *testing.T) {
 	links := lineage.Fold(l.versions, reuse.CompareAll(l.versions))
 	stories, steps := Fold(digests, links)
 	t.Log("\n" + show(stories, steps))
+	f := newFold(digests, links)
+	f.lookAround(f.near())
+	for i := range digests {
+		for j := i + 1; j < len(digests); j++ {
+			s := f.score(i, j)
+			t.Logf("%.3s %.3s story %.3f thread %.3f %.2f", f.digests[i].Name, f.digests[j].Name, s.Story, s.Thread, featuresOf(&f.local[i], &f.local[j]).x)
+		}
+	}
 	for _, d := range digests {
 		t.Log(d.Name, d.Date, d.Kind, d.Title, d.Numbers, d.LedePlaces, d.LedeActors)
 	}
