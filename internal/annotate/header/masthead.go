@@ -297,7 +297,7 @@ func holderIn(s string) text.Span {
 		return text.Span{}
 	}
 	switch strings.ToLower(name) {
-	case "all rights reserved", "the author", "the authors", "getty images", "terms of use", "privacy policy":
+	case "all rights reserved", "the author", "the authors", "getty", "getty images", "shutterstock", "istock", "nurphoto", "alamy", "terms of use", "privacy policy":
 		return text.Span{}
 	}
 	return at
