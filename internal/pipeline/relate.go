@@ -286,10 +286,19 @@ func (e Engine) compare(ctx context.Context, p *plan, group *store.Group, pairs 
 		}
 	}
 	var out []news.Overlap
+	prepared := map[string]reuse.Prepared{} // of what was not compared before
+	prepare := func(id string) reuse.Prepared {
+		x, ok := prepared[id]
+		if !ok {
+			x = reuse.Prepare(near[id])
+			prepared[id] = x
+		}
+		return x
+	}
 	for _, k := range pairs {
 		o, err := e.Store.Overlap(ctx, k)
 		if errors.Is(err, store.ErrNotFound) {
-			if o, _ = reuse.Compare(near[k.A], near[k.B]); o.A != "" {
+			if o, _ = prepare(k.A).Compare(prepare(k.B)); o.A != "" {
 				o.A, o.B = p.ids[o.A], p.ids[o.B]
 			}
 			err = group.Do(func(batch store.Batch) error { return batch.PutOverlap(k, o) })
