@@ -32,13 +32,13 @@ func (l *line) settleAlone() {
 		l.settle(news.Body, "exchange rate", 0.6)
 	case isMail(l.s):
 		l.settle(news.BylineLine, "mail address", 0.95)
-	case f["related"].exact[l.bare] || len(l.s) < 60 && l.form != prose && f["related"].begins(l.low) && strings.HasSuffix(l.low, ":"):
+	case f.related.exact[l.bare] || len(l.s) < 60 && l.form != prose && f.related.begins(l.low) && strings.HasSuffix(l.low, ":"):
 		l.settle(news.Related, "related heading", 0.9)
 		l.heading = true
-	case l.form != prose && f["related"].begins(l.low):
+	case l.form != prose && f.related.begins(l.low):
 		l.settle(news.Related, "related link", 0.85)
 		l.heading = len(l.s) < 28
-	case f["rights"].match(l.low, l.bare) && l.photo.points < 3 && l.dateline == nil && (len(l.s) < 500) && isNotice(l.low):
+	case f.rights.match(l.low, l.bare) && l.photo.points < 3 && l.dateline == nil && (len(l.s) < 500) && isNotice(l.low):
 		l.settle(news.Rights, "rights notice", 0.95)
 	case l.dateline != nil:
 		l.settle(news.Body, l.dateline.rule, 0.95)
@@ -51,13 +51,13 @@ func (l *line) settleAlone() {
 		l.settle(news.Navigation, "navigation bar", 0.9)
 	case isByLine(l.s, l.low):
 		l.settle(news.BylineLine, "by-line", 0.95)
-	case f["navigation"].exact[l.bare]:
+	case f.navigation.exact[l.bare]:
 		l.settle(news.Navigation, "menu word", 0.9)
 	case l.form != prose && isCreditLine(l.s, l.low):
 		l.settle(news.Credit, "credit line", 0.9)
-	case len(l.s) < 400 && f["promo"].begins(l.low), l.form != prose && f["promo"].match(l.low, l.bare):
+	case len(l.s) < 400 && f.promo.begins(l.low), l.form != prose && f.promo.match(l.low, l.bare):
 		l.settle(news.Promo, "promo phrase", 0.85)
-	case len(l.s) < short && f["navigation"].begins(l.low), l.form != prose && f["navigation"].match(l.low, l.bare):
+	case len(l.s) < short && f.navigation.begins(l.low), l.form != prose && f.navigation.match(l.low, l.bare):
 		l.settle(news.Navigation, "menu phrase", 0.85)
 	case l.photo.points >= 3:
 		l.settleCaption("caption by its own words", 0.9)
@@ -449,7 +449,7 @@ func besideStamp(s string) (news.Label, bool) {
 		return news.BylineLine, true
 	}
 	f := furniture()
-	if f["navigation"].match(low, strings.Trim(low, " .:")) {
+	if f.navigation.match(low, strings.Trim(low, " .:")) {
 		return news.Navigation, true
 	}
 	n := strings.Count(s, " ") + 1

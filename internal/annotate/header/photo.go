@@ -53,7 +53,7 @@ func cutPhoto(s string) photo {
 		inside := s[open+1 : e-1]
 		label := news.Label("")
 		switch low := strings.ToLower(inside); {
-		case furniture()["rights"].match(low, low):
+		case furniture().rights.match(low, low):
 			label = news.Rights
 		case isCredit(inside):
 			label = news.Credit
