@@ -273,6 +273,7 @@ func dashOrColon(s string) (cut, end int, mark byte) {
 					return e, e, '-'
 				}
 			}
+		case c != '-' && c != '_' && c != 0xe2: // where dashes begin
 		default:
 			n := dashLen(s, i)
 			if n == 0 {

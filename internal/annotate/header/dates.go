@@ -107,11 +107,15 @@ func datesIn(s string) []printed {
 	var out []printed
 	for i := 0; i < len(s); {
 		c := s[i]
-		if wordAt(s, i) == 0 {
+		if c < utf8.RuneSelf && !isLetter(c) && !isDigit(c) || wordAt(s, i) == 0 {
 			i++
 			continue
 		}
 		j := wordEnd(s, i)
+		if !isDigit(c) && (c < 'A' || c > 'S') {
+			i = j // no month begins so
+			continue
+		}
 		var p printed
 		ok := false
 		switch {
@@ -295,6 +299,12 @@ func wordAt(s string, i int) int {
 }
 
 func wordEnd(s string, i int) int {
+	for i < len(s) && (isLetter(s[i]) || isDigit(s[i])) {
+		i++
+	}
+	if i == len(s) || s[i] < utf8.RuneSelf {
+		return i
+	}
 	for n := wordAt(s, i); n > 0; n = wordAt(s, i) {
 		i += n
 	}
