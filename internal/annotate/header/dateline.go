@@ -248,6 +248,7 @@ func dashOrColon(s string) (cut, end int, mark byte) {
 	depth := 0
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
+		case isLower(c) || c == ' ':
 		case c == '(' || c == '[':
 			depth++
 		case c == ')' || c == ']':

@@ -47,7 +47,9 @@ func (l *line) settle(label news.Label, rule string, conf float64) {
 
 // splitLines returns the non-empty lines of src.
 func splitLines(src string) []line {
-	var out []line
+	// Most pages have fewer lines; the bound keeps a page of nothing but line
+	// breaks from reserving memory for each.
+	out := make([]line, 0, min(strings.Count(src, "\n")+1, 200))
 	number := 0
 	for start := 0; start <= len(src); {
 		number++

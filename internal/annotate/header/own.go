@@ -111,8 +111,12 @@ func isUpdateNote(s, low string) bool {
 	if len(s) > 400 {
 		return false
 	}
-	inside := strings.Trim(low, "()[] ")
 	bracket := s[0] == '(' || s[0] == '['
+	capitals := isUpper(s[0]) && len(s) > 3 && isUpper(s[3])
+	if !bracket && !capitals && !strings.HasSuffix(s, "///") && !strings.HasPrefix(low, "att") && !strings.HasPrefix(low, "eds:") {
+		return isCorrection(low)
+	}
+	inside := strings.Trim(low, "()[] ")
 	for _, w := range noteWords {
 		if !strings.HasPrefix(inside, w) {
 			continue
@@ -124,12 +128,20 @@ func isUpdateNote(s, low string) bool {
 			return true
 		case strings.HasSuffix(s, "///") || strings.HasSuffix(s, "///)"):
 			return true
-		case !bracket && isUpper(s[0]) && len(s) > 3 && isUpper(s[3]) && strings.Contains(low, "para"):
+		case !bracket && capitals && strings.Contains(low, "para"):
 			return true
 		}
 	}
 	if bracket && len(s) <= 24 && (strings.Contains(low, "lead)") || strings.Contains(low, " ld)") || low == "(ld)" || low == "(urgent)" || low == "(yonhap feature)") {
 		return true
+	}
+	return isCorrection(low)
+}
+
+// isCorrection knows the sentences that tell of a corrected or changed story.
+func isCorrection(low string) bool {
+	if low == "" || low[0] != 't' && low[0] != '(' && low[0] != 'c' {
+		return false
 	}
 	return strings.HasPrefix(low, "this story has been corrected") || strings.HasPrefix(low, "this story has been updated") ||
 		strings.HasPrefix(low, "(this version of the") || strings.HasPrefix(low, "(this story corrects") || strings.HasPrefix(low, "this story was first published") ||
@@ -163,7 +175,7 @@ func isContribution(low string, n int) bool {
 	if n > 420 || n < 12 {
 		return false
 	}
-	if !strings.Contains(low, "contribut") && !strings.Contains(low, " reported from ") && !strings.Contains(low, "associated press") && !strings.Contains(low, " an ap ") && !strings.HasPrefix(low, "contact ") {
+	if !strings.Contains(low, "tribut") && !strings.Contains(low, "ported from ") && !strings.Contains(low, "associated press") && !strings.Contains(low, " an ap ") && !strings.HasPrefix(low, "contact ") {
 		return false
 	}
 	if strings.Contains(low, "contributed to this ") || strings.Contains(low, "contributed reporting") || strings.Contains(low, "contributed from ") ||

@@ -401,11 +401,23 @@ func fullDate(dates []printed) bool {
 // first words of a line is one of captions, in the present tense.
 func presentAction(low string) bool {
 	n := 0
-	for w := range strings.FieldsSeq(low) {
+	for i := 0; i < len(low); {
+		if low[i] == ' ' {
+			i++
+			continue
+		}
+		from := i
+		for i < len(low) && low[i] != ' ' {
+			i++
+		}
+		end := i
+		for end > from && strings.IndexByte(",.:;)", low[end-1]) >= 0 {
+			end--
+		}
+		w := low[from:end]
 		if n++; n > 24 {
 			return false
 		}
-		w = strings.TrimRight(w, ",.:;)")
 		if n > 1 && captionVerbs()[w] {
 			return true
 		}
