@@ -132,8 +132,8 @@ func closedTag(ts []news.Token, i int, c news.Tag, prev news.Tag, prevWord strin
 		return news.Sub
 	case (w == "before" || w == "after" || w == "since" || w == "until") && next != nil && (lexicon().closed[next.Lower] == news.Pronoun):
 		return news.Sub
-	case w == "her" && (next == nil || next.Span.Start > ts[i].Span.End+1):
-		return news.Pronoun
+	case w == "her" && !herNoun(next):
+		return news.Pronoun // "told her that", not "her boat"
 	case w == "being", w == "having":
 		return news.Ing
 	case w == "been":
@@ -149,6 +149,18 @@ func closedTag(ts []news.Token, i int, c news.Tag, prev news.Tag, prevWord strin
 // nounToo are adjectives of the lexicon that are nouns where no noun follows:
 // "a ministry official said".
 var nounToo = map[string]bool{"official": true, "military": true, "public": true, "general": true, "chief": true, "major": true, "human": true}
+
+// herNoun reports whether "her" owns the next word.
+func herNoun(next *news.Token) bool {
+	if next == nil || next.Tag == news.Punct {
+		return false
+	}
+	switch tag, closed := lexicon().closed[next.Lower]; {
+	case !closed, tag == news.Adj, tag == news.Noun, tag == news.Num:
+		return true
+	}
+	return false
+}
 
 // nounAhead reports whether the next word can be the noun of an adjective.
 func nounAhead(next *news.Token) bool {
