@@ -24,6 +24,7 @@ func TestSentences(t *testing.T) {
 		`The ship left at 4 p.m. Friday and came back at 6 a.m. on Sunday.`,
 		`The ship left at 4 p.m. | It never came back.`,
 		`Harbor Works Inc. said it would pay. | Its rival, Quay Corp., would not.`,
+		`He was ill. | He sat. | The answer was no. | It rained in Peoria, Ill., on Sunday.`,
 		`J. R. Lund and Ida M. Oake were on board.`,
 		`"It was I. | Nobody else was there," he said.`,
 		`He paid No. 4 and No. 7 on Feb. 3 in Vellmar, Calif.`,
@@ -200,6 +201,21 @@ func TestDatelineLinesAndParts(t *testing.T) {
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+// A text without full stops is cut, since later stages may compare all words
+// of a sentence with each other.
+func TestSentencesHaveABound(t *testing.T) {
+	v := news.Version{Text: strings.Repeat("the boats and ", 1000)}
+	_, sentences := segment.Find(&v)
+	if n := len(sentences.Items); n < 10 {
+		t.Errorf("3,000 words are cut into %d sentences", n)
+	}
+	for _, s := range sentences.Items {
+		if s.Last-s.First > 250 {
+			t.Errorf("a sentence of %d tokens", s.Last-s.First)
+		}
 	}
 }
 

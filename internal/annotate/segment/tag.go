@@ -70,7 +70,7 @@ func tagWord(src string, ts []news.Token, i int, first bool, label news.Label) n
 	}
 	c, closed := lex.closed[w]
 	if closed && (!capital || first || label == news.Headline) {
-		return closedTag(ts, i, c, prev, prevWord)
+		return closedTag(src, ts, i, c, prev, prevWord)
 	}
 	if capital && !first {
 		if label == news.Headline {
@@ -105,7 +105,7 @@ func tagWord(src string, ts []news.Token, i int, first bool, label news.Label) n
 }
 
 // closedTag resolves the few closed words that are more than one thing.
-func closedTag(ts []news.Token, i int, c news.Tag, prev news.Tag, prevWord string) news.Tag {
+func closedTag(src string, ts []news.Token, i int, c news.Tag, prev news.Tag, prevWord string) news.Tag {
 	w := ts[i].Lower
 	next := nextWord(ts, i)
 	switch {
@@ -121,7 +121,7 @@ func closedTag(ts []news.Token, i int, c news.Tag, prev news.Tag, prevWord strin
 		// "that" opens a clause unless a noun follows directly: "that day"
 		if next != nil {
 			_, closed := lexicon().closed[next.Lower]
-			if !closed && lexicon().verbs[next.Lower]&(past|third) == 0 && (prev == news.Prep || prev == news.Punct || prev == news.Verb && singularNoun(next.Lower)) && isLower(next.Lower) {
+			if !closed && lexicon().verbs[next.Lower]&(past|third) == 0 && (prev == news.Prep || prev == news.Punct || prev == news.Verb && singularNoun(next.Lower)) && unicode.IsLower(firstRune(src, *next)) {
 				return news.Det
 			}
 		}
@@ -174,8 +174,6 @@ func nounAhead(next *news.Token) bool {
 	k := lexicon().verbs[next.Lower]
 	return k&(past|third) == 0 || k&nouny != 0 && k&third != 0
 }
-
-func isLower(w string) bool { return w != "" && 'a' <= w[0] && w[0] <= 'z' }
 
 func singularNoun(w string) bool { return !strings.HasSuffix(w, "s") }
 

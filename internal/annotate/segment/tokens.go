@@ -124,8 +124,8 @@ func abbreviated(src string, start, i int, next rune) bool {
 		// "tass.com", "Ph.D."
 		return len(last) <= 4 || unicode.IsLower(next)
 	}
-	_, ok := lexicon().abbreviations[strings.ToLower(word)]
-	return ok
+	a, known := lexicon().abbreviations[strings.ToLower(word)]
+	return known && (!a.capital || 'A' <= word[0] && word[0] <= 'Z')
 }
 
 // addressEnd returns the end of a web or e-mail address at i, 0 if there is
