@@ -89,18 +89,8 @@ func stock(run []word) bool {
 // Compare returns what a and b have in common, and whether that is anything.
 // Its result is the same in either order.
 func Compare(a, b *news.Version) (news.Overlap, bool) {
-	return Prepare(a).Compare(Prepare(b))
+	return compare(read(a), read(b))
 }
-
-// Prepared is a version made ready to be compared with many others.
-type Prepared struct{ d *document }
-
-// Prepare reads and indexes the words of v once: most of the cost of a
-// comparison.
-func Prepare(v *news.Version) Prepared { return Prepared{read(v)} }
-
-// Compare is Compare of the two versions.
-func (p Prepared) Compare(o Prepared) (news.Overlap, bool) { return compare(p.d, o.d) }
 
 // run is a stretch of n equal words: a's from i, b's from j.
 type run struct{ i, j, n int32 }
