@@ -63,7 +63,7 @@ func TestSeeds(t *testing.T) {
 	for i, a := range digests {
 		for _, b := range digests[i+1:] {
 			s := Compare(a, b)
-			t.Logf("%.3s %.3s story %.3f thread %.3f %v %v", a.Name, b.Name, s.Story, s.Thread, s.Why, featuresOf(&a, &b).x)
+			t.Logf("%.3s %.3s story %.3f thread %.3f %v", a.Name, b.Name, s.Story, s.Thread, s.Why)
 		}
 	}
 	t.Log("\n" + show(stories, steps))
@@ -83,7 +83,7 @@ func TestDam(t *testing.T) {
 	for i := range digests {
 		for j := i + 1; j < len(digests); j++ {
 			s := f.score(i, j)
-			t.Logf("%.3s %.3s story %.3f thread %.3f %.2f", f.digests[i].Name, f.digests[j].Name, s.Story, s.Thread, featuresOf(&f.local[i], &f.local[j]).x)
+			t.Logf("%.3s %.3s story %.3f thread %.3f %.2f", f.digests[i].Name, f.digests[j].Name, s.story, s.thread, featuresOf(&f.local[i], &f.local[j]).x)
 		}
 	}
 	for _, d := range digests {

@@ -39,17 +39,8 @@ func (f *fold) steps(members [][]int, stories []news.Story, near []pair) []news.
 		start[i] = []int{i}
 		rank[i] = hash(stories[i].ID)
 	}
-	known := map[pair]float64{}
 	j := joining{
-		score: func(a, b int) float64 {
-			p := pair{int32(a), int32(b)}
-			s, has := known[p]
-			if !has {
-				s = f.threadScore(members[a], members[b])
-				known[p] = s
-			}
-			return s
-		},
+		score: remember(func(a, b int) float64 { return f.threadScore(members[a], members[b]) }),
 		close: threadPair, average: threadAverage, quorum: threadQuorum,
 	}
 	var out []news.Step
@@ -64,7 +55,7 @@ func (f *fold) threadScore(a, b []int) float64 {
 	sum, n := 0.0, 0
 	for _, x := range speakers(a, f.rank) {
 		for _, y := range speakers(b, f.rank) {
-			sum += f.score(min(x, y), max(x, y)).Thread
+			sum += f.score(min(x, y), max(x, y)).thread
 			n++
 		}
 	}
@@ -216,7 +207,7 @@ func (f *fold) closest(members, to []int) int {
 		sum := 0.0
 		for _, b := range speakers(to, f.rank) {
 			s := f.score(min(a, b), max(a, b))
-			sum += s.Story + s.Thread
+			sum += s.story + s.thread
 		}
 		if sum > best {
 			best, at = sum, a
