@@ -35,11 +35,11 @@ func invented(n int) []D {
 		d := D{
 			Name:      fmt.Sprintf("text-%05d", (len(out)*7919)%n),
 			Date:      fmt.Sprintf("2031-%02d-%02d", 1+course%12, 1+(len(out)/10)%28),
-			LedeWords: both(pick(stem, 6, 10), pick("common", 6, 2000)),
-			LedeNames: both(pick(who, 3, 5), pick("name", 2, 5000)),
-			Words:     both(pick(stem, 25, 40), pick("common", 60, 2000)),
-			Names:     both(pick(who, 8, 12), pick("name", 20, 5000)),
-			Phrases:   pick(stem+"phrase", 8, 14),
+			LedeWords: both(pick(stem, 9, 10), pick("common", 6, 2000)),
+			LedeNames: both(pick(who, 5, 5), pick("name", 2, 5000)),
+			Words:     both(pick(stem, 40, 40), pick("common", 60, 2000)),
+			Names:     both(pick(who, 10, 12), pick("name", 20, 5000)),
+			Phrases:   pick(stem+"phrase", 12, 14),
 		}
 		d.Head = d.LedeWords
 		out = append(out, d)

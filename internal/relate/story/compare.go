@@ -141,7 +141,16 @@ const (
 
 // threadScore is high for texts with the same actors and background.
 func threadScore(f features) float64 {
-	return fade(f.days) * (f.x[allNames] + f.x[allWords] + f.x[ledeNames]) / 3
+	return course(f.days, f.x[allNames], f.x[allWords], f.x[ledeNames])
+}
+
+// course weighs what two texts share of a course of events. Without names in
+// common it is only their kind that is the same.
+func course(days int, names, words, ledeNames float64) float64 {
+	if names < fewNames {
+		return 0
+	}
+	return fade(days) * (names + words + ledeNames) / 3
 }
 
 // fade is how much of a likeness is left after so many days.

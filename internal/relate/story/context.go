@@ -83,7 +83,7 @@ func reweigh(terms []term, df map[uint64]float64, n float64) {
 
 // courseScore is threadScore without the other features.
 func courseScore(a, b *inner) float64 {
-	return fade(daysBetween(a.day, b.day)) * (dot(a.names, b.names) + dot(a.words, b.words) + dot(a.ledeNames, b.ledeNames)) / 3
+	return course(daysBetween(a.day, b.day), dot(a.names, b.names), dot(a.words, b.words), dot(a.ledeNames, b.ledeNames))
 }
 
 // remember keeps the scores of pairs.
