@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -11,7 +12,6 @@ import (
 	"iter"
 	"runtime"
 	"slices"
-	"sort"
 	"sync"
 
 	"github.com/tracewire/tracewire/internal/annotate/sketch"
@@ -21,9 +21,12 @@ import (
 	"github.com/tracewire/tracewire/internal/store"
 )
 
-// Stage names all rules that made the layers of a version. Layers of another
-// name are made again.
+// Stage names all rules that make layers, digests, keys and overlaps. What
+// rules of another name found is dropped and found again.
 const Stage = "annotate/1"
+
+// ruled is the cursor that says by which Stage the derived data were found.
+const ruled = "rules"
 
 // digests is the kind of derived value under which story digests are kept.
 const digests = "digest/1"
@@ -56,9 +59,9 @@ const maxNotes = 1000
 
 // result is one input on its way from a worker to the store.
 type result struct {
-	seq    int
 	item   ingest.Item
-	layers news.Version
+	known  bool         // stored and annotated by an earlier run
+	layers news.Version // when not known
 	digest []byte
 	keys   []uint64
 }
@@ -66,26 +69,21 @@ type result struct {
 // Read stores everything at paths ("-" is stdin) and annotates what is new.
 // The error is the store's or the context's: bad inputs are counted in Run.
 func (e Engine) Read(ctx context.Context, paths []string, stdin io.Reader) (Run, error) {
+	var run Run
+	if err := e.renew(ctx); err != nil {
+		return run, err
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	workers := e.Workers
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
-	type job struct {
-		seq   int
-		found ingest.Found
-	}
-	jobs := make(chan job, workers)
+	workers := e.workers()
+	found := make(chan ingest.Found, workers)
 	results := make(chan result, workers)
 	var walkErr error
 	go func() {
-		defer close(jobs)
-		seq := 0
+		defer close(found)
 		walkErr = ingest.Captures(ctx, paths, stdin, e.Options, func(f ingest.Found) error {
 			select {
-			case jobs <- job{seq, f}:
-				seq++
+			case found <- f:
 				return nil
 			case <-ctx.Done():
 				return ctx.Err()
@@ -95,13 +93,9 @@ func (e Engine) Read(ctx context.Context, paths []string, stdin io.Reader) (Run,
 	var wg sync.WaitGroup
 	for range workers {
 		wg.Go(func() {
-			for j := range jobs {
-				r := result{seq: j.seq, item: j.found.Read(e.Options)}
-				if r.item.Outcome == ingest.OK {
-					r.annotate()
-				}
+			for f := range found {
 				select {
-				case results <- r:
+				case results <- e.read(ctx, f):
 				case <-ctx.Done():
 					return
 				}
@@ -110,7 +104,6 @@ func (e Engine) Read(ctx context.Context, paths []string, stdin io.Reader) (Run,
 	}
 	go func() { wg.Wait(); close(results) }()
 
-	var run Run
 	group := store.NewGroup(ctx, e.Store, store.GroupSize)
 	defer group.Rollback()
 	seen := map[string]bool{}
@@ -125,15 +118,59 @@ func (e Engine) Read(ctx context.Context, paths []string, stdin io.Reader) (Run,
 			e.Progress("read", run.Tally.In)
 		}
 	}
+	if err := ctx.Err(); err != nil {
+		return run, err
+	}
 	if err := group.Flush(); err != nil {
 		return run, err
 	}
-	if walkErr != nil {
-		return run, walkErr
-	}
 	slices.Sort(run.IDs)
-	sort.Slice(run.Notes, func(i, j int) bool { return run.Notes[i].Where < run.Notes[j].Where })
-	return run, nil
+	slices.SortFunc(run.Notes, func(x, y Note) int {
+		return cmp.Or(cmp.Compare(x.Where, y.Where), cmp.Compare(x.Reason, y.Reason))
+	})
+	return run, walkErr
+}
+
+func (e Engine) workers() int {
+	if e.Workers > 0 {
+		return e.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// renew drops what other rules found, so that the store never holds layers of
+// one release and overlaps of another.
+func (e Engine) renew(ctx context.Context) error {
+	have, err := e.Store.Cursor(ctx, ruled)
+	if err != nil || have == Stage {
+		return err
+	}
+	if err := e.Store.DropDerived(ctx); err != nil {
+		return err
+	}
+	b, err := e.Store.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer b.Rollback()
+	if err := b.SetCursor(ruled, Stage); err != nil {
+		return err
+	}
+	return b.Commit()
+}
+
+// read makes a version of a capture, and annotates it unless that was done.
+func (e Engine) read(ctx context.Context, f ingest.Found) result {
+	r := result{item: f.Read(e.Options)}
+	if r.item.Outcome != ingest.OK {
+		return r
+	}
+	if _, err := e.Store.Derived(ctx, digests, r.item.Version.ID); err == nil {
+		r.known = true
+		return r
+	}
+	r.annotate()
+	return r
 }
 
 // annotate makes the layers, the digest and the keys of an item.
@@ -163,6 +200,9 @@ func (e Engine) keep(group *store.Group, r result, run *Run, seen map[string]boo
 			}
 			if added, err = b.PutVersion(r.item.Version); err != nil || !added {
 				return err
+			}
+			if r.known { // dropped meanwhile: Refresh makes them again
+				return nil
 			}
 			return putLayers(b, &r.layers, r.digest, r.keys)
 		case ingest.Quarantined:
@@ -198,21 +238,74 @@ func putLayers(b store.Batch, v *news.Version, digest []byte, keys []uint64) err
 }
 
 // Refresh makes the layers of versions that have none of this Stage: after a
-// new release, or when derived data was dropped.
+// new release, when derived data was dropped, or when an earlier sighting of a
+// version came in.
 func (e Engine) Refresh(ctx context.Context) error {
+	if err := e.renew(ctx); err != nil {
+		return err
+	}
 	group := store.NewGroup(ctx, e.Store, store.GroupSize)
 	defer group.Rollback()
-	for v, err := range e.Store.Pending(ctx, Stage) {
-		if err != nil {
-			return err
-		}
-		r := result{item: ingest.Item{Version: v}}
-		r.annotate()
-		if err := group.Do(func(b store.Batch) error { return putLayers(b, &r.layers, r.digest, r.keys) }); err != nil {
-			return err
-		}
+	err := e.annotateAll(ctx, e.Store.Pending(ctx, Stage), func(r *result) error {
+		return group.Do(func(b store.Batch) error { return putLayers(b, &r.layers, r.digest, r.keys) })
+	})
+	if err != nil {
+		return err
 	}
 	return group.Flush()
+}
+
+// annotateAll annotates versions on all workers and hands them to put, one at
+// a time and in no order.
+func (e Engine) annotateAll(ctx context.Context, versions iter.Seq2[news.Version, error], put func(*result) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	workers := e.workers()
+	todo := make(chan news.Version, workers)
+	done := make(chan *result, workers)
+	var readErr error
+	go func() {
+		defer close(todo)
+		for v, err := range versions {
+			if err != nil {
+				readErr = err
+				return
+			}
+			select {
+			case todo <- v:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for v := range todo {
+				r := &result{item: ingest.Item{Version: v}}
+				r.annotate()
+				select {
+				case done <- r:
+				case <-ctx.Done():
+					return
+				}
+			}
+		})
+	}
+	go func() { wg.Wait(); close(done) }()
+	n := 0
+	for r := range done {
+		if err := put(r); err != nil {
+			cancel()
+			for range done { // let the workers end
+			}
+			return err
+		}
+		if n++; e.Progress != nil {
+			e.Progress("annotate", n)
+		}
+	}
+	return cmp.Or(readErr, ctx.Err())
 }
 
 // version loads a version with its layers; layers that are missing are made.
@@ -232,18 +325,27 @@ func (e Engine) version(ctx context.Context, id string) (*news.Version, error) {
 // Add stores versions that were made elsewhere (a benchmark, an import) and
 // annotates them. ID and Capture are filled in.
 func (e Engine) Add(ctx context.Context, versions iter.Seq[news.Version]) error {
+	if err := e.renew(ctx); err != nil {
+		return err
+	}
 	group := store.NewGroup(ctx, e.Store, store.GroupSize)
 	defer group.Rollback()
-	for v := range versions {
-		sum := sha256.Sum256([]byte(v.Text))
-		c := news.Capture{ID: hex.EncodeToString(sum[:]), Raw: []byte(v.Text), URL: v.Given.URL, Outlet: v.Given.Outlet, Fetched: v.Given.Fetched}
-		v.Capture = c.ID
-		if v.ID == "" {
-			v.ID = ingest.VersionID(v.Given.Outlet, v.Given.URL+" "+v.Name, v.Text)
+	all := func(yield func(news.Version, error) bool) {
+		for v := range versions {
+			sum := sha256.Sum256([]byte(v.Text))
+			v.Capture = hex.EncodeToString(sum[:])
+			if v.ID == "" {
+				v.ID = ingest.VersionID(v.Given.Outlet, v.Given.URL+" "+v.Name, v.Text)
+			}
+			if !yield(v, nil) {
+				return
+			}
 		}
-		r := result{item: ingest.Item{Version: v}}
-		r.annotate()
+	}
+	err := e.annotateAll(ctx, all, func(r *result) error {
+		v := r.item.Version
 		err := group.Do(func(b store.Batch) error {
+			c := news.Capture{ID: v.Capture, Raw: []byte(v.Text), URL: v.Given.URL, Outlet: v.Given.Outlet, Fetched: v.Given.Fetched}
 			if _, err := b.PutCapture(c); err != nil {
 				return err
 			}
@@ -255,6 +357,10 @@ func (e Engine) Add(ctx context.Context, versions iter.Seq[news.Version]) error 
 		if err != nil {
 			return fmt.Errorf("store %s: %w", v.Name, err)
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	return group.Flush()
 }

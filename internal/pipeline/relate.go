@@ -1,10 +1,12 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 
@@ -30,6 +32,9 @@ const bucketLimit = 100
 type Thread struct {
 	Versions  []*news.Version
 	Relations news.Relations
+	// Across is links to versions of this thread from versions of others:
+	// an excerpt in a report on something else, a digest.
+	Across []news.Link
 }
 
 // plan is the corpus before any thread is opened: who is in which thread, and
@@ -40,7 +45,8 @@ type plan struct {
 	dates   map[string]lineage.Dating
 	stories []news.Story
 	steps   []news.Step
-	threads [][]string // names, sorted, one list a thread
+	threads [][]string             // names, sorted, one list a thread
+	across  map[string][]news.Link // links between threads, by To
 }
 
 // Relate finds the threads of everything in the store and hands each to yield,
@@ -80,7 +86,7 @@ func (e Engine) Relate(ctx context.Context, only []string, yield func(Thread) er
 
 // plan reads the digests, compares what shares keys, and folds stories.
 func (e Engine) plan(ctx context.Context) (plan, error) {
-	p := plan{ids: map[string]string{}, names: map[string]string{}, dates: map[string]lineage.Dating{}}
+	p := plan{ids: map[string]string{}}
 	ds := map[string]story.D{} // by ID
 	for kv, err := range e.Store.DerivedAll(ctx, digests) {
 		if err != nil {
@@ -108,31 +114,48 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 	p.dates = dated
 	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
 	p.stories, p.steps = story.Fold(list, links)
-	p.cut()
+	p.cut(links)
 	return p, nil
 }
 
 // nameAll gives every version a name of its own: where two texts have one
-// name, each gets the beginning of its ID as well.
+// name, each gets the beginning of its ID as well, and all of it if need be.
 func (p *plan) nameAll(ds map[string]story.D) {
-	count := map[string]int{}
-	for _, d := range ds {
-		count[d.Name]++
-	}
+	p.names = make(map[string]string, len(ds))
 	for id, d := range ds {
-		name := d.Name
-		if count[name] > 1 {
-			name += "~" + id[:8]
+		p.names[id] = d.Name
+	}
+	for _, n := range [...]int{8, 32} {
+		count := make(map[string]int, len(ds))
+		for _, name := range p.names {
+			count[name]++
 		}
-		p.names[id], p.ids[name] = name, id
+		for id, name := range p.names {
+			if count[name] > 1 {
+				p.names[id] = ds[id].Name + "~" + id[:min(n, len(id))]
+			}
+		}
+	}
+	for id, name := range p.names {
+		p.ids[name] = id
 	}
 }
 
-// cut lists the members of each thread, the largest thread first.
-func (p *plan) cut() {
-	members := map[string][]string{}
+// cut lists the members of each thread, the largest thread first, and the
+// links that cross threads.
+func (p *plan) cut(links []news.Link) {
+	of, members := map[string]string{}, map[string][]string{}
 	for _, s := range p.steps {
 		members[s.Thread] = append(members[s.Thread], s.Documents...)
+		for _, d := range s.Documents {
+			of[d] = s.Thread
+		}
+	}
+	p.across = map[string][]news.Link{}
+	for _, l := range links {
+		if l.From != "" && of[l.From] != of[l.To] {
+			p.across[l.To] = append(p.across[l.To], l)
+		}
 	}
 	for _, m := range members {
 		slices.Sort(m)
@@ -148,7 +171,7 @@ func (p *plan) cut() {
 // relatives at a time, and returns the links and the dates that twins reveal.
 // What was compared before is taken from the store.
 func (e Engine) copies(ctx context.Context, p *plan) ([]news.Link, map[string]lineage.Dating, error) {
-	components, err := e.components(ctx)
+	components, err := e.components(ctx, p)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -179,19 +202,25 @@ func (e Engine) copies(ctx context.Context, p *plan) ([]news.Link, map[string]li
 
 // components lists the pairs of versions that share a blocking key, put
 // together by component. Keys that too many versions hold are template text.
-func (e Engine) components(ctx context.Context) ([][]store.Pair, error) {
-	pairs := map[store.Pair]bool{}
-	root := map[string]string{}
-	var find func(string) string
-	find = func(x string) string {
-		r, ok := root[x]
-		if !ok || r == x {
-			return x
-		}
-		r = find(r)
-		root[x] = r
-		return r
+func (e Engine) components(ctx context.Context, p *plan) ([][]store.Pair, error) {
+	ids := slices.Sorted(maps.Keys(p.names))
+	place := make(map[string]int32, len(ids))
+	root := make([]int32, len(ids))
+	for i, id := range ids {
+		place[id], root[i] = int32(i), int32(i)
 	}
+	find := func(i int32) int32 {
+		for root[i] != i {
+			root[i] = root[root[i]]
+			i = root[i]
+		}
+		return i
+	}
+	// A pair is two places in ids: the list is most of what a run remembers of
+	// the whole corpus.
+	var pairs [][2]int32
+	const tidy = 1 << 20 // pairs between two clean-ups
+	limit := tidy
 	for b, err := range e.Store.SharedBuckets(ctx, bucketLimit) {
 		if err != nil {
 			return nil, err
@@ -200,27 +229,43 @@ func (e Engine) components(ctx context.Context) ([][]store.Pair, error) {
 			continue
 		}
 		for i, x := range b.IDs {
+			a, known := place[x]
+			if !known {
+				continue // came in after the digests were read
+			}
 			for _, y := range b.IDs[i+1:] {
-				pairs[store.PairOf(x, y)] = true
-				rx, ry := find(x), find(y)
-				root[max(rx, ry)] = min(rx, ry)
+				if c, known := place[y]; known {
+					pairs = append(pairs, [2]int32{a, c}) // IDs rise
+					ra, rc := find(a), find(c)
+					root[max(ra, rc)] = min(ra, rc)
+				}
 			}
 		}
+		if len(pairs) > limit {
+			pairs = once(pairs)
+			limit = 2*len(pairs) + tidy
+		}
 	}
-	by := map[string][]store.Pair{}
-	for k := range pairs {
-		r := find(k.A)
-		by[r] = append(by[r], k)
+	pairs = once(pairs)
+	at := map[int32]int{} // root -> place in out
+	var out [][]store.Pair
+	for _, k := range pairs {
+		r := find(k[0])
+		i, known := at[r]
+		if !known {
+			i = len(out)
+			at[r] = i
+			out = append(out, nil)
+		}
+		out[i] = append(out[i], store.Pair{A: ids[k[0]], B: ids[k[1]]})
 	}
-	out := make([][]store.Pair, 0, len(by))
-	for _, list := range by {
-		sort.Slice(list, func(i, j int) bool {
-			return list[i].A < list[j].A || list[i].A == list[j].A && list[i].B < list[j].B
-		})
-		out = append(out, list)
-	}
-	sort.Slice(out, func(i, j int) bool { return out[i][0].A < out[j][0].A })
 	return out, nil
+}
+
+// once sorts pairs and drops doubles.
+func once(pairs [][2]int32) [][2]int32 {
+	slices.SortFunc(pairs, func(x, y [2]int32) int { return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(x[1], y[1])) })
+	return slices.Compact(pairs)
 }
 
 // compare returns the versions of one component and the overlaps of its pairs.
@@ -329,6 +374,7 @@ func (e Engine) thread(ctx context.Context, p plan, members []string) (Thread, e
 			Redate(v, d)
 		}
 		in[name] = true
+		t.Across = append(t.Across, p.across[name]...)
 		t.Versions = append(t.Versions, v)
 	}
 	r := &t.Relations

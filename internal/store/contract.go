@@ -22,8 +22,9 @@
 // # Promises
 //
 //   - After Commit has returned nil, what the batch put is on disk (P1).
-//   - Putting again what is there changes nothing and says so (P2). The first
-//     version with an ID stays, with its name, capture and Given.
+//   - Putting again what is there changes nothing and says so (P2). Of two
+//     versions with one ID the one that comes first by Precedes stays, with its
+//     name, capture and Given, whichever was put first.
 //   - Nothing of a batch that was not committed is ever seen.
 //   - Reads see what was committed before they began, not the open batch.
 //   - Everything comes out in an order that does not depend on the order in
@@ -110,7 +111,9 @@ type Batch interface {
 	// of it. added is false when the capture was there, held or not.
 	PutQuarantined(q Quarantined) (added bool, err error)
 	// PutVersion keeps ID, Name, Capture, Text and Given. Its capture must be
-	// there already.
+	// there already. When the ID is known, added is false; if v precedes what
+	// is there it takes its place, and layers, keys and overlaps found on the
+	// other are forgotten.
 	PutVersion(v news.Version) (added bool, err error)
 
 	// PutLayers keeps the layers of v as found by stage: a fingerprint of all

@@ -19,6 +19,7 @@ type page struct {
 	listed   map[string]bool
 	site     text.Span // the outlet's name in the furniture
 	siteRule string
+	holder   text.Span // who holds the rights, as the notice says
 }
 
 // read labels all lines.
@@ -33,6 +34,7 @@ func read(src string, given news.Given) *page {
 		l.weigh()
 		l.settleAlone()
 	}
+	p.findMasthead()
 	p.repeated()
 	p.gallery()
 	p.captionsByNeighbour()

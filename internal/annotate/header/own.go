@@ -47,6 +47,8 @@ func (l *line) settleAlone() {
 			l.dateline = nil
 		}
 	case l.settleStamp():
+	case l.form != prose && isNavBar(l.s, l.low):
+		l.settle(news.Navigation, "navigation bar", 0.9)
 	case isByLine(l.s, l.low):
 		l.settle(news.BylineLine, "by-line", 0.95)
 	case f["navigation"].exact[l.bare]:

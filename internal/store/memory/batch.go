@@ -94,12 +94,14 @@ func (b *batch) heldCapture(id string) (store.Quarantined, bool) {
 	return q, kept
 }
 
-func (b *batch) hasVersion(id string) bool {
+func (b *batch) version(id string) (news.Version, bool) {
 	b.s.mu.RLock()
 	defer b.s.mu.RUnlock()
-	_, kept := b.s.versions[id]
-	_, open := b.versions[id]
-	return kept || open
+	if v, open := b.versions[id]; open {
+		return v, true
+	}
+	v, kept := b.s.versions[id]
+	return v, kept
 }
 
 func (b *batch) PutVersion(v news.Version) (bool, error) {
@@ -112,11 +114,15 @@ func (b *batch) PutVersion(v news.Version) (bool, error) {
 	v = news.Version{ID: v.ID, Name: v.Name, Capture: v.Capture, Text: v.Text, Given: v.Given}
 	v.Given.Bylines = slices.Clone(v.Given.Bylines)
 	v.Given.Dates = slices.Clone(v.Given.Dates)
-	if b.hasVersion(v.ID) {
+	old, known := b.version(v.ID)
+	if known && !store.Precedes(&v, &old) {
 		return false, nil
 	}
 	b.versions[v.ID] = v
-	return true, nil
+	if known {
+		b.apply = append(b.apply, func() { b.s.forget(v.ID) })
+	}
+	return !known, nil
 }
 
 func (b *batch) PutLayers(stage string, v *news.Version) error {
@@ -133,7 +139,7 @@ func (b *batch) known(id string) error {
 	if err := store.CheckID("version", id); err != nil {
 		return err
 	}
-	if !b.hasVersion(id) {
+	if _, ok := b.version(id); !ok {
 		return fmt.Errorf("version %s: %w", id, store.ErrNotFound)
 	}
 	return nil
@@ -148,6 +154,7 @@ func (b *batch) PutKeys(version string, keys []uint64) error {
 		for _, k := range keys {
 			b.s.keys[k] = insert(b.s.keys[k], version)
 		}
+		b.s.keysOf[version] = append(b.s.keysOf[version], keys...)
 	})
 	return nil
 }

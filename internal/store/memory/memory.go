@@ -37,6 +37,7 @@ type Store struct {
 type derived struct {
 	layers   map[string]layers
 	keys     map[uint64][]string // rising
+	keysOf   map[string][]uint64 // as they were put
 	overlaps map[store.Pair][]byte
 	pairsOf  map[string][]store.Pair
 	values   map[[2]string][]byte
@@ -50,7 +51,7 @@ type layers struct {
 
 func emptyDerived() derived {
 	return derived{
-		layers: map[string]layers{}, keys: map[uint64][]string{},
+		layers: map[string]layers{}, keys: map[uint64][]string{}, keysOf: map[string][]uint64{},
 		overlaps: map[store.Pair][]byte{}, pairsOf: map[string][]store.Pair{},
 		values: map[[2]string][]byte{}, cursors: map[string]string{},
 	}
@@ -279,6 +280,26 @@ func (s *Store) DropDerived(ctx context.Context) error {
 	defer s.mu.Unlock()
 	s.derived = emptyDerived()
 	return nil
+}
+
+// forget drops the layers, keys and overlaps of a version.
+func (d *derived) forget(id string) {
+	delete(d.layers, id)
+	for _, k := range d.keysOf[id] {
+		if i, found := slices.BinarySearch(d.keys[k], id); found {
+			d.keys[k] = slices.Delete(d.keys[k], i, i+1)
+		}
+	}
+	delete(d.keysOf, id)
+	for _, p := range d.pairsOf[id] {
+		delete(d.overlaps, p)
+		other := p.A
+		if other == id {
+			other = p.B
+		}
+		d.pairsOf[other] = slices.DeleteFunc(d.pairsOf[other], func(q store.Pair) bool { return q == p })
+	}
+	delete(d.pairsOf, id)
 }
 
 func get[K comparable, V any](m map[K]V, key K, what string) (V, error) {

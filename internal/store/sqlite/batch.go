@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -25,11 +26,20 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING`
 	putVersion = `INSERT INTO versions (id, name, capture, outlet, url, given, hash, text)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING`
 	hasVersion = `SELECT 1 FROM versions WHERE id = ?1`
+	seenAs     = `SELECT name, capture, given FROM versions WHERE id = ?1`
+	putInPlace = `UPDATE versions SET name = ?2, capture = ?3, given = ?6, hash = ?7, text = ?8 WHERE id = ?1 AND outlet = ?4 AND url = ?5`
 	putLayers  = `INSERT INTO layers (version, stage, body) VALUES (?1, ?2, ?3)
 ON CONFLICT DO UPDATE SET stage = excluded.stage, body = excluded.body`
 	putKey      = `INSERT INTO keys (key, version) VALUES (?, ?) ON CONFLICT DO NOTHING`
 	putKeys     = `INSERT INTO keys (key, version) VALUES (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?) ON CONFLICT DO NOTHING`
 	keysAtOnce  = 16
+	addKeys     = `INSERT INTO keysets (version, keys) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET keys = keys || excluded.keys`
+	keysOf      = `SELECT keys FROM keysets WHERE version = ?1`
+	noKey       = `DELETE FROM keys WHERE key = ?1 AND version = ?2`
+	noKeys      = `DELETE FROM keysets WHERE version = ?1`
+	noLayers    = `DELETE FROM layers WHERE version = ?1`
+	noOverlapsA = `DELETE FROM overlaps WHERE a = ?1`
+	noOverlapsB = `DELETE FROM overlaps WHERE b = ?1`
 	putOverlap  = `INSERT INTO overlaps (a, b, body) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET body = excluded.body`
 	putDerived  = `INSERT INTO derived (kind, key, value) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET value = excluded.value`
 	dropDerived = `DELETE FROM derived WHERE kind = ?1 AND key = ?2`
@@ -38,6 +48,7 @@ ON CONFLICT DO UPDATE SET stage = excluded.stage, body = excluded.body`
 
 var writeStatements = []string{
 	putCapture, hasCapture, freeHeld, putVersion, hasVersion, putLayers, putKey, putKeys, putOverlap, putDerived, dropDerived, setCursor,
+	seenAs, putInPlace, addKeys, keysOf, noKey, noKeys, noLayers, noOverlapsA, noOverlapsB,
 }
 
 type batch struct {
@@ -137,7 +148,8 @@ func (b *batch) PutVersion(v news.Version) (bool, error) {
 	case !found || held != 0:
 		return false, fmt.Errorf("version %s: its capture %s: %w", v.ID, v.Capture, store.ErrNotFound)
 	}
-	if _, found, err := b.look(hasVersion, id); found || err != nil {
+	old, known, err := b.seenAs(id)
+	if err != nil || known && !store.Precedes(&v, &old) {
 		return false, err
 	}
 	given, err := json.Marshal(v.Given)
@@ -150,7 +162,53 @@ func (b *batch) PutVersion(v news.Version) (bool, error) {
 	if hex.EncodeToString(hash[:]) != v.Capture {
 		body = b.packed([]byte(v.Text))
 	}
-	return b.exec(putVersion, id, v.Name, capture, v.Given.Outlet, v.Given.URL, string(given), hash[:], body)
+	row := []any{id, v.Name, capture, v.Given.Outlet, v.Given.URL, string(given), hash[:], body}
+	if !known {
+		return b.exec(putVersion, row...)
+	}
+	if _, err := b.exec(putInPlace, row...); err != nil {
+		return false, err
+	}
+	return false, b.forget(id)
+}
+
+// seenAs returns what Precedes asks of the version that is there.
+func (b *batch) seenAs(id []byte) (v news.Version, known bool, err error) {
+	var capture []byte
+	var given string
+	switch err := b.statement(seenAs).QueryRowContext(b.ctx, id).Scan(&v.Name, &capture, &given); err {
+	case nil:
+	case sql.ErrNoRows:
+		return v, false, nil
+	default:
+		return v, false, fmt.Errorf("read the store %s: %w", b.s.path, err)
+	}
+	v.ID, v.Capture = hex.EncodeToString(id), hex.EncodeToString(capture)
+	if err := json.Unmarshal([]byte(given), &v.Given); err != nil {
+		return v, true, fmt.Errorf("version %s: %w (%w)", v.ID, store.ErrCorrupt, err)
+	}
+	return v, true, nil
+}
+
+// forget drops the layers, keys and overlaps of a version.
+func (b *batch) forget(id []byte) error {
+	b.keys = slices.DeleteFunc(b.keys, func(k keyRow) bool { return bytes.Equal(k.version, id) })
+	var keys []byte
+	err := b.statement(keysOf).QueryRowContext(b.ctx, id).Scan(&keys)
+	if err != nil && err != sql.ErrNoRows {
+		return fmt.Errorf("read the store %s: %w", b.s.path, err)
+	}
+	for ; len(keys) >= 8; keys = keys[8:] {
+		if _, err := b.exec(noKey, keyNumber(binary.BigEndian.Uint64(keys)), id); err != nil {
+			return err
+		}
+	}
+	for _, q := range [...]string{noKeys, noLayers, noOverlapsA, noOverlapsB} {
+		if _, err := b.exec(q, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // known tells whether a version is there to which derived data can belong.
@@ -183,10 +241,16 @@ func (b *batch) PutKeys(version string, keys []uint64) error {
 	if err != nil {
 		return err
 	}
+	if len(keys) == 0 {
+		return nil
+	}
+	set := make([]byte, 0, 8*len(keys))
 	for _, k := range keys {
 		b.keys = append(b.keys, keyRow{keyNumber(k), id})
+		set = binary.BigEndian.AppendUint64(set, k)
 	}
-	return nil
+	_, err = b.exec(addKeys, id, set)
+	return err
 }
 
 type keyRow struct {

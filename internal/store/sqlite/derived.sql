@@ -18,6 +18,12 @@ CREATE TABLE keys (
   PRIMARY KEY (key, version)
 ) WITHOUT ROWID;
 
+-- The same by version, eight bytes a key, for when a version's keys must go.
+CREATE TABLE keysets (
+  version BLOB NOT NULL PRIMARY KEY,
+  keys    BLOB NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE overlaps (
   a    BLOB NOT NULL,
   b    BLOB NOT NULL,

@@ -200,7 +200,7 @@ func derivedShape() string {
 	return fmt.Sprintf("%x-%s", h.Sum64(), store.Shape())
 }
 
-var derivedTables = [...]string{"layers", "keys", "overlaps", "derived", "cursors"}
+var derivedTables = [...]string{"layers", "keys", "keysets", "overlaps", "derived", "cursors"}
 
 // DropDerived forgets everything but captures, quarantine and versions.
 func (s *Store) DropDerived(ctx context.Context) error {

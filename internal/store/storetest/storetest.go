@@ -28,6 +28,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"what was put comes back", testRoundTrip},
 		{"nothing is there at first", testEmpty},
 		{"putting again changes nothing", testPutAgain},
+		{"the earliest sighting stays", testSightings},
 		{"a batch that is not committed is not there", testRollback},
 		{"readers do not see the open batch", testIsolation},
 		{"batches wait for each other", testOneWriter},
@@ -137,6 +138,42 @@ func testPutAgain(t *testing.T, s store.Store) {
 	same(t, c)(s.Capture(bg, c.ID))
 	same(t, v)(s.Version(bg, v.ID))
 	same(t, store.Count{Captures: 1, Versions: 1})(s.Count(bg))
+}
+
+// Whichever of two sightings comes first, the same one stays, and nothing that
+// was found on the other.
+func testSightings(t *testing.T, s store.Store) {
+	putAll(t, s, 3)
+	_, later := Item(1)
+	_, two := Item(2)
+	c := news.Capture{ID: hash([]byte("seen before")), Raw: []byte("seen before")}
+	earlier := later
+	earlier.Capture, earlier.Name, earlier.Given.Headline = c.ID, "a longer name", "Ferries"
+	earlier.Given.Fetched = later.Given.Fetched.Add(-time.Hour)
+	undated := later
+	undated.Given.Fetched = time.Time{}
+	pair := store.PairOf(later.ID, two.ID)
+	put(t, s, func(b store.Batch) {
+		ok(t, b.PutLayers("all/1", &later))
+		ok(t, b.PutKeys(later.ID, []uint64{1, 2}))
+		ok(t, b.PutKeys(two.ID, []uint64{1, 2}))
+		ok(t, b.PutOverlap(pair, news.Overlap{A: pair.A, B: pair.B}))
+		added(t, false)(b.PutVersion(undated)) // changes nothing
+	})
+	same(t, store.Count{Captures: 3, Versions: 3, Layers: 1, Overlaps: 1})(s.Count(bg))
+	put(t, s, func(b store.Batch) {
+		ok(t, b.PutKeys(later.ID, []uint64{3}))
+		added(t, true)(b.PutCapture(c))
+		added(t, false)(b.PutVersion(earlier))
+		added(t, false)(b.PutVersion(later))
+		ok(t, b.PutKeys(later.ID, []uint64{2}))
+	})
+	same(t, earlier)(s.Version(bg, later.ID))
+	same(t, store.Count{Captures: 4, Versions: 3})(s.Count(bg))
+	same(t, 0)(length(all(t, s.OverlapsOf(bg, two.ID))), nil)
+	ids := []string{pair.A, pair.B}
+	got, err := s.Buckets(bg, []uint64{1, 2, 3}, 9)
+	same(t, []store.Bucket{{Key: 1, IDs: []string{two.ID}}, {Key: 2, IDs: ids}})(got, err)
 }
 
 func testRollback(t *testing.T, s store.Store) {
