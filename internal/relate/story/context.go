@@ -28,7 +28,7 @@ func (f *fold) lookAround(near []pair) {
 	}
 	j := joining{
 		score: remember(func(a, b int) float64 { return courseScore(&plain[a], &plain[b]) }),
-		close: courseClose, average: courseAverage, quorum: courseQuorum,
+		close: courseClose, average: courseAverage, quorum: courseQuorum, speak: fewSpeak,
 	}
 	voice := placeOf(start)
 	f.local = plain

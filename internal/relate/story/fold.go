@@ -200,7 +200,7 @@ func (f *fold) stories(near []pair) [][]int {
 	}
 	j := joining{
 		score: func(a, b int) float64 { return f.score(a, b).story },
-		close: closePair, average: storyAverage, quorum: storyQuorum,
+		close: closePair, average: storyAverage, quorum: storyQuorum, speak: sampleSize,
 	}
 	return f.attach(j.cluster(firm, near, f.rank), loose, near)
 }
@@ -208,7 +208,7 @@ func (f *fold) stories(near []pair) [][]int {
 // attach puts texts that hold no story together by the story that they are
 // closest to, if they are very close, and leaves the others by themselves.
 func (f *fold) attach(stories, loose [][]int, near []pair) [][]int {
-	j := joining{score: func(a, b int) float64 { return f.score(a, b).story }, close: closePair, average: attachAt, quorum: storyQuorum}
+	j := joining{score: func(a, b int) float64 { return f.score(a, b).story }, close: closePair, average: attachAt, quorum: storyQuorum, speak: sampleSize}
 	storyOf, looseOf := placeOf(stories), placeOf(loose)
 	nearTo := make([][]int, len(loose))
 	for _, p := range near {
@@ -226,7 +226,7 @@ func (f *fold) attach(stories, loose [][]int, near []pair) [][]int {
 		slices.Sort(nearTo[l])
 		best, at := 0.0, -1
 		for _, s := range slices.Compact(nearTo[l]) {
-			if v, ok := j.value(sample(g, f.rank), sample(stories[s], f.rank)); ok && v > best {
+			if v, ok := j.value(sample(g, f.rank, sampleSize), sample(stories[s], f.rank, sampleSize)); ok && v > best {
 				best, at = v, s
 			}
 		}
@@ -294,7 +294,7 @@ func (f *fold) central(members []int) int {
 	if len(members) < 3 {
 		return f.earliest(members)
 	}
-	speak := sample(members, f.rank)
+	speak := sample(members, f.rank, sampleSize)
 	best, at := -1.0, members[0]
 	for _, a := range members {
 		if !glues(f.digests[a].Kind) {
@@ -321,7 +321,7 @@ func (f *fold) why(members []int) []string {
 		inside[m] = true
 	}
 	first := f.earliest(members)
-	speak := sample(members, f.rank)
+	speak := sample(members, f.rank, sampleSize)
 	var out []string
 	for _, m := range members {
 		if m == first {

@@ -41,7 +41,7 @@ func (f *fold) steps(members [][]int, stories []news.Story, near []pair) []news.
 	}
 	j := joining{
 		score: remember(func(a, b int) float64 { return f.threadScore(members[a], members[b]) }),
-		close: threadPair, average: threadAverage, quorum: threadQuorum,
+		close: threadPair, average: threadAverage, quorum: threadQuorum, speak: fewSpeak,
 	}
 	var out []news.Step
 	for _, t := range j.cluster(start, between, rank) {
@@ -53,19 +53,13 @@ func (f *fold) steps(members [][]int, stories []news.Story, near []pair) []news.
 // threadScore is the average over the pairs between two stories.
 func (f *fold) threadScore(a, b []int) float64 {
 	sum, n := 0.0, 0
-	for _, x := range speakers(a, f.rank) {
-		for _, y := range speakers(b, f.rank) {
+	for _, x := range sample(a, f.rank, fewSpeak) {
+		for _, y := range sample(b, f.rank, fewSpeak) {
 			sum += f.score(min(x, y), max(x, y)).thread
 			n++
 		}
 	}
 	return sum / float64(n)
-}
-
-// speakers is a sample of four: stories are many, and their threads coarse.
-func speakers(members []int, rank []uint64) []int {
-	s := sample(members, rank)
-	return s[:min(4, len(s))]
 }
 
 // thread puts the stages of some stories in order of time.
@@ -205,7 +199,7 @@ func (f *fold) closest(members, to []int) int {
 	best, at := -1.0, members[0]
 	for _, a := range members {
 		sum := 0.0
-		for _, b := range speakers(to, f.rank) {
+		for _, b := range sample(to, f.rank, fewSpeak) {
 			s := f.score(min(a, b), max(a, b))
 			sum += s.story + s.thread
 		}
