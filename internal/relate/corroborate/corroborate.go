@@ -102,7 +102,23 @@ func plainest(members []*statement) string {
 			best, score = p, x
 		}
 	}
-	return best
+	return against(members) + best
+}
+
+// against is what to put before a wording that all members give as disputed.
+func against(members []*statement) string {
+	kind := news.TensionKind("")
+	for _, s := range members {
+		k, ok := disputing[s.cue]
+		if !ok {
+			return ""
+		}
+		kind = k
+	}
+	if kind == news.Doubt {
+		return "Doubted: "
+	}
+	return "Denied: "
 }
 
 // lede is the first sentence of the body.
