@@ -75,6 +75,22 @@ func TestOutletGivenAsHost(t *testing.T) {
 	}
 }
 
+func TestUnlistedAgency(t *testing.T) {
+	for _, c := range []struct{ top, bottom, agency, outlet string }{
+		{"By Per Lund, Vesland Press Agency", "", "Vesland Press Agency", "Tolmere Bell"},
+		{"By Per Lund | The Vesland News Service", "The blast was heard in Orm (VNS).", "VNS", "Tolmere Bell"},
+		{"By Per Lund", "Copyright 2023 Vesland News Service (VNS). All rights reserved.", "VNS", "Tolmere Bell"},
+		{"By Vesland News Service", "", "", "Vesland News Service"}, // its own page
+		{"By Per Lund, Secret Service Reporter", "", "", "Tolmere Bell"},
+		{"By Per Lund", "The Vesland News Agency reported the blast first, Kold said in a letter to readers of this paper.", "", "Tolmere Bell"},
+	} {
+		_, m := Find("Barge strikes old bridge in fog\n"+c.top+"\n"+prosaic+"\n"+c.bottom, news.Given{Outlet: c.outlet})
+		if m.Agency.Value != c.agency {
+			t.Errorf("%s / %s: %q (%s)", c.top, c.bottom, m.Agency.Value, m.Agency.Why.Rule)
+		}
+	}
+}
+
 func TestNavigationBar(t *testing.T) {
 	for s, want := range map[string]bool{
 		"Home | News | Sport | Tides | Subscribe":     true,
