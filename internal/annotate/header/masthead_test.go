@@ -166,6 +166,13 @@ func TestScrapedStamp(t *testing.T) {
 	if m.Published.Why.Confidence > 0.4 {
 		t.Errorf("years apart: %+v", m.Published)
 	}
+	// It bears the stamp's year out, or goes back only a little.
+	for _, last := range []string{"The bridge is to be closed for most of 2025.", "The bridge was last struck in 2023, by a tug."} {
+		_, m := Find(strings.Replace(copied, "%s", "January 21, 2025", 1)+last, news.Given{Outlet: "Tolmere Bell"})
+		if m.Published.Why.Confidence <= 0.4 {
+			t.Errorf("%s %+v", last, m.Published)
+		}
+	}
 }
 
 func TestOnlyDateGiven(t *testing.T) {
