@@ -9,6 +9,8 @@ import (
 	"maps"
 	"slices"
 	"sort"
+	"sync"
+	"sync/atomic"
 
 	"github.com/tracewire/tracewire/internal/annotate/claim"
 	"github.com/tracewire/tracewire/internal/annotate/header"
@@ -51,8 +53,8 @@ type plan struct {
 
 // Relate finds the threads of everything in the store and hands each to yield,
 // largest first. only, if not nil, names the version IDs that somebody asked
-// for: threads without any of them are left out. One thread is in memory at a
-// time.
+// for: threads without any of them are left out. The threads in memory at a
+// time hold few more versions than the largest one.
 func (e Engine) Relate(ctx context.Context, only []string, yield func(Thread) error) error {
 	if err := e.Refresh(ctx); err != nil {
 		return err
@@ -65,18 +67,58 @@ func (e Engine) Relate(ctx context.Context, only []string, yield func(Thread) er
 	for _, id := range only {
 		wanted[p.names[id]] = true
 	}
-	done := 0
-	for _, members := range p.threads {
-		if only != nil && !slices.ContainsFunc(members, func(n string) bool { return wanted[n] }) {
-			continue
+	threads := p.threads
+	if only != nil {
+		threads = slices.DeleteFunc(threads, func(members []string) bool {
+			return !slices.ContainsFunc(members, func(n string) bool { return wanted[n] })
+		})
+	}
+	return e.open(ctx, &p, threads, yield)
+}
+
+// aheadAtLeast is the number of versions that may be opened ahead when all
+// threads are small.
+const aheadAtLeast = 64
+
+// open hands the threads to yield in order. Some are opened ahead on the other
+// workers: as many as hold twice the versions of the largest one, which bounds
+// the memory.
+func (e Engine) open(ctx context.Context, p *plan, threads [][]string, yield func(Thread) error) error {
+	if len(threads) == 0 {
+		return nil
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	type opened struct {
+		thread Thread
+		err    error
+	}
+	limit := max(2*len(threads[0]), aheadAtLeast)
+	slots := make(chan struct{}, e.workers())
+	coming := make([]chan opened, len(threads))
+	next, held, done := 0, 0, 0
+	for i, members := range threads {
+		for next < len(threads) && (held == 0 || held+len(threads[next]) <= limit) {
+			c := make(chan opened, 1)
+			coming[next] = c
+			go func(members []string) {
+				slots <- struct{}{}
+				defer func() { <-slots }()
+				t, err := e.thread(ctx, p, members)
+				c <- opened{t, err}
+			}(threads[next])
+			held += len(threads[next])
+			next++
 		}
-		t, err := e.thread(ctx, p, members)
-		if err != nil {
+		o := <-coming[i]
+		coming[i] = nil
+		if o.err != nil {
+			return o.err
+		}
+		if err := yield(o.thread); err != nil {
 			return err
 		}
-		if err := yield(t); err != nil {
-			return err
-		}
+		held -= len(members)
 		if done += len(members); e.Progress != nil {
 			e.Progress("relate", done)
 		}
@@ -269,8 +311,8 @@ func once(pairs [][2]int32) [][2]int32 {
 }
 
 // compare returns the versions of one component and the overlaps of its pairs.
-// In the store an overlap names its sides by ID, since names may change when
-// another text of the same name comes in.
+// While they are compared, and in the store, versions go by their IDs, since
+// names may change when another text of the same name comes in.
 func (e Engine) compare(ctx context.Context, p *plan, group *store.Group, pairs []store.Pair) ([]*news.Version, []news.Overlap, error) {
 	near := map[string]*news.Version{}
 	for _, k := range pairs {
@@ -282,31 +324,74 @@ func (e Engine) compare(ctx context.Context, p *plan, group *store.Group, pairs 
 			if err != nil {
 				return nil, nil, err
 			}
-			v.Name, near[id] = p.names[id], v
+			v.Name, near[id] = id, v
+		}
+	}
+	overlaps := make([]news.Overlap, len(pairs))
+	var missing []int // places in pairs
+	for i, k := range pairs {
+		var err error
+		overlaps[i], err = e.Store.Overlap(ctx, k)
+		switch {
+		case errors.Is(err, store.ErrNotFound):
+			missing = append(missing, i)
+		case err != nil:
+			return nil, nil, err
+		}
+	}
+	e.compareNew(near, pairs, missing, overlaps)
+	for _, i := range missing {
+		if err := group.Do(func(b store.Batch) error { return b.PutOverlap(pairs[i], overlaps[i]) }); err != nil {
+			return nil, nil, err
 		}
 	}
 	var out []news.Overlap
-	for _, k := range pairs {
-		o, err := e.Store.Overlap(ctx, k)
-		if errors.Is(err, store.ErrNotFound) {
-			if o, _ = reuse.Compare(near[k.A], near[k.B]); o.A != "" {
-				o.A, o.B = p.ids[o.A], p.ids[o.B]
-			}
-			err = group.Do(func(batch store.Batch) error { return batch.PutOverlap(k, o) })
-		}
-		if err != nil {
-			return nil, nil, err
-		}
+	for _, o := range overlaps {
 		if len(o.Passages) > 0 {
 			out = append(out, withNames(o, p.names))
 		}
 	}
 	vs := make([]*news.Version, 0, len(near))
-	for _, v := range near {
+	for id, v := range near {
+		v.Name = p.names[id]
 		vs = append(vs, v)
 	}
 	sort.Slice(vs, func(i, j int) bool { return vs[i].Name < vs[j].Name })
 	return vs, out, nil
+}
+
+// compareNew compares the pairs at the places missing, each version read once.
+func (e Engine) compareNew(near map[string]*news.Version, pairs []store.Pair, missing []int, out []news.Overlap) {
+	at := map[string]int{}
+	var ids []string
+	for _, i := range missing {
+		for _, id := range []string{pairs[i].A, pairs[i].B} {
+			if _, known := at[id]; !known {
+				at[id] = len(ids)
+				ids = append(ids, id)
+			}
+		}
+	}
+	ready := make([]reuse.Prepared, len(ids))
+	e.parallel(len(ids), func(i int) { ready[i] = reuse.Prepare(near[ids[i]]) })
+	e.parallel(len(missing), func(i int) {
+		k := pairs[missing[i]]
+		out[missing[i]], _ = ready[at[k.A]].Compare(ready[at[k.B]])
+	})
+}
+
+// parallel calls f for 0 to n-1 on all workers.
+func (e Engine) parallel(n int, f func(i int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(e.workers(), n) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				f(i)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // withNames puts the names of this set in the place of IDs; the side with the
@@ -361,7 +446,7 @@ func Redate(v *news.Version, d lineage.Dating) {
 }
 
 // thread opens one thread and folds everything in it.
-func (e Engine) thread(ctx context.Context, p plan, members []string) (Thread, error) {
+func (e Engine) thread(ctx context.Context, p *plan, members []string) (Thread, error) {
 	t := Thread{}
 	in := map[string]bool{}
 	for _, name := range members {

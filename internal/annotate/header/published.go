@@ -365,10 +365,10 @@ func day10(iso string) string { return iso[:min(len(iso), 10)] }
 // juche reads the date that KCNA prints behind its reports, "(Juche113.4.7.)":
 // the years of that calendar count from 1912.
 func juche(src string) []printed {
-	k := strings.LastIndex(src, "Juche")
-	if k < 0 {
+	if !strings.Contains(src, "Juche") { // far cheaper than a search from the end
 		return nil
 	}
+	k := strings.LastIndex(src, "Juche")
 	k += len("Juche")
 	for k < len(src) && src[k] == ' ' {
 		k++
