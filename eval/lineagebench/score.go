@@ -157,24 +157,28 @@ func fold(s string) string {
 
 // lede asks whether the body begins where the reader says.
 func (s *scorer) lede(a Article, v news.Version) {
-	at := bodyStart(v)
-	got := ""
-	if at >= 0 {
-		got = clip(a.Text[min(at, len(a.Text)):])
+	body := ""
+	if at := bodyStart(v); at >= 0 {
+		body = v.Text[at:]
 	}
-	right := at >= 0 && a.Gold.Lede != "" && strings.HasPrefix(a.Text[min(at, len(a.Text)):], a.Gold.Lede)
-	s.value("lede", a.ID, a.Gold.Lede, got, right)
+	s.value("lede", a.ID, a.Gold.Lede, clip(body), strings.HasPrefix(body, a.Gold.Lede))
 }
 
 // bodyStart is the first byte of the body that is not white space, -1 for
-// none.
+// none. A dateline on a line of its own is body to the program and stands
+// before the body to the reader, so it is passed over.
 func bodyStart(v news.Version) int {
+	var dateline text.Span
+	if v.Meta.Dateline != nil {
+		dateline = v.Meta.Dateline.Span
+	}
 	for _, l := range v.Lines.Items {
 		for _, p := range l.Pieces() {
-			if p.Label == news.Body && p.Span.End <= len(v.Text) {
-				if at := (text.Span{Start: p.Span.Start, End: p.Span.End}).TrimSpace(v.Text); !at.Empty() {
-					return at.Start
-				}
+			if p.Label != news.Body || p.Span.End > len(v.Text) {
+				continue
+			}
+			if at := p.Span.TrimSpace(v.Text); !at.Empty() && !dateline.Contains(at) {
+				return at.Start
 			}
 		}
 	}
@@ -376,7 +380,7 @@ func (s *scorer) explainStories(b Bench, settled []measure.Clustering) {
 func (s *scorer) finish() measure.Report {
 	for _, row := range []struct{ name, how string }{
 		{"headline", "the same letters and digits"},
-		{"lede", "the first piece labelled body begins with the reader's first words, dateline included"},
+		{"lede", "the first piece labelled body begins with the reader's first words, with a dateline on the same line, without one on its own"},
 		{"dateline place", "the same place, up to a comma"},
 		{"dateline agency", "the same agency in the dateline"},
 		{"agency", "the same agency; the outlet's own name counts as none, an inferred one need not be found"},

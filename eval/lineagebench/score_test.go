@@ -83,6 +83,14 @@ func TestCompare(t *testing.T) {
 		{"the headline taken for body", func(vs []news.Version, _ *news.Relations) {
 			vs[0].Lines.Items[0].Label = news.Body
 		}, map[string]float64{"lede": 0.5}},
+		{"a dateline on a line of its own", func(vs []news.Version, _ *news.Relations) {
+			v := &vs[0]
+			v.Text = strings.Replace(v.Text, "PORT", "ARDAL\nPORT", 1)
+			at := strings.Index(v.Text, "ARDAL\n")
+			v.Meta.Dateline.Span = text.Span{Start: at, End: at + 5}
+			v.Lines.Items[1].Span = v.Meta.Dateline.Span
+			v.Lines.Items = append(v.Lines.Items, news.Line{Label: news.Body, Span: text.Span{Start: at + 6, End: len(v.Text)}})
+		}, map[string]float64{"lede": 1}},
 		{"an agency that the reader inferred", func(vs []news.Version, _ *news.Relations) { vs[2].Meta.Agency.Value = "NTA" }, map[string]float64{"agency": 1}},
 		{"the outlet's own name", func(vs []news.Version, _ *news.Relations) {
 			vs[2].Meta.Agency.Value, vs[2].Meta.Outlet.Value = "Courier", "Courier"

@@ -36,5 +36,16 @@ func Combine(threads []Thread) ([]*news.Version, news.Relations) {
 			out.Tensions = append(out.Tensions, x)
 		}
 	}
+	here := make(map[string]bool, len(versions))
+	for _, v := range versions {
+		here[v.Name] = true
+	}
+	for _, t := range threads {
+		for _, l := range t.Across {
+			if here[l.From] {
+				out.Links = append(out.Links, l)
+			}
+		}
+	}
 	return slices.Clip(versions), out
 }

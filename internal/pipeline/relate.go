@@ -34,6 +34,9 @@ const bucketLimit = 100
 type Thread struct {
 	Versions  []*news.Version
 	Relations news.Relations
+	// Across is links to versions of this thread from versions of others:
+	// an excerpt in a report on something else, a digest.
+	Across []news.Link
 }
 
 // plan is the corpus before any thread is opened: who is in which thread, and
@@ -44,7 +47,8 @@ type plan struct {
 	dates   map[string]lineage.Dating
 	stories []news.Story
 	steps   []news.Step
-	threads [][]string // names, sorted, one list a thread
+	threads [][]string             // names, sorted, one list a thread
+	across  map[string][]news.Link // links between threads, by To
 }
 
 // Relate finds the threads of everything in the store and hands each to yield,
@@ -152,7 +156,7 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 	p.dates = dated
 	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
 	p.stories, p.steps = story.Fold(list, links)
-	p.cut()
+	p.cut(links)
 	return p, nil
 }
 
@@ -179,11 +183,21 @@ func (p *plan) nameAll(ds map[string]story.D) {
 	}
 }
 
-// cut lists the members of each thread, the largest thread first.
-func (p *plan) cut() {
-	members := map[string][]string{}
+// cut lists the members of each thread, the largest thread first, and the
+// links that cross threads.
+func (p *plan) cut(links []news.Link) {
+	of, members := map[string]string{}, map[string][]string{}
 	for _, s := range p.steps {
 		members[s.Thread] = append(members[s.Thread], s.Documents...)
+		for _, d := range s.Documents {
+			of[d] = s.Thread
+		}
+	}
+	p.across = map[string][]news.Link{}
+	for _, l := range links {
+		if l.From != "" && of[l.From] != of[l.To] {
+			p.across[l.To] = append(p.across[l.To], l)
+		}
 	}
 	for _, m := range members {
 		slices.Sort(m)
@@ -445,6 +459,7 @@ func (e Engine) thread(ctx context.Context, p *plan, members []string) (Thread, 
 			Redate(v, d)
 		}
 		in[name] = true
+		t.Across = append(t.Across, p.across[name]...)
 		t.Versions = append(t.Versions, v)
 	}
 	r := &t.Relations

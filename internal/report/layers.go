@@ -230,17 +230,46 @@ func visible(s string) string {
 	return b.String()
 }
 
-// copiedMarks are the passages of each page that stand in another, by page.
+// copiedMarks are the stretches of each page that stand in others too, by
+// page. Passages that run into each other are one stretch.
 func copiedMarks(t *thread, pages map[string]*page) map[string][]mark {
-	out := map[string][]mark{}
+	type stretch struct {
+		span   text.Span
+		others []*page
+	}
+	all := map[string][]stretch{}
 	for _, l := range t.links {
 		from, to := pages[l.From], pages[l.To]
 		if from == nil || to == nil {
 			continue
 		}
 		for _, p := range l.Passages {
-			out[l.From] = append(out[l.From], mark{p.A, "cp", fmt.Sprintf("also in %d, %s", to.num, to.outlet)})
-			out[l.To] = append(out[l.To], mark{p.B, "cp", fmt.Sprintf("also in %d, %s", from.num, from.outlet)})
+			all[l.From] = append(all[l.From], stretch{p.A, []*page{to}})
+			all[l.To] = append(all[l.To], stretch{p.B, []*page{from}})
+		}
+	}
+	out := map[string][]mark{}
+	for name, list := range all {
+		slices.SortStableFunc(list, func(a, b stretch) int { return a.span.Start - b.span.Start })
+		merged := list[:1]
+		for _, s := range list[1:] {
+			last := &merged[len(merged)-1]
+			if s.span.Start >= last.span.End {
+				merged = append(merged, s)
+				continue
+			}
+			last.span = last.span.Union(s.span)
+			if !slices.Contains(last.others, s.others[0]) {
+				last.others = append(last.others, s.others[0])
+			}
+		}
+		for _, s := range merged {
+			slices.SortFunc(s.others, func(a, b *page) int { return a.num - b.num })
+			who := make([]string, len(s.others))
+			for i, o := range s.others {
+				who[i] = fmt.Sprintf("%d %s", o.num, o.outlet)
+			}
+			out[name] = append(out[name], mark{s.span, "cp", "also in " + fewNames(who, 4)})
 		}
 	}
 	return out

@@ -224,3 +224,23 @@ func TestOrigins(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkHTML(b *testing.B) {
+	r, versions := world(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := HTML(io.Discard, r, versions); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkBrief(b *testing.B) {
+	r, versions := world(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := Brief(io.Discard, r, versions, Style{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

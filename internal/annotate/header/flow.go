@@ -19,6 +19,7 @@ type page struct {
 	listed   map[string]bool
 	site     text.Span // the outlet's name in the furniture
 	siteRule string
+	holder   text.Span // who holds the rights, as the notice says
 }
 
 // read labels all lines.
@@ -28,11 +29,13 @@ func read(src string, given news.Given) *page {
 		l := &p.lines[i]
 		l.dates = datesIn(l.s)
 		if o, ok := readDateline(l.s); ok {
-			l.dateline = &o
+			l.dateline = new(opening) // not &o: that would cost every line an allocation
+			*l.dateline = o
 		}
 		l.weigh()
 		l.settleAlone()
 	}
+	p.findMasthead()
 	p.repeated()
 	p.gallery()
 	p.captionsByNeighbour()

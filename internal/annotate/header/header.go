@@ -37,6 +37,10 @@ func Find(src string, given news.Given) (news.Layer[news.Line], news.Metadata) {
 	if m.Kind != news.NonArticle {
 		m.Dateline = p.dateline()
 	}
+	if m.Agency.Value != "" && fitsInitials(m.Agency.Value, m.Outlet.Value) {
+		m.Outlet.Value = m.Agency.Value // the agency's own page, by its long name
+		m.Outlet.Why.Rule += ", the agency's long name"
+	}
 	copied := m.Agency.Value != "" && m.Outlet.Value != "" && !sameName(m.Agency.Value, m.Outlet.Value)
 	if m.Outlet.Value == "" && m.Agency.Value != "" {
 		m.Outlet = m.Agency

@@ -42,6 +42,9 @@ func hostOf(url string) string {
 // the page is taken for the agency's own.
 func (p *page) findOutlet() news.Sourced {
 	if p.given.Outlet != "" {
+		if name, ok := outletOfHost(hostOf(p.given.Outlet)); ok && !strings.Contains(p.given.Outlet, " ") {
+			return news.Sourced{Value: name, From: "given", Why: news.Why{Rule: "outlet as given, a known host", Confidence: 0.95}}
+		}
 		return news.Sourced{Value: p.given.Outlet, From: "given", Why: news.Why{Rule: "outlet as given", Confidence: 0.95}}
 	}
 	host := hostOf(p.given.URL)
@@ -80,32 +83,21 @@ func (p *page) findOutlet() news.Sourced {
 			return news.Sourced{Value: l.s, From: "text", Span: l.at, Why: news.Why{Rule: "outlet in the by-line", Confidence: 0.7}}
 		}
 	}
-	for i := range p.lines {
-		l := &p.lines[i]
-		if l.label != news.Rights {
-			continue
-		}
-		if name := rightsHolder(l.s); outletNames()[strings.ToLower(name)] {
-			if _, ok := agencyNamed(name); !ok {
-				return news.Sourced{Value: name, From: "text", Span: l.at, Why: news.Why{Rule: "holder of the rights", Confidence: 0.6}}
-			}
-		}
+	if holder := p.holder.Of(p.src); holder != "" && !p.isOwnAgency(holder) {
+		return news.Sourced{Value: holder, From: "text", Span: p.holder, Why: news.Why{Rule: "holder of the rights", Confidence: 0.6}}
 	}
 	return news.Sourced{}
 }
 
-// rightsHolder reads the holder from "Copyright 2023 The Xton Times. All …".
-func rightsHolder(s string) string {
-	i := strings.IndexAny(s, "0123456789")
-	if i < 0 {
-		return ""
+// isOwnAgency reports whether name is the long name of the agency in the
+// dateline, or of the text's own: "Norland Press Agency" over "(NPA)".
+func (p *page) isOwnAgency(name string) bool {
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.label == news.Body && l.dateline != nil {
+			a := l.dateline.agency.name
+			return a != "" && (sameName(a, name) || fitsInitials(a, name))
+		}
 	}
-	for i < len(s) && (isDigit(s[i]) || s[i] == ' ' || s[i] == '-' || s[i] == ',') {
-		i++
-	}
-	name := strings.TrimPrefix(s[i:], "by ")
-	if k := strings.IndexAny(name, ".,;|"); k >= 0 {
-		name = name[:k]
-	}
-	return strings.TrimSpace(name)
+	return false
 }

@@ -215,8 +215,15 @@ func (p *page) judgeDates(lines []news.Line, d *news.Dateline, copied bool) ([]n
 		}
 	}
 	taken := dated != ""
+	doubt := ""
+	if dated == "" {
+		doubt = p.scraped(d)
+	}
 	for _, s := range p.stamps(c, stamps) {
 		p.judge(&s, c, dated, copied)
+		if s.Accepted && dated == "" {
+			distrust(&s, c, doubt, copied)
+		}
 		all = append(all, s)
 	}
 	for i := range p.lines {
@@ -242,6 +249,9 @@ func (p *page) judgeDates(lines []news.Line, d *news.Dateline, copied bool) ([]n
 		p.judge(&s, c, dated, copied)
 		all = append(all, s)
 	}
+	if !copied && !taken {
+		trustGiven(all)
+	}
 	if taken {
 		for _, x := range all {
 			if x.Accepted && x.Role == "dateline" {
@@ -255,13 +265,110 @@ func (p *page) judgeDates(lines []news.Line, d *news.Dateline, copied bool) ([]n
 	return all, workedOut(c)
 }
 
+// doubted is the confidence of a stamp that may be a copying site's: low
+// enough for a dated copy of the same text to overrule it.
+const doubted = 0.35
+
+// scraped tells what makes the page look like one that copies without care:
+// agency copy whose dateline has lost its date, under a stamp set by a machine
+// (seconds, "Posted on:") or among counters of shares. "" if nothing does.
+func (p *page) scraped(d *news.Dateline) string {
+	if d == nil || d.Agency == "" || d.Date != "" {
+		return ""
+	}
+	for i := range p.lines {
+		l := &p.lines[i]
+		switch {
+		case i > p.start+2 || i > headLines:
+			return ""
+		case l.label == news.Timestamp && len(l.dates) > 0 && (hasSeconds(l.s) || strings.HasPrefix(l.low, "posted on:") || strings.HasPrefix(l.low, "date:")):
+			return "the stamp is set by a machine"
+		case (l.label == news.Navigation || l.label == news.Promo) && (l.rule == "counter of clicks" || strings.HasPrefix(l.low, "share") && strings.HasSuffix(l.low, ")")):
+			return "counters of shares stand beside it"
+		}
+	}
+	return ""
+}
+
+// hasSeconds knows a time of day with seconds: "08:41:55".
+func hasSeconds(s string) bool {
+	for i := 2; i+6 <= len(s); i++ {
+		if s[i] == ':' && s[i+3] == ':' && isAllDigits(s[i-2:i]) && isAllDigits(s[i+1:i+3]) && isAllDigits(s[i+4:i+6]) {
+			return true
+		}
+	}
+	return false
+}
+
+// distrust lowers the confidence of an accepted stamp: a weekday fits one
+// false date in seven by chance.
+func distrust(s *news.DateCandidate, c clues, doubt string, copied bool) {
+	if doubt != "" {
+		s.Note = join(s.Note, "but the dateline has no date and "+doubt+": it may be the site's, not the text's")
+		s.Why.Confidence = min(s.Why.Confidence, doubted)
+		return
+	}
+	t, ok := day(s.Value)
+	if !copied || !ok {
+		return
+	}
+	named := 0
+	for _, y := range c.years {
+		named = max(named, y)
+	}
+	for _, d := range c.full {
+		named = max(named, d.year)
+	}
+	if named > 0 && t.Year()-named >= 2 {
+		s.Note = join(s.Note, fmt.Sprintf("but the copied text names no year after %d: it may be the site's, not the text's", named))
+		s.Why.Confidence = min(s.Why.Confidence, doubted)
+	}
+}
+
+// trustGiven accepts what the mark-up gives for the date of writing when
+// nothing else dates the page, the mark-up gives but one day, and it was
+// rejected only for the weekdays of the text: an own page's mark-up knows
+// better than "on Saturday", which may point ahead or a week back.
+func trustGiven(all []news.DateCandidate) {
+	found := -1
+	for i, x := range all {
+		if x.Accepted {
+			return
+		}
+		if x.From == "text" || x.Role != "published" {
+			continue
+		}
+		if x.Why.Rule != offWeekday {
+			continue
+		}
+		if found >= 0 && day10(all[found].Value) != day10(x.Value) {
+			return
+		}
+		if found < 0 {
+			found = i
+		}
+	}
+	if found < 0 {
+		return
+	}
+	x := &all[found]
+	x.Accepted = true
+	x.Note = join(x.Note, "taken all the same: the only date that the page is given")
+	x.Why = news.Why{Rule: "the only date as given", Confidence: 0.5}
+}
+
+// offWeekday marks a date as given that only the text's weekdays speak against.
+const offWeekday = "date as given, on another weekday"
+
+func day10(iso string) string { return iso[:min(len(iso), 10)] }
+
 // juche reads the date that KCNA prints behind its reports, "(Juche113.4.7.)":
 // the years of that calendar count from 1912.
 func juche(src string) []printed {
-	k := strings.LastIndex(src, "Juche")
-	if k < 0 {
+	if !strings.Contains(src, "Juche") { // far cheaper than a search from the end
 		return nil
 	}
+	k := strings.LastIndex(src, "Juche")
 	k += len("Juche")
 	for k < len(src) && src[k] == ' ' {
 		k++
@@ -423,6 +530,9 @@ func (p *page) judge(s *news.DateCandidate, c clues, dated string, copied bool) 
 			who = "the copied text"
 		}
 		s.Note = join(s.Note, fmt.Sprintf("a %s, but %s says %q, which fits no day of or before it nearer than %d days", t.Weekday(), who, c.quote, off))
+		if s.From != "text" {
+			s.Why.Rule = offWeekday
+		}
 		return
 	}
 	s.Accepted = true

@@ -259,6 +259,9 @@ func (p *page) knowsSite(s string) bool {
 	if outletNames()[strings.ToLower(s)] || outletNames()["the "+strings.ToLower(s)] {
 		return true
 	}
+	if p.given.Outlet != "" && sameName(p.given.Outlet, s) {
+		return true
+	}
 	host := hostOf(p.given.URL)
 	squeezed := strings.ToLower(strings.Map(func(r rune) rune {
 		if r == ' ' || r == '.' || r == '-' || r == '\'' || r == '’' {

@@ -19,6 +19,7 @@ type cluster struct {
 	first    int // word offset of the first full name, for persons
 	roles    []role
 	country  string // of a state's agency
+	other    uint8  // persons: 0 not looked at, 1 short names are his, 2 they are another's
 }
 
 // resolver joins names to clusters.
@@ -27,7 +28,6 @@ type resolver struct {
 	clusters []cluster
 	byID     map[string]int
 	nominals []nominal
-	ownerOf  map[int]int // word offset -> name that covers it
 }
 
 // entities clusters the names, finds the descriptions, and puts all in order.
@@ -38,7 +38,8 @@ func (s *scanner) entities() []news.Entity {
 		}
 		return b.span.End - a.span.End
 	})
-	r := &resolver{scanner: s, byID: make(map[string]int, 32)}
+	r := &resolver{scanner: s, byID: make(map[string]int, 64), clusters: make([]cluster, 0, 48)}
+	r.oneKind()
 	r.joinKnown()
 	r.joinPersons()
 	r.joinOrgs()
@@ -47,6 +48,35 @@ func (s *scanner) entities() []news.Entity {
 	r.northernSpelling()
 	r.findNominals()
 	return r.export()
+}
+
+// oneKind gives all occurrences of an unknown single word the kind that most
+// of them have.
+func (r *resolver) oneKind() {
+	votes := map[string]map[news.EntityType]float64{}
+	for i := range r.names {
+		n := &r.names[i]
+		if n.known != nil || n.last-n.first > 1 {
+			continue
+		}
+		t := n.span.Of(r.src)
+		if votes[t] == nil {
+			votes[t] = map[news.EntityType]float64{}
+		}
+		votes[t][n.kind] += n.conf
+	}
+	for i := range r.names {
+		n := &r.names[i]
+		v := votes[n.span.Of(r.src)]
+		if n.known != nil || n.last-n.first > 1 || len(v) < 2 {
+			continue
+		}
+		for _, k := range [...]news.EntityType{news.Person, news.Org, news.GPE, news.Location, news.Facility, news.Product, news.EventName} {
+			if v[k] > v[n.kind] {
+				n.kind = k
+			}
+		}
+	}
 }
 
 // put adds name i to the cluster with that id.
@@ -128,6 +158,9 @@ func (r *resolver) metonym(n *name) string {
 			"pressed", "pressure", "pressuring", "pressured", "asked", "against", "with", "by", "between", "help", "helped", "allow", "allowed", "prompting", "prompted":
 			return "government addressed"
 		}
+	}
+	if n.last+1 < len(p.words) && p.words[n.last].gap == gapComma && p.words[n.last].lower == "which" && n.first == 0 {
+		return "government as subject" // "Varda, which had bid for it, said"
 	}
 	if next != nil && !next.capital {
 		switch {
@@ -248,7 +281,10 @@ func (r *resolver) joinPersons() {
 			continue
 		}
 		c := r.bearer(full, ws[0], n)
-		if c < 0 {
+		if c < 0 || r.otherTitle(c, ws[0]) {
+			continue
+		}
+		if n.known != nil && r.lx.words[r.clusters[c].words[0]]&given == 0 {
 			continue
 		}
 		if n.known != nil {
@@ -268,6 +304,35 @@ func (r *resolver) joinPersons() {
 			r.put(i, n.span.Of(r.src), news.Person, "single name")
 		}
 	}
+}
+
+// otherTitle tells whether the short name stands with a title of its own
+// before the text names c in full with another: "President Roe" is not the
+// "Amy Roe, first lady" of a later line.
+func (r *resolver) otherTitle(c int, w string) bool {
+	cc := &r.clusters[c]
+	if cc.other == 0 {
+		cc.other = 1
+		head := ""
+		for i := range r.names {
+			n := &r.names[i]
+			p := &r.pieces[n.piece]
+			if n.cluster == c {
+				if n.last-n.first > 1 && n.first > 0 && !p.title {
+					if head != "" && p.words[n.first-1].lower != head {
+						cc.other = 2
+					}
+					break
+				}
+				continue
+			}
+			if n.last-n.first == 1 && n.first > 0 && p.words[n.first].lower == w && p.words[n.first].gap == gapSpace &&
+				p.words[n.first-1].class&titleHead != 0 && head == "" {
+				head = p.words[n.first-1].lower
+			}
+		}
+	}
+	return cc.other == 2
 }
 
 // take removes name i from cluster c.
@@ -326,10 +391,8 @@ func (r *resolver) bearer(full []int, w string, n *name) int {
 			}
 		}
 	}
-	if near >= 0 && r.pieces[n.piece].line-line <= 1 && (r.pieces[n.piece].line == line || !r.namedBetween(surname[0], line, n)) {
-		if r.pieces[n.piece].line == line {
-			return near
-		}
+	if here := r.pieces[n.piece].line; near >= 0 && (here == line || here == line+1 && !r.namedBetween(surname[0], line, n)) {
+		return near
 	}
 	return surname[0]
 }
@@ -394,6 +457,21 @@ func (r *resolver) joinOrgs() {
 			c, rule = r.partOf(n), "part of a longer name"
 		}
 		if c < 0 {
+			// "the Institute" is no name unless the text has the whole of it
+			if w := &r.pieces[n.piece].words[n.first]; n.last-n.first == 1 && !w.caps && !institution(w.lower) &&
+				w.class&(orgHead|facHead|locHead|gpeHead|eventHead|prodHead) != 0 {
+				continue
+			}
+			if len(t) > 4 && strings.ToUpper(t) == t {
+				if d, ok := r.byID[string(n.kind)+"\x00"+titleCase(t)]; ok {
+					n.cluster = d
+					r.clusters[d].names = append(r.clusters[d].names, i)
+					continue
+				}
+			}
+			if n.kind != news.Org && len(t) > 4 && strings.ToUpper(t) == t {
+				t = titleCase(t)
+			}
 			r.put(i, t, n.kind, "name")
 			continue
 		}
@@ -545,7 +623,7 @@ func (r *resolver) southern() {
 			if r.nameAt(k, i) >= 0 {
 				continue
 			}
-			n := name{piece: k, first: i - 1, last: i + 1, kind: news.GPE, rule: "the North", conf: 0.9, aliasOf: -1}
+			n := name{piece: k, first: i - 1, last: i + 1, kind: news.GPE, rule: "the North", conf: 0.9}
 			n.span = text.Span{Start: p.words[i-1].start, End: w.end}
 			id := "North Korea"
 			if w.lower == "south" {

@@ -17,8 +17,6 @@ type name struct {
 	known       *known
 	rule        string
 	conf        float64
-	role        role
-	aliasOf     int // index of the name that brackets gave a short form: "(KCNA)"
 	cluster     int
 }
 
@@ -32,7 +30,8 @@ type role struct {
 // findNames fills s.names: first from running text, then from headlines in
 // capitals, whose words are names only if something else says so.
 func (s *scanner) findNames() {
-	s.inRun = map[string]bool{}
+	s.inRun = make(map[string]bool, 64)
+	s.names = make([]name, 0, len(s.words)/6+8)
 	for k := range s.pieces {
 		if p := &s.pieces[k]; !p.title && !p.upper {
 			s.namesIn(k, p)
@@ -71,7 +70,7 @@ func (s *scanner) namesIn(k int, p *piece) {
 			end = i + n
 		}
 		end = s.runEnd(p, i, end)
-		if w.first && known == nil && w.class&(commonWord|titleHead|titlePart) != 0 && w.class&honorific == 0 && !w.caps {
+		if w.first && known == nil && (w.class&(commonWord|titleHead|titlePart) != 0 || w.class == 0 && plainWord(w.lower) && s.seen[w.lower].cap == 0) && w.class&honorific == 0 && !w.caps {
 			// "Supreme Court", but not "Police Moscow"
 			if end = s.opening(p, i, end); end == i {
 				i++
@@ -115,7 +114,7 @@ func (s *scanner) opens(p *piece, i int) bool {
 	}
 	if w.class&function != 0 {
 		_, n := s.lookup(p, i)
-		return n > 1 || n == 1 && w.caps
+		return n > 1 || n == 1 && w.caps || s.familyName(p, i)
 	}
 	return true
 }
@@ -202,6 +201,8 @@ func (s *scanner) runEnd(p *piece, i, end int) int {
 			if s.lx.caps[s.src[next.start:next.end]] && next.class&titleHead == 0 && !roman(next) {
 				return j + 1
 			}
+			j++
+		case next.capital && left.class&given != 0 && s.familyName(p, j+1):
 			j++
 		case next.capital:
 			return j + 1
@@ -385,6 +386,12 @@ func (s *scanner) segment(k int, p *piece, i, end int) int {
 				i = t
 				continue
 			}
+			if s.complement(p, i, t) {
+				// "Department of Homeland Security Secretary Doe"
+				for t < end-2 && p.words[t].class&titleHead == 0 {
+					t++
+				}
+			}
 			s.emit(k, p, i, s.beforeTitle(p, i, t), nil, "", "name before title")
 			i = t
 			continue
@@ -409,6 +416,8 @@ func (s *scanner) goesOn(p *piece, kn *known, i, m, end int) bool {
 	}
 	head := s.kindByHead(p, m, end)
 	switch {
+	case head == "" && kn.form != people && kn.kind != news.Org && p.words[m].class&given != 0 && end-m > 1 && p.words[i].class&given == 0:
+		return false // "ambassador to Varda Amos Terano"
 	case head != "":
 		return true
 	case kn.form == adjective || kn.form == peopleOnly || kn.form == people:
@@ -503,6 +512,16 @@ func (s *scanner) partsOnly(p *piece, i, t int) bool {
 	return true
 }
 
+// complement reports whether a body's "of" or "for" stands within [i,t).
+func (s *scanner) complement(p *piece, i, t int) bool {
+	for j := i + 1; j < t; j++ {
+		if l := p.words[j].lower; !p.words[j].capital && (l == "of" || l == "for") {
+			return true
+		}
+	}
+	return false
+}
+
 // beforeTitle drops small words between a name and the title after it.
 func (s *scanner) beforeTitle(p *piece, i, t int) int {
 	for t > i+1 && !p.words[t-1].capital {
@@ -527,8 +546,10 @@ func (s *scanner) emit(k int, p *piece, i, m int, kn *known, kind news.EntityTyp
 	if m <= i {
 		return
 	}
-	if kn == nil && kind == "" && m-i == 1 && !s.single(p, i) {
-		return
+	if kn == nil && kind == "" && m-i == 1 {
+		if s.pair(k, p, i) || !s.single(p, i) {
+			return
+		}
 	}
 	if kn == nil {
 		m = s.lowerHead(p, i, m)
@@ -537,7 +558,7 @@ func (s *scanner) emit(k int, p *piece, i, m int, kn *known, kind news.EntityTyp
 			m, kn = e, nil
 		}
 	}
-	n := name{piece: k, first: i, last: m, known: kn, rule: rule, conf: 0.9, aliasOf: -1, cluster: -1}
+	n := name{piece: k, first: i, last: m, known: kn, rule: rule, conf: 0.9, cluster: -1}
 	n.span = text.Span{Start: p.words[i].start, End: p.words[m-1].end}
 	if last := &p.words[m-1]; last.dot {
 		n.span.End++
@@ -556,11 +577,34 @@ func (s *scanner) emit(k int, p *piece, i, m int, kn *known, kind news.EntityTyp
 	s.names = append(s.names, n)
 }
 
+// pair notes the two names of a compound like "Doe-Roe", when the text has
+// each by itself too.
+func (s *scanner) pair(k int, p *piece, i int) bool {
+	w := &p.words[i]
+	a, b, ok := strings.Cut(s.src[w.start:w.end], "-")
+	if !ok || !upperFirst(b) || s.seen[strings.ToLower(a)].cap == 0 || s.seen[strings.ToLower(b)].cap == 0 ||
+		s.lx.words[strings.ToLower(a)]&(commonWord|titlePart) != 0 || s.lx.words[strings.ToLower(b)]&(commonWord|titlePart) != 0 {
+		return false
+	}
+	mid := w.start + len(a)
+	for _, sp := range [2]text.Span{{Start: w.start, End: mid}, {Start: mid + 1, End: w.end}} {
+		kn := s.lx.names[sp.Of(s.src)]
+		n := name{piece: k, first: i, last: i + 1, span: sp, known: kn, kind: news.Person, rule: "half of a compound", conf: 0.5, cluster: -1}
+		if kn != nil {
+			n.kind = kn.kind
+		}
+		s.names = append(s.names, n)
+	}
+	return true
+}
+
 // single decides whether one capitalised word by itself is a name.
 func (s *scanner) single(p *piece, i int) bool {
 	w := &p.words[i]
 	e := s.seen[w.lower]
 	switch {
+	case w.class&function != 0 && s.familyName(p, i):
+		return true
 	case w.class&function != 0, s.lx.names[s.src[w.start:w.end]] != nil && s.lx.names[s.src[w.start:w.end]].form == adjective:
 		return false
 	case w.caps:
@@ -569,8 +613,10 @@ func (s *scanner) single(p *piece, i int) bool {
 		return !w.first
 	case w.class&(titleHead|titlePart|personNoun) != 0 && w.class&given == 0:
 		return false
+	case len(w.lower) > 2 && w.lower[1] == '-' && (w.lower[0] == 'r' || w.lower[0] == 'd' || w.lower[0] == 't'):
+		return false // "R-Ky.", "T-shirt"
 	case w.class&commonWord != 0:
-		return !w.first && e.low == 0 && w.class&(orgHead|facHead|locHead|gpeHead|eventHead|prodHead|compass) == 0
+		return false // "the Gallery", "Article 370"
 	case !w.first:
 		return true
 	case w.class&(given|family) != 0:
@@ -596,7 +642,7 @@ func institution(w string) bool {
 func plainWord(w string) bool {
 	for _, e := range [...]string{
 		"ing", "ed", "ly", "tion", "tions", "sion", "ment", "ments", "ness", "ity", "ities", "ers", "ors", "ists",
-		"ance", "ence", "ful", "less", "ous", "ive", "able", "ible", "ship", "ism", "ize", "ise", "ians", "ings",
+		"ies", "ance", "ence", "ful", "less", "ous", "ive", "able", "ible", "ship", "ism", "ize", "ise", "ians", "ings",
 	} {
 		if len(w) > len(e)+2 && strings.HasSuffix(w, e) {
 			return true
@@ -671,12 +717,18 @@ func (s *scanner) kindOf(p *piece, i, m int) (news.EntityType, float64) {
 			return news.Product, 0.6
 		case w.class&given != 0:
 			return news.Person, 0.7
-		case w.caps:
+		case w.caps && i == 0 && len(w.lower) > 5 && m < len(p.words) && p.words[m].gap != gapSpace:
+			return news.GPE, 0.6 // "BELVARE, Kenya (AP)"
+		case w.caps || strings.Contains(w.lower, "."):
 			return news.Org, 0.8
-		case i > 0 && w.gap == gapSpace && placePrep(p.words[i-1].lower):
+		case i > 0 && w.gap == gapSpace && placePrep(p.words[i-1].lower), i > 1 && p.words[i-1].lower == "of" && p.words[i-2].class&gpeHead != 0:
 			return news.GPE, 0.6
 		}
 		return news.Person, 0.5
+	}
+	switch w.lower {
+	case "san", "santa", "los", "las", "fort", "port", "new", "saint", "mount", "el", "puerto", "villa", "sao", "são":
+		return news.GPE, 0.6
 	}
 	common := 0
 	for j := i; j < m; j++ {
@@ -692,6 +744,9 @@ func (s *scanner) kindOf(p *piece, i, m int) (news.EntityType, float64) {
 	if common > 0 || w.caps && n > 1 {
 		return news.Org, 0.5
 	}
+	if i > 0 && w.gap == gapSpace && w.class&family == 0 && (p.words[i-1].lower == "in" || p.words[i-1].lower == "near" || p.words[i-1].lower == "at") {
+		return news.GPE, 0.5
+	}
 	return news.Person, 0.6
 }
 
@@ -701,87 +756,4 @@ func placePrep(w string) bool {
 		return true
 	}
 	return false
-}
-
-// namesInCapitals finds names where capitals mean nothing: known ones, those
-// of the running text, and given names with what follows.
-func (s *scanner) namesInCapitals(k int, p *piece) {
-	for i := 0; i < len(p.words); {
-		w := &p.words[i]
-		if !w.capital || w.class&function != 0 && w.class&titleHead == 0 {
-			i++
-			continue
-		}
-		if n := s.repeated(p, i); n > 0 {
-			s.emit(k, p, i, i+n, s.knownAt(p, i, n), s.kindInText(p, i, n), "named in the text")
-			i += n
-			continue
-		}
-		if kn, n := s.lookup(p, i); kn != nil {
-			s.emit(k, p, i, i+n, kn, "", "known")
-			i += n
-			continue
-		}
-		if p.upper {
-			i++
-			continue
-		}
-		end := i + 1
-		for end < len(p.words) && p.words[end].capital && p.words[end].gap == gapSpace && !p.words[end-1].poss &&
-			p.words[end].class&(function|commonWord) == 0 && !s.small(&p.words[end]) && end-i < 4 {
-			end++
-		}
-		switch {
-		case w.class&(given|honorific) != 0 && w.class&commonWord == 0 && end-i > 1:
-			if w.class&given == 0 {
-				i++
-			}
-			s.emit(k, p, i, end, nil, news.Person, "given name")
-		case w.class&(commonWord|titleHead|titlePart|orgHead|eventHead|prodHead|facHead|personNoun) == 0 && !s.small(w) && !plainWord(w.lower):
-			s.emit(k, p, i, end, nil, "", "uncommon words")
-		default:
-			end = i + 1
-		}
-		i = end
-	}
-}
-
-// small reports whether the text has w in small letters too.
-func (s *scanner) small(w *word) bool {
-	e := s.seen[w.lower]
-	return e.low > 0 && e.cap == 0
-}
-
-// repeated is the number of words of the longest name at i that the running
-// text has too.
-func (s *scanner) repeated(p *piece, i int) int {
-	for n := min(5, len(p.words)-i); n > 0; n-- {
-		last := &p.words[i+n-1]
-		if !last.capital {
-			continue
-		}
-		t := s.src[p.words[i].start:last.end]
-		if s.inRun[t] || p.upper && len(t) > 3 && s.inRun[titleCase(t)] {
-			return n
-		}
-	}
-	return 0
-}
-
-func (s *scanner) knownAt(p *piece, i, n int) *known {
-	if kn, m := s.lookup(p, i); kn != nil && m == n {
-		return kn
-	}
-	return nil
-}
-
-// kindInText is the kind that the running text gave the same name.
-func (s *scanner) kindInText(p *piece, i, n int) news.EntityType {
-	t := s.src[p.words[i].start:p.words[i+n-1].end]
-	for j := range s.names {
-		if o := s.names[j].span.Of(s.src); o == t || p.upper && strings.EqualFold(o, t) {
-			return s.names[j].kind
-		}
-	}
-	return news.Person
 }

@@ -32,7 +32,7 @@ type phrase struct {
 // findNominals finds the descriptions, in the order of the text, and resolves
 // each as it comes: what they mean depends on what was said before.
 func (r *resolver) findNominals() {
-	r.indexNames()
+	r.nominals = make([]nominal, 0, 32)
 	st := &nominalState{lastOf: map[string]int{}, keyed: map[int]bool{}}
 	for k := range r.pieces {
 		p := &r.pieces[k]
@@ -82,6 +82,8 @@ func (r *resolver) nominalAt(st *nominalState, k int, p *piece, i int) {
 		r.bodyNoun(st, r.phraseAround(k, p, i), body)
 	case w.lower == "country" || w.lower == "nation" || w.lower == "countries" || w.lower == "nations" || w.lower == "regime" || w.lower == "kingdom":
 		r.countryNoun(st, r.phraseAround(k, p, i))
+	case placeNoun(w.lower) != "":
+		r.placeNoun(st, r.phraseAround(k, p, i), placeNoun(w.lower))
 	case events != 0 && (w.tag == news.Noun || w.tag == news.Other || w.tag == news.Name || w.tag == news.Adj):
 		r.eventNoun(st, r.phraseAround(k, p, i), events)
 	}
@@ -133,6 +135,9 @@ func (r *resolver) phraseAround(k int, p *piece, i int) phrase {
 		mod := w.tag == news.Adj || w.tag == news.Noun || w.tag == news.Num || w.tag == news.Name || w.tag == news.PastPart && here.gap != gapStart ||
 			w.class&(titlePart|titleHead) != 0 || w.lower == "outside" && here.class&personNoun != 0 || quantity(w.lower) || w.number ||
 			w.tag == news.Ing && j > 1 && determiner(&p.words[j-2])
+		if w.tag == news.Noun && !w.poss && i-j > 0 && p.words[i].class&personNoun != 0 && clauseNoun(w.lower) {
+			break // "charges name officers": another phrase
+		}
 		if !mod || w.tag == news.Verb && w.class&titlePart == 0 || w.class&connector != 0 {
 			break
 		}
@@ -149,6 +154,18 @@ func (r *resolver) phraseAround(k int, p *piece, i int) phrase {
 	}
 	r.complementOf(&ph)
 	return ph
+}
+
+// clauseNoun reports whether w is a plural that seldom qualifies a noun.
+func clauseNoun(w string) bool {
+	if len(w) < 4 || !strings.HasSuffix(w, "s") || strings.HasSuffix(w, "ss") || strings.HasSuffix(w, "cs") || strings.HasSuffix(w, "us") {
+		return false
+	}
+	switch w {
+	case "affairs", "rights", "sports", "communications", "operations", "news", "customs", "drugs", "sales", "resources", "arms", "forces", "services", "weapons", "systems", "relations", "markets", "savings", "veterans", "sanctions", "commodities", "emergencies", "games", "works":
+		return false
+	}
+	return true
 }
 
 func determiner(w *word) bool {
@@ -284,7 +301,7 @@ func (r *resolver) roleNoun(st *nominalState, ph phrase) {
 		if o >= 0 && r.names[o].first == h+1 && next.gap == gapSpace {
 			return // a title before a name, or an adjective: "the official Varda Agency"
 		}
-		if o < 0 && next.gap == gapSpace && (next.class&(titleHead|personNoun) != 0 || next.tag == news.Noun && next.class&statement == 0 && !next.capital) {
+		if o < 0 && next.gap == gapSpace && (next.class&(titleHead|personNoun) != 0 || next.tag == news.Noun && next.class&statement == 0 && !next.capital && !afterPeople(next.lower)) {
 			return // the first half of a compound
 		}
 		if next.gap == gapHyphen {
@@ -293,6 +310,18 @@ func (r *resolver) roleNoun(st *nominalState, ph phrase) {
 	}
 	if p.words[h].tag == news.Verb || p.words[h].tag == news.Inf {
 		return
+	}
+	if plain := p.words[h].lower; ph.det == "that" && strings.HasSuffix(plain, "s") {
+		ph.det, ph.first = "", ph.first+1
+	}
+	switch ph.det {
+	case "no", "any", "each", "every", "what", "which":
+		return
+	}
+	if ph.last < len(p.words) && len(ph.complement) > 0 && p.words[ph.last].gap == gapSpace {
+		if o := r.nameOver(&p.words[ph.last]); o >= 0 && r.names[o].kind == news.Person && r.names[o].known == nil {
+			return // "ambassador to Varda Amos Terano"
+		}
 	}
 	if n := r.phraseAt(p, h); n > 1 {
 		ph.last = max(ph.last, h+n)
@@ -315,7 +344,16 @@ func (r *resolver) roleNoun(st *nominalState, ph phrase) {
 			return
 		}
 	}
-	anonymous := plural || ph.det == "a" || ph.det == "an" || ph.det == "another" || ph.det == "one"
+	// "Doe, a former minister,"
+	if !plural && ph.first > 0 && p.words[ph.first].gap == gapComma && (ph.det == "a" || ph.det == "an" || ph.det == "the" || ph.owner >= 0) {
+		o := r.nameOver(&p.words[ph.first-1])
+		if o >= 0 && r.names[o].kind == news.Person && r.names[o].known == nil && !p.words[ph.first-1].poss {
+			r.refer(ph, r.names[o].cluster, "role behind a name")
+			return
+		}
+	}
+	headline := ph.det == "" && ph.owner < 0 && !plural && faceless(head)
+	anonymous := headline || plural || ph.det == "a" || ph.det == "an" || ph.det == "another" || ph.det == "one"
 	definite := ph.det == "the" || ph.owner >= 0 || ph.det == "this" || len(ph.names) > 0 && !plural
 	if !plural && !anonymous && definite {
 		if c := r.holder(head, r.country(ph), ph.span().Start); c >= 0 {
@@ -331,11 +369,30 @@ func (r *resolver) roleNoun(st *nominalState, ph phrase) {
 			id = "other unnamed " + rest
 		}
 		r.describe(ph, id, news.Person, "unnamed people")
-	case anonymous && !plural && unnamed(head):
+	case anonymous && !plural && unnamed(head) && (!headline || ph.first < ph.head):
 		r.describe(ph, "unnamed "+r.words(ph), news.Person, "unnamed person")
 	case definite || plural && (ph.det != "" || len(ph.names) > 0 || ph.first < ph.head):
 		r.describe(ph, r.words(ph), news.Person, "role")
 	}
+}
+
+// afterPeople lists adjectives that follow their noun.
+func afterPeople(w string) bool {
+	switch w {
+	case "familiar", "close", "present", "involved", "aware", "loyal", "briefed", "alike", "here", "there":
+		return true
+	}
+	return false
+}
+
+// faceless lists the roles of people who are quoted without a name even where
+// a headline drops the article.
+func faceless(w string) bool {
+	switch w {
+	case "official", "officer", "source", "expert", "analyst", "diplomat", "lawmaker", "researcher", "witness", "adviser", "aide":
+		return true
+	}
+	return false
 }
 
 // unnamed lists the people whom texts let speak without a name.
@@ -351,6 +408,8 @@ func unnamed(w string) bool {
 // was named last before the place; else the first one named.
 func (r *resolver) holder(head, country string, at int) int {
 	best, bestAt, later := -1, -1, -1
+	exact := country != "" && r.anyHolder(head, country)
+	domestic := country == "" && r.anyHolder(head, "")
 	for c := range r.clusters {
 		cc := &r.clusters[c]
 		if cc.kind != news.Person || len(cc.names) == 0 {
@@ -358,8 +417,17 @@ func (r *resolver) holder(head, country string, at int) int {
 		}
 		fits := false
 		for _, ro := range cc.roles {
-			if sameRole(ro.head, head) && (country == "" || ro.of == "" || ro.of == country) {
-				fits = fits || country == "" || ro.of == country || r.onlyHolder(c, head)
+			if !sameRole(ro.head, head) {
+				continue
+			}
+			switch {
+			case exact:
+				fits = fits || ro.of == country
+			case country != "":
+				// a title without a country, where all others have theirs
+				fits = fits || ro.of == ""
+			default:
+				fits = fits || ro.of == "" || !domestic
 			}
 		}
 		if !fits {
@@ -378,19 +446,16 @@ func (r *resolver) holder(head, country string, at int) int {
 	return best
 }
 
-// onlyHolder tells whether no one but c bears the role in this text.
-func (r *resolver) onlyHolder(c int, head string) bool {
-	for d := range r.clusters {
-		if d == c {
-			continue
-		}
-		for _, ro := range r.clusters[d].roles {
-			if sameRole(ro.head, head) {
-				return false
+// anyHolder tells whether someone bears the role with just that country.
+func (r *resolver) anyHolder(head, country string) bool {
+	for c := range r.clusters {
+		for _, ro := range r.clusters[c].roles {
+			if ro.of == country && sameRole(ro.head, head) {
+				return true
 			}
 		}
 	}
-	return true
+	return false
 }
 
 func sameRole(a, b string) bool {
@@ -573,7 +638,7 @@ func (r *resolver) countryOfLastPerson(at int) string {
 func (r *resolver) countryNoun(st *nominalState, ph phrase) {
 	head := ph.p.words[ph.head].lower
 	if strings.HasSuffix(head, "s") {
-		if ph.det == "the" && len(ph.names) == 0 && ph.last == ph.head+1 {
+		if (ph.det == "the" || ph.det == "their" || ph.det == "both") && len(ph.names) == 0 && ph.last == ph.head+1 {
 			id := r.twoCountries(ph.span().Start)
 			if id == "" {
 				id = r.words(ph)
@@ -683,58 +748,4 @@ func (r *resolver) lastCountry(at int) int {
 		}
 	}
 	return best
-}
-
-// eventNoun puts journeys, meetings and wars together: same sort and same
-// destination, partner or place, or none told.
-func (r *resolver) eventNoun(st *nominalState, ph phrase, kind class) {
-	p := ph.p
-	head := p.words[ph.head].lower
-	if h := ph.head + 1; h < len(p.words) && p.words[h].gap <= gapHyphen && r.nameOver(&p.words[h]) < 0 &&
-		(p.words[h].tag == news.Noun && p.words[h].class&statement == 0 || p.words[h].gap == gapHyphen) {
-		return
-	}
-	if ph.det == "" && ph.owner < 0 && len(ph.names) == 0 && ph.complement == nil && ph.first == ph.head {
-		return
-	}
-	if ph.det == "no" || ph.det == "any" || ph.det == "each" || ph.det == "every" {
-		return
-	}
-	sort := "other:" + head
-	switch {
-	case kind&eventTravel != 0 && ph.prep == "with":
-		sort = "meet"
-	case kind&eventTravel != 0:
-		sort = "travel"
-	case kind&eventMeet != 0:
-		sort = "meet"
-	case head == "war" || head == "invasion" || head == "aggression" || head == "conflict":
-		sort = "war"
-	}
-	key := ""
-	if len(ph.complement) > 0 {
-		key = r.clusters[r.names[ph.complement[0]].cluster].id
-	} else if sort == "war" || sort == "travel" {
-		for _, o := range ph.names {
-			if o != ph.owner && r.names[o].kind == news.GPE {
-				key = r.clusters[r.names[o].cluster].id
-			}
-		}
-	}
-	full := sort + "|" + key
-	c, ok := st.lastOf[full]
-	if !ok && key == "" && (ph.det != "a" && ph.det != "an" || sort == "travel") {
-		c, ok = st.lastOf[sort]
-	}
-	if !ok && key != "" {
-		c, ok = st.lastOf[sort+"|"]
-		ok = ok && !st.keyed[c]
-	}
-	if ok {
-		r.refer(ph, c, "event again")
-	} else {
-		c = r.describe(ph, r.words(ph), news.EventName, "event")
-	}
-	st.keyed[c] = st.keyed[c] || key != ""
-	st.lastOf[full], st.lastOf[sort] = c, c
 }

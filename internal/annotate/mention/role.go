@@ -28,23 +28,17 @@ func (r *resolver) findRoles() {
 
 // indexNames notes which name covers each word.
 func (r *resolver) indexNames() {
-	r.ownerOf = make(map[int]int, 2*len(r.names))
 	for i := range r.names {
 		n := &r.names[i]
 		p := &r.pieces[n.piece]
-		for j := n.first; j < n.last; j++ {
-			r.ownerOf[p.words[j].start] = i
+		for j := n.first; j < n.last && n.cluster >= 0; j++ {
+			p.words[j].over = int32(i + 1)
 		}
 	}
 }
 
 // nameOver is the name that covers a word, or -1.
-func (r *resolver) nameOver(w *word) int {
-	if i, ok := r.ownerOf[w.start]; ok {
-		return i
-	}
-	return -1
-}
+func (r *resolver) nameOver(w *word) int { return int(w.over) - 1 }
 
 // titleBefore finds "North Korean leader" before a person's name.
 func (r *resolver) titleBefore(i int) {
@@ -55,6 +49,19 @@ func (r *resolver) titleBefore(i int) {
 		return
 	}
 	head := &p.words[at-1]
+	if o := r.nameOver(head); o >= 0 && r.names[o].kind == news.GPE && r.names[o].first >= 2 {
+		// "ambassador to Varda Amos Terano"
+		j := r.names[o].first
+		if l := p.words[j-1].lower; (l == "to" || l == "of" || l == "for") && p.words[j-2].class&titleHead != 0 {
+			from, ro := r.walkLeft(p, j-1)
+			if l != "to" && ro.of == "" {
+				ro.of = r.countryOf(r.names[o].cluster)
+			}
+			n.extent = text.Span{Start: p.words[from].start, End: n.span.End}
+			r.addRole(n.cluster, ro)
+			return
+		}
+	}
 	if head.class&(titleHead|personNoun|honorific) == 0 && r.phraseEnd(p, at) == 0 || head.poss {
 		return
 	}
@@ -88,6 +95,7 @@ func (r *resolver) phraseEnd(p *piece, at int) int {
 // what role it tells.
 func (r *resolver) walkLeft(p *piece, at int) (int, role) {
 	var ro role
+	named := false
 	j := at
 	for j > 0 && at-j < 9 {
 		w := &p.words[j-1]
@@ -110,7 +118,11 @@ func (r *resolver) walkLeft(p *piece, at int) (int, role) {
 				ro.of = r.countryOf(c)
 			}
 			j = r.names[o].first
+			named = true
 			continue
+		}
+		if named && (w.tag == news.Noun || w.tag == news.Num) && w.class&(titleHead|titlePart|personNoun) == 0 {
+			return j, ro
 		}
 		ok := w.class&(titleHead|titlePart|honorific|personNoun) != 0 || w.tag == news.Adj || w.tag == news.Noun || w.tag == news.Num ||
 			w.tag == news.PastPart && j < at

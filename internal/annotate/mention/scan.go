@@ -36,9 +36,10 @@ type word struct {
 	capital    bool // begins with a capital
 	caps       bool // all capitals, two letters or more
 	number     bool
-	poss       bool // followed by 's
-	dot        bool // an abbreviation's full stop follows
-	first      bool // a capital is expected here: no evidence
+	poss       bool  // followed by 's
+	dot        bool  // an abbreviation's full stop follows
+	first      bool  // a capital is expected here: no evidence
+	over       int32 // the name that covers the word, counted from 1
 }
 
 // piece is a sentence with its words.
@@ -60,6 +61,7 @@ type scanner struct {
 	seen     map[string]evidence
 	names    []name
 	inRun    map[string]bool // names found in running text
+	months   map[string]bool // words of function that are family names here: "Theresa May"
 	dateline text.Span
 }
 
@@ -178,8 +180,7 @@ func apostrophe(s string) int {
 	case s[0] == '\'':
 		return 1
 	case strings.HasPrefix(s, "’"), strings.HasPrefix(s, "ʼ"), strings.HasPrefix(s, "‘"):
-		r, n := utf8.DecodeRuneInString(s)
-		_ = r
+		_, n := utf8.DecodeRuneInString(s)
 		return n
 	}
 	return 0
@@ -218,11 +219,11 @@ func wordEnd(src string, i, end int) int {
 			}
 		case r == '.':
 			switch {
-			case initials(src[start:i]): // "U.S." with its last point
+			case initials(lastPart(src[start:i])): // "U.S." with its last point
 				if i+1 < end && letterAt(src, i+1) {
 					break
 				}
-				if i-start > 1 {
+				if len(lastPart(src[start:i])) > 1 {
 					return i + 1
 				}
 				if upperFirst(src[start:i]) && i+2 < end && src[i+1] == ' ' && letterAt(src, i+2) {
@@ -238,7 +239,7 @@ func wordEnd(src string, i, end int) int {
 				return i
 			}
 		case r == '@' || r == ':' || r == '/':
-			ok := r == '@' && i > start || address(src[start:i]) || r == ':' && strings.HasPrefix(src[i:end], "://")
+			ok := r == '@' && i > start || address(src[start:i]) || r == '/' && strings.HasSuffix(src[start:i], ":") || r == ':' && strings.HasPrefix(src[i:end], "://")
 			if !ok || i+n >= end || isSpace(src[i+n]) {
 				return i
 			}
@@ -249,6 +250,9 @@ func wordEnd(src string, i, end int) int {
 	}
 	return i
 }
+
+// lastPart is what follows the last hyphen of w.
+func lastPart(w string) string { return w[strings.LastIndexByte(w, '-')+1:] }
 
 func digitAt(src string, i int) bool { return i >= 0 && i < len(src) && src[i] >= '0' && src[i] <= '9' }
 
@@ -386,20 +390,36 @@ func (s *scanner) push(start, end int, g gap, first bool, tag news.Tag) {
 	w.lower = t
 	if w.capital {
 		w.lower = strings.ToLower(t)
-		w.caps = len(t) > n && strings.ToUpper(t) == t
+		w.caps = len(t) > n && strings.IndexFunc(t, unicode.IsLower) < 0
 	} else if u := strings.IndexFunc(t, unicode.IsUpper); u >= 0 {
 		// "al-Assad", "iPhone", "d'Ivoire": names for all that
-		w.capital = !w.number && (u <= 2 || t[u-1] == '-' || t[u-1] == '\'' || t[u-1] >= 0x80)
+		w.capital = !w.number && strings.IndexFunc(t, unicode.IsDigit) < 0 && (u <= 2 || t[u-1] == '-' || t[u-1] == '\'' || t[u-1] >= 0x80)
 		w.lower = strings.ToLower(t)
 	}
 	if strings.Contains(w.lower, "’") {
 		w.lower = strings.ReplaceAll(w.lower, "’", "'")
 	}
 	w.class = s.lx.words[w.lower]
+	if w.class == 0 {
+		w.class = classBySuffix(w.lower)
+	}
 	if strings.HasSuffix(w.lower, ".") && w.class == 0 && len(w.lower) > 2 {
 		w.class = s.lx.words[w.lower[:len(w.lower)-1]]
 	}
 	s.words = append(s.words, w)
+}
+
+// classBySuffix knows "it'll" and "accountant-general" by their ends.
+func classBySuffix(w string) class {
+	for _, e := range [...]string{"'ll", "'ve", "'re", "'d", "'m", "n't"} {
+		if strings.HasSuffix(w, e) {
+			return function | commonWord
+		}
+	}
+	if strings.HasSuffix(w, "-general") || strings.HasSuffix(w, "-elect") || strings.HasSuffix(w, "-designate") {
+		return titleHead
+	}
+	return 0
 }
 
 // letterCase finds out whether capitals mean anything in p: not in headlines
@@ -427,6 +447,29 @@ func (s *scanner) letterCase(p *piece) {
 	p.title = !p.upper && (big > 3 && small*6 <= big || small == 0 && big > 1 && !s.closed(p))
 }
 
+// bears tells whether the word of function at i, capitalised after a given
+// name, is a family name: no day, no date, no "I".
+func (s *scanner) bears(p *piece, i int) bool {
+	w := &p.words[i]
+	if len(w.lower) < 3 || strings.HasSuffix(w.lower, "day") || w.caps || i+1 < len(p.words) && p.words[i+1].number {
+		return false
+	}
+	switch p.words[i-1].lower {
+	case "april", "may", "june", "august", "will", "mark", "art", "grant", "bill", "guy", "sue", "rose", "grace", "joy":
+		return false
+	}
+	return true
+}
+
+// familyName reports whether word i, of function elsewhere, is one here.
+func (s *scanner) familyName(p *piece, i int) bool {
+	w := &p.words[i]
+	if !w.capital || !s.months[w.lower] || i+1 < len(p.words) && p.words[i+1].number {
+		return false
+	}
+	return !w.first || i+1 < len(p.words) && (p.words[i].poss || finite(&p.words[i+1]))
+}
+
 // closed reports whether p ends as a sentence does.
 func (s *scanner) closed(p *piece) bool {
 	t := strings.TrimRight(p.span.Of(s.src), " \"'”’)")
@@ -444,6 +487,12 @@ func (s *scanner) evidence() {
 		}
 		for i := range p.words {
 			w := &p.words[i]
+			if w.class&function != 0 && w.capital && i > 0 && w.gap == gapSpace && p.words[i-1].class&given != 0 && p.words[i-1].capital && s.bears(p, i) {
+				if s.months == nil {
+					s.months = map[string]bool{}
+				}
+				s.months[w.lower] = true
+			}
 			if w.class&function != 0 || w.number || len(w.lower) < 3 {
 				continue
 			}

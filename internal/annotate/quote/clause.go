@@ -33,7 +33,8 @@ func (c *clauseReader) nounPhraseEnd(i int) int {
 		case news.Poss:
 			head = false
 		case news.Prep:
-			if !head || t.Lower != "of" && t.Lower != "for" && t.Lower != "to" && t.Lower != "in" && t.Lower != "at" && t.Lower != "from" && t.Lower != "with" && t.Lower != "on" && t.Lower != "near" {
+			by := t.Lower == "by" && lexicon().is("document", c.ts[at-1].Lemma) // "a statement by the ministry"
+			if !head || !by && !lexicon().is("complement", t.Lower) {
 				return at
 			}
 			if at+1 >= c.last || c.f.startsTimex(c.ts[at+1].Span.Start) || !c.nominal(at+1) || t.Lower != "of" && c.venueWord(at+1) {
@@ -152,7 +153,7 @@ func (c *clauseReader) phraseToken(i int) bool {
 		return c.ts[i].Lower != "that"
 	case news.Punct:
 		l := c.ts[i].Lower
-		return l == "(" || l == ")" || l == "." || l == "/" || l == "-" && false
+		return l == "(" || l == ")" || l == "." || l == "/"
 	case news.Adv:
 		return false
 	}
@@ -289,7 +290,7 @@ func (c *clauseReader) possessed(i, end int) bool { return i+1 < end && c.ts[i+1
 // said B" it is X.
 func (c *clauseReader) mainSubject(i int) tokens {
 	for v := i - 1; v > c.first; v-- {
-		if c.p.within(v) {
+		if c.f.within(v) {
 			continue
 		}
 		if t := c.ts[v].Tag; t == news.Verb || t == news.Aux || t == news.Modal || t == news.PastPart && c.cue(v) != 0 {
@@ -584,7 +585,7 @@ func (c *clauseReader) boundary(i int) bool {
 // contentEnd returns where the statement that begins at i ends.
 func (c *clauseReader) contentEnd(i int) int {
 	for at := i; at < c.last; at++ {
-		if m, ok := c.markAt(at); ok {
+		if m, ok := c.f.markAt(at); ok {
 			// a quoted part is taken whole; with its comma inside it may end
 			// the statement
 			at = min(m.last, c.p.last) - 1
@@ -616,16 +617,6 @@ func (c *clauseReader) contentEnd(i int) int {
 		}
 	}
 	return c.trimEnd(i, c.last)
-}
-
-// markAt returns the quoted stretch that opens at token i.
-func (c *clauseReader) markAt(i int) (tokens, bool) {
-	for _, m := range c.p.marks {
-		if m.first == i {
-			return m, true
-		}
-	}
-	return tokens{}, false
 }
 
 // ownAttribution reports whether an attribution already found begins at i.

@@ -11,7 +11,7 @@ import (
 func (f *finder) sentence(p paragraph, s news.Sentence) []found {
 	c := clauseReader{f: f, ts: f.v.Tokens, p: p, first: s.First, last: s.Last}
 	for i := s.First; i < s.Last; i++ {
-		if p.within(i) {
+		if f.within(i) {
 			continue // words inside quotation marks are the speaker's
 		}
 		if c.according(i) || c.trailing(i) || c.invertedCue(i) {
@@ -20,7 +20,7 @@ func (f *finder) sentence(p paragraph, s news.Sentence) []found {
 	}
 	n := len(c.out)
 	for i := s.First; i < s.Last; i++ {
-		if !c.taken(i, n) && !p.within(i) {
+		if !c.taken(i, n) && !f.within(i) {
 			c.leading(i)
 		}
 	}
@@ -32,16 +32,6 @@ func (c *clauseReader) push(a found) {
 	c.f.seq++
 	a.id = c.f.seq
 	c.out = append(c.out, a)
-}
-
-// within reports whether token i stands inside quotation marks.
-func (p paragraph) within(i int) bool {
-	for _, m := range p.marks {
-		if m.first < i && i < m.last {
-			return true
-		}
-	}
-	return false
 }
 
 // clauseReader reads one sentence.
@@ -109,8 +99,8 @@ func (c *clauseReader) according(i int) bool {
 		return false
 	}
 	src := tokens{i + 2, c.nounPhraseEnd(i + 2)}
-	if src.empty() {
-		return false
+	if src.empty() || lexicon().is("norm", c.ts[c.f.head(src)].Lower) {
+		return false // "according to plan"
 	}
 	a := found{source: src, cue: tokens{i, i + 2}, confidence: 0.95}
 	rest := src.last
@@ -204,7 +194,7 @@ func (c *clauseReader) invertedCue(i int) bool {
 		return false
 	}
 	src := tokens{i + 1, c.nounPhraseEnd(i + 1)}
-	if src.empty() || c.clauseFollows(src.last) && !closed {
+	if src.empty() || !closed && (c.clauseFollows(src.last) || c.owned(src)) {
 		return false
 	}
 	a := found{source: src, cue: tokens{i, i + 1}, confidence: 0.85, rule: "C, said S", strong: true}
@@ -219,6 +209,16 @@ func (c *clauseReader) invertedCue(i int) bool {
 	c.circumstances(src.last, fr, &a)
 	c.push(a)
 	return true
+}
+
+// owned reports whether the phrase is a thing of somebody's, no speaker:
+// "sang, said their prayers".
+func (c *clauseReader) owned(r tokens) bool {
+	switch c.ts[r.first].Lower {
+	case "his", "her", "its", "their":
+		return !lexicon().is("anonymous", c.ts[c.f.head(r)].Lower)
+	}
+	return false
 }
 
 // leading reads patterns in which the content follows the cue.
@@ -298,9 +298,13 @@ func (c *clauseReader) citing(i int) bool {
 		return false
 	}
 	a := found{source: src, cue: tokens{i, i + 1}, confidence: 0.75}
-	if end < c.last && (c.ts[end].Lower == "that" || c.ts[end].Lower == "which") && end+1 < c.last {
+	that := end // "citing S that C", "citing S, that C"
+	if that+1 < c.last && c.ts[that].Lower == "," && c.ts[that+1].Lower == "that" {
+		that++
+	}
+	if that+1 < c.last && (c.ts[that].Lower == "that" || c.ts[that].Lower == "which") {
 		a.outer = c.mainSubject(i)
-		a.content, a.rule = tokens{end + 1, c.contentEnd(end + 1)}, "citing S that C"
+		a.content, a.rule = tokens{that + 1, c.contentEnd(that + 1)}, "citing S that C"
 		c.push(a)
 		return true
 	}
@@ -383,7 +387,15 @@ func (c *clauseReader) relativeSubject(a *found, i, at int) bool {
 	default:
 		return false
 	}
-	a.content, a.rule = tokens{at, c.contentEnd(at)}, "which S said C"
+	end := c.contentEnd(at)
+	if s-2 >= c.first && c.ts[s-2].Lower == "," { // the relative clause ends with the next comma
+		for j := at; j < end; j++ {
+			if c.ts[j].Lower == "," && !c.f.within(j) {
+				end = j
+			}
+		}
+	}
+	a.content, a.rule = tokens{at, end}, "which S said C"
 	c.push(*a)
 	return true
 }

@@ -18,8 +18,10 @@ import (
 // Find returns the quotes of v, in the order of their contents. It needs
 // tokens, sentences, entities and times.
 func Find(v *news.Version) news.Layer[news.Quote] {
-	f := finder{v: v, names: indexMentions(v)}
+	f := finder{v: v, names: indexMentions(v), markOf: make([]int32, len(v.Tokens))}
 	for _, p := range paragraphs(v) {
+		p.marks = quoted(v.Tokens, p.tokens)
+		f.enterMarks(p.marks)
 		f.paragraph(p)
 	}
 	return news.Layer[news.Quote]{By: "quote/1", Items: f.finish()}
@@ -39,6 +41,11 @@ type paragraph struct {
 	marks     []tokens // quoted stretches, from the opening to after the closing mark
 }
 
+// mostSentences is how many sentences are read as one paragraph. A line with
+// more is no paragraph but a page that lost its line breaks; it is read in
+// pieces, so that the work stays linear in the length of the text.
+const mostSentences = 40
+
 // paragraphs groups the sentences of headline, body and captions by line.
 func paragraphs(v *news.Version) []paragraph {
 	var out []paragraph
@@ -50,12 +57,10 @@ func paragraphs(v *news.Version) []paragraph {
 			continue
 		}
 		j := i
-		for j < len(items) && items[j].Line == s.Line && items[j].Label == s.Label && items[j].Why.Rule != "dateline" {
+		for j < len(items) && j < i+mostSentences && items[j].Line == s.Line && items[j].Label == s.Label && items[j].Why.Rule != "dateline" {
 			j++
 		}
-		p := paragraph{line: s.Line, label: s.Label, sentences: items[i:j], tokens: tokens{s.First, items[j-1].Last}}
-		p.marks = quoted(v.Tokens, p.tokens)
-		out = append(out, p)
+		out = append(out, paragraph{line: s.Line, label: s.Label, sentences: items[i:j], tokens: tokens{s.First, items[j-1].Last}})
 		i = j
 	}
 	return out
@@ -120,6 +125,36 @@ type finder struct {
 	seq   int // number of findings so far
 	out   []quoteAt
 	para  *paragraph // the one that is read now
+
+	marks  []tokens // quoted stretches of all paragraphs read so far
+	markOf []int32  // for each token the number, from 1, of the stretch it lies in
+
+	waiting []paragraph // quotations that stayed open, before their speaker is named
+}
+
+// enterMarks makes the quoted stretches of a paragraph known by their tokens.
+func (f *finder) enterMarks(marks []tokens) {
+	for _, m := range marks {
+		f.marks = append(f.marks, m)
+		for i := m.first; i < m.last; i++ {
+			f.markOf[i] = int32(len(f.marks))
+		}
+	}
+}
+
+// within reports whether token i stands inside quotation marks; the closing
+// mark does, the opening one does not.
+func (f *finder) within(i int) bool {
+	n := f.markOf[i]
+	return n > 0 && f.marks[n-1].first < i
+}
+
+// markAt returns the quoted stretch that opens at token i.
+func (f *finder) markAt(i int) (tokens, bool) {
+	if n := f.markOf[i]; n > 0 && f.marks[n-1].first == i {
+		return f.marks[n-1], true
+	}
+	return tokens{}, false
 }
 
 // quoteAt is a quote with what later paragraphs may ask of it.
@@ -137,6 +172,11 @@ func (f *finder) paragraph(p paragraph) {
 	}
 	all = merge(all)
 	all = f.unattributed(p, all)
+	if len(all) == 0 && f.staysOpen(p) {
+		f.waiting = append(f.waiting, p)
+		return
+	}
+	all = append(f.speakerAhead(p, all), all...)
 	sort.SliceStable(all, func(i, j int) bool {
 		if all[i].content.first != all[j].content.first {
 			return all[i].content.first < all[j].content.first
@@ -147,6 +187,36 @@ func (f *finder) paragraph(p paragraph) {
 	for _, a := range all {
 		f.add(p, a, from)
 	}
+}
+
+// staysOpen reports whether the paragraph is one quotation that does not
+// close: the next one goes on with it, and may name the speaker.
+func (f *finder) staysOpen(p paragraph) bool {
+	if len(p.marks) != 1 || len(f.waiting) == 8 {
+		return false
+	}
+	m := p.marks[0]
+	return m == p.tokens && f.v.Tokens[m.last-1].Tag != news.Close && f.v.Tokens[m.first].Lower == `"` && m.last-m.first > 4
+}
+
+// speakerAhead gives the quotations that waited for their speaker to the one
+// of the quotation with which p begins.
+func (f *finder) speakerAhead(p paragraph, all []found) []found {
+	var out []found
+	for _, a := range all {
+		if len(f.waiting) == 0 || a.content.first != p.first || f.v.Tokens[p.first].Tag != news.Open || a.continuation != 0 {
+			continue
+		}
+		for _, w := range f.waiting {
+			f.seq++
+			b := a
+			b.id, b.content, b.rule, b.confidence = f.seq, w.marks[0], "speaker of the paragraph after", 0.8
+			out = append(out, b)
+		}
+		break
+	}
+	f.waiting = f.waiting[:0]
+	return out
 }
 
 // finish numbers the quotes and returns them in order.

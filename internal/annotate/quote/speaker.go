@@ -76,7 +76,7 @@ func dropOverlaps(all []found) []found {
 				ok = false
 			} else if inB && !(b.content.first <= a.cue.first && a.cue.last <= b.content.last) && a.cue.first != b.cue.first {
 				// both claim the same words, and neither reports the other
-				ok = a.content.first != b.content.first && a.content.last != b.content.last && false
+				ok = false
 			}
 		}
 		if ok {
@@ -152,7 +152,7 @@ func (f *finder) add(p paragraph, a found, from int) {
 		Venue: f.span(a.venue), When: a.when, Why: news.Why{Rule: a.rule, Confidence: a.confidence},
 	}
 	at := quoteAt{found: a, line: p.line}
-	for i := range f.out {
+	for i := len(f.out) - 1; i >= 0 && (a.continuation != 0 || a.inherit != 0) && q.Chain == nil; i-- {
 		o := &f.out[i]
 		if a.continuation != 0 && o.found.id == a.continuation || a.inherit != 0 && o.found.id == a.inherit {
 			q.SourceID, at.speaker, q.Chain, q.Via = o.SourceID, o.speaker, o.Chain, o.Quote.Via
@@ -164,6 +164,17 @@ func (f *finder) add(p paragraph, a found, from int) {
 	}
 	if q.Chain == nil {
 		q.SourceID, at.speaker = f.speaker(p, a.source, a.cue.first)
+		if lexicon().is("document", q.SourceID) || at.speaker == "" {
+			// a watermark that reads "KCNA" speaks for KCNA
+			for _, n := range f.overlapping(content) {
+				if n.kind == news.Org && content.Len() <= n.span.Len()+6 {
+					q.SourceID, at.speaker = n.id, n.kind
+				}
+			}
+		}
+		if q.SourceID == "" {
+			q.SourceID = unresolved[f.v.Tokens[a.source.first].Lower]
+		}
 		if q.SourceID == "" {
 			return
 		}
@@ -227,7 +238,7 @@ func (f *finder) base() []string {
 // its end belongs to it, a final full stop outside does not.
 func (f *finder) contentSpan(p paragraph, r tokens) text.Span {
 	ts := f.v.Tokens
-	for r.last > r.first && ts[r.last-1].Tag == news.Punct && ts[r.last-1].Lower != ")" && ts[r.last-1].Lower != "%" && !p.within(r.last-1) {
+	for r.last > r.first && ts[r.last-1].Tag == news.Punct && ts[r.last-1].Lower != ")" && ts[r.last-1].Lower != "%" && !f.within(r.last-1) {
 		r.last--
 	}
 	return f.span(r)
@@ -331,6 +342,9 @@ func (f *finder) counted(src tokens, head int) bool {
 	return false
 }
 
+// unresolved names the speakers behind pronouns whose name is not found.
+var unresolved = map[string]string{"he": "unnamed person", "she": "unnamed person", "who": "unnamed person", "i": "unnamed person", "they": "unnamed people", "we": "unnamed people"}
+
 // personal pronouns can stand for a speaker.
 var personal = map[string]bool{"he": true, "she": true, "they": true, "it": true, "who": true, "we": true, "i": true}
 
@@ -348,6 +362,10 @@ func (f *finder) head(src tokens) int {
 			return h
 		case news.Punct, news.Conj, news.Sub:
 			return h
+		case news.Adj, news.PastPart:
+			if i > src.first && ts[h].Tag == news.Noun && i+1 < src.last && ts[i+1].Tag == news.Prep {
+				return h // "officials familiar with the matter"
+			}
 		}
 		h = i
 	}
@@ -420,7 +438,8 @@ func (f *finder) namedHead(all []named, s text.Span, head int) (string, news.Ent
 func (f *finder) described(src tokens, head int) (string, news.EntityType) {
 	ts, lex := f.v.Tokens, lexicon()
 	first := src.first
-	for first < head && (ts[first].Lower == "the" || ts[first].Lower == "a" || ts[first].Lower == "an") {
+	unnamed := lex.is("anonymous", ts[head].Lower)
+	for first < head && (lex.is("article", ts[first].Lower) || unnamed && (lex.is("crowd", ts[first].Lower) || ts[first].Tag == news.Num)) {
 		first++
 	}
 	phrase := strings.Join(strings.Fields(f.span(tokens{first, src.last}).Of(f.v.Text)), " ")
@@ -429,7 +448,7 @@ func (f *finder) described(src tokens, head int) (string, news.EntityType) {
 			return id + "'s " + f.span(tokens{src.first + 1, src.last}).Of(f.v.Text), news.Org
 		}
 	}
-	if lex.is("anonymous", ts[head].Lower) {
+	if unnamed {
 		if ts[first].Tag != news.Name {
 			phrase = strings.ToLower(phrase[:1]) + phrase[1:]
 		}

@@ -70,7 +70,7 @@ func tagWord(src string, ts []news.Token, i int, first bool, label news.Label) n
 	}
 	c, closed := lex.closed[w]
 	if closed && (!capital || first || label == news.Headline) {
-		return closedTag(ts, i, c, prev, prevWord)
+		return closedTag(src, ts, i, c, prev, prevWord)
 	}
 	if capital && !first {
 		if label == news.Headline {
@@ -105,7 +105,7 @@ func tagWord(src string, ts []news.Token, i int, first bool, label news.Label) n
 }
 
 // closedTag resolves the few closed words that are more than one thing.
-func closedTag(ts []news.Token, i int, c news.Tag, prev news.Tag, prevWord string) news.Tag {
+func closedTag(src string, ts []news.Token, i int, c news.Tag, prev news.Tag, prevWord string) news.Tag {
 	w := ts[i].Lower
 	next := nextWord(ts, i)
 	switch {
@@ -121,7 +121,7 @@ func closedTag(ts []news.Token, i int, c news.Tag, prev news.Tag, prevWord strin
 		// "that" opens a clause unless a noun follows directly: "that day"
 		if next != nil {
 			_, closed := lexicon().closed[next.Lower]
-			if !closed && lexicon().verbs[next.Lower]&(past|third) == 0 && (prev == news.Prep || prev == news.Punct || prev == news.Verb && singularNoun(next.Lower)) && isLower(next.Lower) {
+			if !closed && lexicon().verbs[next.Lower]&(past|third) == 0 && (prev == news.Prep || prev == news.Punct || prev == news.Verb && singularNoun(next.Lower)) && unicode.IsLower(firstRune(src, *next)) {
 				return news.Det
 			}
 		}
@@ -132,8 +132,8 @@ func closedTag(ts []news.Token, i int, c news.Tag, prev news.Tag, prevWord strin
 		return news.Sub
 	case (w == "before" || w == "after" || w == "since" || w == "until") && next != nil && (lexicon().closed[next.Lower] == news.Pronoun):
 		return news.Sub
-	case w == "her" && (next == nil || next.Span.Start > ts[i].Span.End+1):
-		return news.Pronoun
+	case w == "her" && !herNoun(next):
+		return news.Pronoun // "told her that", not "her boat"
 	case w == "being", w == "having":
 		return news.Ing
 	case w == "been":
@@ -150,6 +150,18 @@ func closedTag(ts []news.Token, i int, c news.Tag, prev news.Tag, prevWord strin
 // "a ministry official said".
 var nounToo = map[string]bool{"official": true, "military": true, "public": true, "general": true, "chief": true, "major": true, "human": true}
 
+// herNoun reports whether "her" owns the next word.
+func herNoun(next *news.Token) bool {
+	if next == nil || next.Tag == news.Punct {
+		return false
+	}
+	switch tag, closed := lexicon().closed[next.Lower]; {
+	case !closed, tag == news.Adj, tag == news.Noun, tag == news.Num:
+		return true
+	}
+	return false
+}
+
 // nounAhead reports whether the next word can be the noun of an adjective.
 func nounAhead(next *news.Token) bool {
 	if next == nil || next.Tag == news.Punct {
@@ -162,8 +174,6 @@ func nounAhead(next *news.Token) bool {
 	k := lexicon().verbs[next.Lower]
 	return k&(past|third) == 0 || k&nouny != 0 && k&third != 0
 }
-
-func isLower(w string) bool { return w != "" && 'a' <= w[0] && w[0] <= 'z' }
 
 func singularNoun(w string) bool { return !strings.HasSuffix(w, "s") }
 

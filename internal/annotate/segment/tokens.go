@@ -32,7 +32,11 @@ func tokenize(out []news.Token, src string, s text.Span) []news.Token {
 		if width == 0 {
 			tag, width = news.Punct, punctEnd(src, i, s.End, n)
 		}
-		out = append(out, news.Token{Span: text.Span{Start: i, End: i + width}, Lower: foldMark(src[i : i+width]), Tag: tag})
+		word := foldMark(src[i : i+width])
+		if tag == news.Poss && width > 1 {
+			word = foldPossessive(word)
+		}
+		out = append(out, news.Token{Span: text.Span{Start: i, End: i + width}, Lower: word, Tag: tag})
 		i += width
 	}
 	return out
@@ -120,8 +124,8 @@ func abbreviated(src string, start, i int, next rune) bool {
 		// "tass.com", "Ph.D."
 		return len(last) <= 4 || unicode.IsLower(next)
 	}
-	_, ok := lexicon().abbreviations[strings.ToLower(word)]
-	return ok
+	a, known := lexicon().abbreviations[strings.ToLower(word)]
+	return known && (!a.capital || 'A' <= word[0] && word[0] <= 'Z')
 }
 
 // addressEnd returns the end of a web or e-mail address at i, 0 if there is
@@ -185,6 +189,15 @@ func foldMark(m string) string {
 		return "'"
 	case "…":
 		return "..."
+	}
+	return m
+}
+
+// foldPossessive gives all forms of "'s" one form.
+func foldPossessive(m string) string {
+	switch m {
+	case "'S", "’s", "’S":
+		return "'s"
 	}
 	return m
 }

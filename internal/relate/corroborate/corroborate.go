@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
 )
 
 // Fold returns the claim groups and tensions of one thread. It is a function
@@ -104,6 +105,16 @@ func plainest(members []*statement) string {
 	return best
 }
 
+// lede is the first sentence of the body.
+func lede(v *news.Version) text.Span {
+	for _, s := range v.Sentences.Items {
+		if s.Label == news.Body && s.Why.Rule != "dateline" {
+			return s.Span
+		}
+	}
+	return text.Span{}
+}
+
 func abs(n int) int {
 	if n < 0 {
 		return -n
@@ -112,14 +123,19 @@ func abs(n int) int {
 }
 
 // importance orders claims in the brief: how many outlets carry it, how high
-// in their texts it stands, whether it names a number or a date.
+// in their texts it stands (the lede counts most), whether it is dated.
 func importance(members []*statement, versions []*news.Version, g *news.Group) float64 {
 	place := 0.0
+	docs, ledes := map[int]bool{}, map[int]bool{}
 	for _, s := range members {
 		v := versions[s.doc]
+		docs[s.doc] = true
+		if lede(v).Contains(s.claim.Span) {
+			ledes[s.doc] = true
+		}
 		place = max(place, 1-float64(s.claim.Span.Start)/float64(len(v.Text)+1))
 	}
-	x := 2*float64(len(g.Outlets)) + 0.5*float64(len(members)) + 1.5*place
+	x := 2*float64(len(g.Outlets)) + 0.3*float64(len(members)) + 1.5*place + 3*float64(len(ledes))/float64(len(docs))
 	for _, s := range members {
 		if s.claim.EventDate != "" {
 			x += 0.5

@@ -11,8 +11,8 @@ import (
 // The thresholds of grouping. They were chosen on a development thread and
 // hold for term weights as weigh makes them.
 const (
-	joinAt  = 0.35 // mean likeness of the cross pairs of two groups to be joined
-	pairAt  = 0.30 // likeness of a pair to be looked at
+	joinAt  = 0.34 // mean likeness of the cross pairs of two groups to be joined
+	pairAt  = 0.28 // likeness of a pair to be looked at
 	blockAt = 60   // a term that more statements hold leads to no comparison
 )
 
@@ -67,7 +67,7 @@ func candidates(all []statement, w termWeights, al aligned) []pair {
 // likeness tells how much two statements say the same: 0 to 1, and below 0
 // when something speaks against it (another number, day or polarity).
 func likeness(a, b *statement, w termWeights, al aligned) float64 {
-	if vetoed(a.claim, b.claim) {
+	if vetoed(a, b) {
 		return -1
 	}
 	if a.doc != b.doc {
@@ -89,8 +89,13 @@ func likeness(a, b *statement, w termWeights, al aligned) float64 {
 	if len(fa.Actors) > 0 && len(fb.Actors) > 0 && !overlap(fa.Actors, fb.Actors) {
 		like -= 0.12
 	}
-	if !predicatesMeet(a, b) {
+	switch {
+	case !predicatesMeet(a, b):
 		like -= 0.1
+	case !has(a.happens, b.happens):
+		like -= 0.05
+	case sharedParties(fa, fb) >= 2:
+		like += 0.1 // the same happening between the same two
 	}
 	if (fa.Modal == "planned") != (fb.Modal == "planned") {
 		like -= 0.05
@@ -99,6 +104,19 @@ func likeness(a, b *statement, w termWeights, al aligned) float64 {
 		like -= 0.08 // one text seldom says a thing twice
 	}
 	return min(like, 1)
+}
+
+// sharedParties counts the entities, places apart, that both claims name.
+func sharedParties(a, b news.Frame) int {
+	n := 0
+	for _, ids := range [][]string{a.Actors, a.Objects} {
+		for _, id := range ids {
+			if !slices.Contains(a.Places, id) && (slices.Contains(b.Actors, id) || slices.Contains(b.Objects, id)) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // predicatesMeet reports whether what happens in one statement happens, or is
@@ -119,8 +137,9 @@ func has(want, sorted []string) bool {
 
 // vetoed reports whether two claims cannot be one: disjoint numbers of one
 // unit, different days, or one of them negated.
-func vetoed(a, b *news.Claim) bool {
-	if a.Frame.Negated != b.Frame.Negated {
+func vetoed(p, q *statement) bool {
+	a, b := p.claim, q.claim
+	if p.negated != q.negated {
 		return true
 	}
 	if !datesMeet(a.EventDate, b.EventDate) {
@@ -205,7 +224,7 @@ func agglomerate(all []statement, pairs []pair) [][]int {
 		for _, x := range groups[ga] {
 			for _, y := range groups[gb] {
 				k := [2]int{min(x, y), max(x, y)}
-				if vetoed(all[x].claim, all[y].claim) {
+				if vetoed(&all[x], &all[y]) {
 					ok = false
 				}
 				sum += like[k]

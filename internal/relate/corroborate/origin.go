@@ -17,7 +17,11 @@ const (
 	anonymous              // "unnamed officials"
 	expert                 // unnamed experts, analysts: never officials
 	ownVoice               // the outlet or agency itself
+	lost                   // nobody: the walk goes in a circle, or ends at "media reports"
 )
+
+// unknown is the printed name of an origin that the walk did not reach.
+const unknown = "unknown"
 
 // origin is where the walks of a group end, with what is known of it.
 type origin struct {
@@ -138,6 +142,8 @@ func voiceOf(s *statement, name string) voice {
 	switch {
 	case !s.claim.Reported:
 		return ownVoice
+	case rootless(name):
+		return lost
 	case strings.HasPrefix(name, "unnamed "), strings.HasPrefix(name, "other unnamed "):
 		for _, w := range []string{"expert", "analyst", "observer", "critic", "economist", "others", "watcher"} {
 			if strings.Contains(name, w) {
@@ -149,16 +155,98 @@ func voiceOf(s *statement, name string) voice {
 	return named
 }
 
+// rootless reports whether a source is no source: reports of nobody.
+func rootless(name string) bool {
+	switch foldName(strings.TrimPrefix(name, "unnamed ")) {
+	case "media reports", "reports", "media", "local media", "news reports", "press reports", "some reports", "other media", "several media", unknown:
+		return true
+	}
+	return false
+}
+
+// onward follows walks that end at an outlet or agency of which the group has
+// a member: what that member has it from is where this one comes from, too. A
+// walk that comes back to a page it has been on is a circle, and has no origin.
+func onward(walks []news.Walk, kinds []voice, members []*statement, versions []*news.Version) (circles []string) {
+	byVoice := map[string][]int{}
+	for i, s := range members {
+		m := versions[s.doc].Meta
+		for _, n := range []string{m.Agency.Value, m.Outlet.Value} {
+			if n != "" {
+				byVoice[foldName(n)] = append(byVoice[foldName(n)], i)
+			}
+		}
+	}
+	// next is the member that member i has it from, -1 at the end
+	next := func(i int) int {
+		if kinds[i] != named {
+			return -1
+		}
+		for _, j := range byVoice[foldName(walks[i].Origin)] {
+			if j != i && members[j].doc != members[i].doc {
+				return j
+			}
+		}
+		return -1
+	}
+	origins, reached, steps := make([]string, len(walks)), make([]voice, len(walks)), make([][]string, len(walks))
+	for i := range walks {
+		seen := map[int]bool{i: true}
+		at := i
+		steps[i] = walks[i].Steps
+		for {
+			j := next(at)
+			if j < 0 {
+				origins[i], reached[i] = walks[at].Origin, kinds[at]
+				break
+			}
+			if seen[j] {
+				origins[i], reached[i] = unknown, lost
+				circles = append(circles, fmt.Sprintf("%s cites %s, which cites it back", outletOf(versions[members[i].doc]), walks[i].Origin))
+				break
+			}
+			seen[j] = true
+			if w := walks[j].Steps; len(w) > 1 {
+				steps[i] = append(slices.Clone(steps[i]), w[1:]...)
+			}
+			at = j
+		}
+	}
+	for i := range walks {
+		if walks[i].Origin == origins[i] && kinds[i] == reached[i] {
+			continue
+		}
+		if reached[i] == lost {
+			walks[i].Reason = fmt.Sprintf("%s is cited, and cites this page in turn: no origin is reached", walks[i].Origin)
+		} else if walks[i].Origin != origins[i] {
+			walks[i].Reason += fmt.Sprintf(", which has it from %s", origins[i])
+		}
+		walks[i].Origin, walks[i].Steps, kinds[i] = origins[i], steps[i], reached[i]
+	}
+	slices.Sort(circles)
+	return slices.Compact(circles)
+}
+
 // origins walks up from every member and counts where the walks end. The
 // count is a range: at least supposes that what is said in a page's own voice,
 // or by unnamed people who can be the named ones, rests on the named; at most
 // counts each of them. Versions and copies of one report count once.
 func origins(members []*statement, versions []*news.Version, fam []int, tied map[string]string, g *news.Group) {
 	var all []origin
-	for _, s := range members {
+	kinds := make([]voice, len(members))
+	for i, s := range members {
 		w := walk(s, versions[s.doc])
 		g.Walks = append(g.Walks, w)
-		kind := voiceOf(s, w.Origin)
+		kinds[i] = voiceOf(s, w.Origin)
+		if kinds[i] == lost {
+			g.Walks[i].Reason = "the text names reports and nobody who made them"
+		}
+	}
+	if circles := onward(g.Walks, kinds, members, versions); len(circles) > 0 {
+		g.Note = "circular: " + strings.Join(circles, "; ")
+	}
+	for n, s := range members {
+		w, kind := g.Walks[n], kinds[n]
 		found := false
 		for i := range all {
 			if all[i].name == w.Origin && (all[i].kind == kind) {
@@ -204,7 +292,11 @@ func origins(members []*statement, versions []*news.Version, fam []int, tied map
 				}
 			}
 		}
-		return max(1, names+len(ownSeen))
+		n := names + len(ownSeen)
+		if n == 0 && (hidden || !nobody(all)) {
+			n = 1 // somebody said it first
+		}
+		return n
 	}
 	g.Independent = [2]int{count(false, false), count(true, true)}
 	if g.Independent[1] < g.Independent[0] {
@@ -230,6 +322,16 @@ func origins(members []*statement, versions []*news.Version, fam []int, tied map
 		}
 	}
 	sort.Strings(g.Collapses)
+}
+
+// nobody reports whether no walk of the group reached an origin.
+func nobody(all []origin) bool {
+	for _, o := range all {
+		if o.kind != lost {
+			return false
+		}
+	}
+	return true
 }
 
 func agencyOf(v *news.Version) string {

@@ -79,19 +79,6 @@ func (s *search) add(a, b int, kind news.TensionKind, rule string, confidence fl
 	})
 }
 
-// quoteOf returns the quote that a claim is taken from.
-func (s *search) quoteOf(st *statement) (news.Quote, bool) {
-	if st.claim.Quote == "" {
-		return news.Quote{}, false
-	}
-	for _, q := range s.versions[st.doc].Quotes.Items {
-		if q.ID == st.claim.Quote {
-			return q, true
-		}
-	}
-	return news.Quote{}, false
-}
-
 // disputing are cues by which a speaker speaks against a statement.
 var disputing = map[string]news.TensionKind{
 	"denied": news.Denial, "denies": news.Denial, "deny": news.Denial, "rejected": news.Denial, "rejects": news.Denial,
@@ -103,18 +90,14 @@ var disputing = map[string]news.TensionKind{
 func (s *search) reactions() {
 	for i, members := range s.members {
 		for _, st := range members {
-			q, ok := s.quoteOf(st)
-			if !ok {
-				continue
-			}
-			kind, ok := disputing[strings.ToLower(q.Cue.Of(s.versions[st.doc].Text))]
+			kind, ok := disputing[st.cue]
 			if !ok {
 				continue
 			}
 			if j := s.nearest(st, i, func(k int) bool {
-				return !s.sameVoice(i, k) && s.members[k][0].claim.Frame.Negated == st.claim.Frame.Negated
+				return !s.sameVoice(i, k) && s.members[k][0].negated != st.negated
 			}); j >= 0 {
-				s.add(i, j, kind, "a verb of denial or doubt", 0.8, fmt.Sprintf("%s %s this: %s", last(st.claim.Chain), q.Cue.Of(s.versions[st.doc].Text), s.groups[j].Proposition))
+				s.add(i, j, kind, "a verb of denial or doubt", 0.8, fmt.Sprintf("%s %s this: %s", last(st.claim.Chain), st.cue, s.groups[j].Proposition))
 			}
 		}
 	}
@@ -129,10 +112,13 @@ func (s *search) nearest(st *statement, own int, accept func(int) bool) int {
 			continue
 		}
 		x, n := s.w.shared(st.terms, s.terms[j])
-		if n < 2 && !(n == 1 && st.claim.Frame.Negated && s.members[j][0].claim.Frame.Negated) {
+		if n < 2 && !(n == 1 && st.claim.Frame.Negated && s.members[j][0].negated) {
 			continue
 		}
 		like := x / max(st.weight, 0.1)
+		if s.justBefore(st, j) {
+			like += 0.15 // what is disputed has mostly just been told
+		}
 		if like > score {
 			best, score = j, like
 		}
@@ -141,6 +127,16 @@ func (s *search) nearest(st *statement, own int, accept func(int) bool) int {
 		return -1
 	}
 	return best
+}
+
+// justBefore reports whether the same page tells group j shortly before st.
+func (s *search) justBefore(st *statement, j int) bool {
+	for _, m := range s.members[j] {
+		if d := st.claim.Span.Start - m.claim.Span.End; m.doc == st.doc && d >= 0 && d < 600 {
+			return true
+		}
+	}
+	return false
 }
 
 // neighbours are the groups that hold one of the rarer terms.
@@ -210,13 +206,21 @@ func (s *search) contrast(doc int, before, now []*news.Claim, leads bool) {
 				continue
 			}
 			_, n := s.w.shared(termsBut(s.terms[ga]), termsBut(s.terms[gb]))
+			if others(last(b.Chain)) && leads && a.Reported {
+				n++ // "Many say A. But others say B."
+			}
 			if n == 0 && !(b.Frame.Negated && leads) && !(b.Frame.Negated && overlap(append(a.Frame.Actors, a.Frame.Objects...), append(b.Frame.Actors, b.Frame.Objects...))) {
 				continue
 			}
 			s.add(ga, gb, news.Doubt, "a word of contrast", 0.6, fmt.Sprintf("%s against %s: the text sets the one against the other", last(b.Chain), last(a.Chain)))
-			break
+			return // one pair of voices, one tension
 		}
 	}
+}
+
+// others reports whether a source is named as the other side of one before it.
+func others(name string) bool {
+	return strings.HasPrefix(name, "other ") || strings.HasSuffix(name, " others") || name == "others"
 }
 
 // termsBut leaves out entities, which a whole thread shares.
@@ -283,12 +287,12 @@ func (s *search) unverified() {
 // by another voice.
 func (s *search) negations() {
 	for i, members := range s.members {
-		if !members[0].claim.Frame.Negated || members[0].claim.Frame.Modal == "possible" {
+		if !members[0].negated || members[0].claim.Frame.Modal == "possible" {
 			continue
 		}
 		best, most := -1, 0.0
 		for _, j := range s.neighbours(s.terms[i]) {
-			if j == i || s.members[j][0].claim.Frame.Negated || s.sameVoice(i, j) || s.oneReport(i, j) || !s.denies(i, j) {
+			if j == i || s.members[j][0].negated || s.members[j][0].claim.Hedge != "" || s.sameVoice(i, j) || s.oneReport(i, j) || !s.denies(i, j) {
 				continue
 			}
 			// of all that speak of the thing, what shares most with the denial
@@ -342,7 +346,7 @@ func (s *search) numbersAndDays() {
 				continue
 			}
 			a, b := s.members[i][0], s.members[j][0]
-			if a.claim.Frame.Negated != b.claim.Frame.Negated || !predicatesMeet(a, b) {
+			if a.negated != b.negated || !predicatesMeet(a, b) {
 				continue
 			}
 			x, n := s.w.shared(s.terms[i], s.terms[j])
@@ -412,9 +416,16 @@ func clash(a, b []*statement) (news.Quantity, news.Quantity, bool) {
 	return news.Quantity{}, news.Quantity{}, false
 }
 
-// grows reports whether the greater number stands in later texts only: then
-// the count was brought up to date.
+// grows reports whether the count was brought up to date: by a later version
+// of one report, or because the numbers stand in texts of different days.
 func (s *search) grows(i, j int, qi, qj news.Quantity) bool {
+	for _, x := range s.members[i] {
+		for _, y := range s.members[j] {
+			if x.doc != y.doc && s.fam[x.doc] == s.fam[y.doc] {
+				return true // one report went from the one number to the other
+			}
+		}
+	}
 	first := func(k int) (lo, hi string) {
 		for _, st := range s.members[k] {
 			d := s.versions[st.doc].Meta.Published.Value

@@ -68,11 +68,14 @@ type statement struct {
 	claim *news.Claim
 	doc   int // index into the versions
 	terms []string
-	// happens is the terms of the verbs
+	// happens is the terms of the verbs, or of the nouns after "held", "made"
 	happens []string
 	weight  float64 // sum of the weights of terms
-	origin  string  // innermost source, see origin.go
 	words   int
+	cue     string // of the quote it is taken from, lower case
+	// negated is whether its speaker says that it is not so: a negation, or
+	// the content of a denial
+	negated bool
 }
 
 // termWeights gives each term the logarithm of how rare it is in the thread.
@@ -82,16 +85,49 @@ type termWeights map[string]float64
 func statements(versions []*news.Version) []statement {
 	var out []statement
 	for d, v := range versions {
+		cues := map[string]string{}
+		for _, q := range v.Quotes.Items {
+			cues[q.ID] = strings.ToLower(q.Cue.Of(v.Text))
+		}
 		for i := range v.Claims.Items {
 			c := &v.Claims.Items[i]
 			s := statement{ref: news.ClaimRef{Doc: v.Name, Claim: c.ID}, claim: c, doc: d}
 			s.terms = terms(c.Frame)
 			s.happens = terms(news.Frame{Predicates: c.Frame.Predicates})
+			s.particles()
+			if len(s.happens) == 0 {
+				// "held a summit": the noun tells what happens
+				s.happens = termsBut(s.terms)
+			}
 			s.words = len(strings.Fields(c.Proposition))
+			s.cue, s.negated = cues[c.Quote], c.Frame.Negated
+			if _, against := disputing[s.cue]; against {
+				s.negated = !s.negated
+			}
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// particles adds what a verb's particle says of the happening: "crossed back"
+// and "is home" are a return.
+func (s *statement) particles() {
+	for w := range strings.FieldsSeq(strings.ToLower(s.claim.Proposition)) {
+		switch w {
+		case "back", "home", "homeward":
+			s.terms, s.happens = insert(s.terms, "=return"), insert(s.happens, "=return")
+		}
+	}
+}
+
+// insert puts a term into a sorted list that has each once.
+func insert(sorted []string, t string) []string {
+	i, found := slices.BinarySearch(sorted, t)
+	if found {
+		return sorted
+	}
+	return slices.Insert(sorted, i, t)
 }
 
 // terms are what a claim is compared by: entities, classes of verbs and nouns,

@@ -21,7 +21,7 @@ const (
 )
 
 // count is how often a word stands in the lede and in the whole text.
-type count struct{ lede, all float32 }
+type count struct{ head, lede, all float32 }
 
 // Digest reduces a version to what can be compared.
 func Digest(v *news.Version) D {
@@ -31,13 +31,21 @@ func Digest(v *news.Version) D {
 	}
 	read, lede := prose(v)
 	names, bases := formsOf(v, read)
+	first := 0 // the sentence that is headline enough
+	for first < len(read) && read[first].Last-read[first].First < 4 {
+		first++
+	}
 	words, called, phrases := map[string]count{}, map[string]count{}, map[string]float32{}
+	times, when := timesOf(v), 0
 	for i, s := range read {
 		headline := s.Label == news.Headline
 		before := ""
 		for k := s.First; k < s.Last; k++ {
 			t := &v.Tokens[k]
-			if !tells(t) {
+			for when < len(times) && times[when].End <= t.Span.Start {
+				when++
+			}
+			if !tells(t) || when < len(times) && times[when].Overlaps(t.Span) {
 				continue
 			}
 			w := t.Lemma
@@ -56,6 +64,9 @@ func Digest(v *news.Version) D {
 			if lede[i] {
 				c.lede++
 			}
+			if i == first {
+				c.head = 1
+			}
 			into[w] = c
 			if lede[i] && weightOf(w) > weakest {
 				if before != "" && before != w {
@@ -65,10 +76,11 @@ func Digest(v *news.Version) D {
 			}
 		}
 	}
-	d.LedeWords = vector(words, func(c count) float32 { return c.lede })
-	d.LedeNames = vector(called, func(c count) float32 { return c.lede })
-	d.Words = top(vector(words, func(c count) float32 { return c.all }), strongest*2/3)
-	d.Names = top(vector(called, func(c count) float32 { return c.all }), strongest/3)
+	d.Head = vector(words, called, func(c count) float32 { return c.head })
+	d.LedeWords = vector(words, nil, func(c count) float32 { return c.lede })
+	d.LedeNames = vector(called, nil, func(c count) float32 { return c.lede })
+	d.Words = top(vector(words, nil, func(c count) float32 { return c.all }), strongest*2/3)
+	d.Names = top(vector(called, nil, func(c count) float32 { return c.all }), strongest/3)
 	d.Phrases = terms(phrases)
 	d.entities(v, read, lede)
 	d.Numbers = numbers(v, read, lede)
@@ -140,12 +152,31 @@ func formsOf(v *news.Version, read []news.Sentence) (names map[string]bool, base
 		for k := s.First; k < s.Last; k++ {
 			t := &v.Tokens[k]
 			_, plain := bases[t.Lower]
-			if t.Tag == news.Name && !plain && weightOf(t.Lower) >= rare {
+			if t.Tag != news.Name || plain || names[t.Lower] {
+				continue
+			}
+			// "Checks" and "Holds" are verbs in capitals.
+			if base := strings.TrimSuffix(t.Lower, "s"); weightOf(base) < rare {
+				bases[t.Lower] = base
+				continue
+			}
+			if weightOf(t.Lower) >= rare {
 				names[t.Lower] = true
 			}
 		}
 	}
 	return names, bases
+}
+
+// timesOf lists the time expressions in order. When something was is no part
+// of what it was, and the date of writing is compared by itself.
+func timesOf(v *news.Version) []text.Span {
+	out := make([]text.Span, 0, len(v.Timexes.Items))
+	for _, t := range v.Timexes.Items {
+		out = append(out, t.Span)
+	}
+	slices.SortFunc(out, func(a, b text.Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
+	return out
 }
 
 // tells reports whether a token can tell one piece of news from another.
@@ -155,7 +186,7 @@ func tells(t *news.Token) bool {
 		news.Open, news.Close, news.Punct, news.Poss:
 		return false
 	}
-	if len(t.Lower) < 2 {
+	if len(t.Lower) < 2 || t.Tag == news.Num && len(t.Lower) < 3 {
 		return false
 	}
 	for _, r := range t.Lower {
@@ -168,18 +199,17 @@ func tells(t *news.Token) bool {
 
 // vector weighs each word by its count, damped, and its rarity, and scales the
 // whole to length 1.
-func vector(counts map[string]count, of func(count) float32) []Term {
-	out := make([]Term, 0, len(counts))
-	for w, c := range counts {
-		n := of(c)
-		if n == 0 {
-			continue
+func vector(words, names map[string]count, of func(count) float32) []Term {
+	out := make([]Term, 0, len(words)+len(names))
+	for _, counts := range []map[string]count{words, names} {
+		for w, c := range counts {
+			n := of(c)
+			r := weightOf(w)
+			if n == 0 || r < weakest {
+				continue
+			}
+			out = append(out, Term{w, (1 + float32(math.Log(float64(n)))) * r})
 		}
-		r := weightOf(w)
-		if r < weakest {
-			continue
-		}
-		out = append(out, Term{w, (1 + float32(math.Log(float64(n)))) * r})
 	}
 	slices.SortFunc(out, byWord)
 	return unit(out)

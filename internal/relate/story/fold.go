@@ -12,11 +12,16 @@ import (
 // fold is a set of digests while it is folded. Everything in it is ordered by
 // name, so that nothing depends on the order in which texts were read.
 type fold struct {
-	digests []D
-	at      map[string]int // by name
-	rank    []uint64       // hashes of the names
-	links   []news.Link    // those between members of the set
-	scores  map[pair]Score // story and thread, without reasons
+	digests  []D
+	at       map[string]int // by name
+	rank     []uint64       // hashes of the names
+	linksOf  [][]int        // of each digest, places in links
+	links    []news.Link    // those between members of the set
+	scores   map[pair]scores
+	versions map[pair]bool // versions of one report
+	crowd    []float64     // see crowdCost
+	courses  [][]int       // texts on one course of events
+	local    []inner       // the digests as seen in their surroundings
 }
 
 // Fold joins digests into stories, and stories into threads. Links are the
@@ -25,6 +30,7 @@ func Fold(digests []D, links []news.Link) ([]news.Story, []news.Step) {
 	f := newFold(digests, links)
 	f.dateCopies()
 	near := f.near()
+	f.lookAround(near)
 	members := f.stories(near)
 	stories := make([]news.Story, len(members))
 	for i, m := range members {
@@ -34,7 +40,7 @@ func Fold(digests []D, links []news.Link) ([]news.Story, []news.Step) {
 }
 
 func newFold(digests []D, links []news.Link) *fold {
-	f := &fold{digests: slices.Clone(digests), at: map[string]int{}, scores: map[pair]Score{}}
+	f := &fold{digests: slices.Clone(digests), at: map[string]int{}, scores: map[pair]scores{}, versions: map[pair]bool{}}
 	slices.SortStableFunc(f.digests, func(a, b D) int { return cmp.Compare(a.Name, b.Name) })
 	f.digests = slices.CompactFunc(f.digests, func(a, b D) bool { return a.Name == b.Name })
 	f.rank = make([]uint64, len(f.digests))
@@ -47,11 +53,20 @@ func newFold(digests []D, links []news.Link) *fold {
 		_, to := f.at[l.To]
 		if from && to && l.From != l.To {
 			f.links = append(f.links, l)
+			if l.Relation == news.EarlierVersion {
+				a, b := int32(f.at[l.From]), int32(f.at[l.To])
+				f.versions[pair{min(a, b), max(a, b)}] = true
+			}
 		}
 	}
 	slices.SortFunc(f.links, func(x, y news.Link) int {
 		return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To), cmp.Compare(x.Relation, y.Relation))
 	})
+	f.linksOf = make([][]int, len(f.digests))
+	for i, l := range f.links {
+		f.linksOf[f.at[l.From]] = append(f.linksOf[f.at[l.From]], i)
+		f.linksOf[f.at[l.To]] = append(f.linksOf[f.at[l.To]], i)
+	}
 	return f
 }
 
@@ -118,23 +133,31 @@ func (f *fold) near() []pair {
 	return slices.Compact(pairs)
 }
 
+// scores of a pair in its surroundings.
+type scores struct{ story, thread float64 }
+
 // score compares two digests once.
-func (f *fold) score(a, b int) Score {
+func (f *fold) score(a, b int) scores {
 	p := pair{int32(a), int32(b)}
 	if s, known := f.scores[p]; known {
 		return s
 	}
-	s := scoreOf(&f.digests[a], &f.digests[b])
+	x := featuresOf(&f.local[a], &f.local[b])
+	s := scores{storyScore(x, max(f.crowd[a], f.crowd[b]), f.versions[p]), threadScore(x)}
+	if veto(&f.digests[a], &f.digests[b], x) != "" {
+		s.story = 0
+	}
 	f.scores[p] = s
 	return s
 }
 
-var (
-	closePair    = 0.5 // of two texts, in a story
-	storyAverage = 0.4 // between two groups
-	storyQuorum  = 0.2 // of the pairs between two groups
-	attachAt     = 0.7 // average from which a column or a log stands by a story
-	copyDays     = 2   // copies that lie further apart in time are old copy run again
+const (
+	closePair    = 0.45 // of two texts, in a story
+	storyAverage = 0.4  // between two groups
+	storyQuorum  = 0.2  // of the pairs between two groups
+	attachAt     = 0.7  // average from which a column or a log stands by a story
+	sameLede     = 0.7  // score from which two versions of a report are one story in any case
+	copyDays     = 2    // copies that lie further apart in time are old copy run again
 )
 
 // glues reports whether a text of this kind can hold a story together. A
@@ -147,16 +170,25 @@ func glues(k news.Kind) bool {
 	return true
 }
 
-// joins0 reports whether a link puts two texts into one story.
-func joins0(l news.Link) bool {
-	return l.Relation == news.Copy || l.Relation == news.Trimmed || l.Relation == news.EarlierVersion
+// sameText reports whether a link puts two texts into one story: copies, and
+// versions that still begin with the same news. When a write-through takes a
+// new lede, its news may be another.
+func (f *fold) sameText(l news.Link) bool {
+	switch l.Relation {
+	case news.Copy, news.Trimmed:
+		return true
+	case news.EarlierVersion:
+		a, b := f.at[l.From], f.at[l.To]
+		return f.score(min(a, b), max(a, b)).story >= sameLede
+	}
+	return false
 }
 
 // stories returns the members of each story, ordered by their first.
 func (f *fold) stories(near []pair) [][]int {
 	start := f.linked(func(l news.Link) bool {
 		a, b := &f.digests[f.at[l.From]], &f.digests[f.at[l.To]]
-		return joins0(l) && glues(a.Kind) == glues(b.Kind) && daysBetween(a.Date, b.Date) <= copyDays
+		return f.sameText(l) && glues(a.Kind) == glues(b.Kind) && daysBetween(dayNumber(a.Date), dayNumber(b.Date)) <= copyDays
 	})
 	var firm, loose [][]int
 	for _, g := range start {
@@ -167,8 +199,8 @@ func (f *fold) stories(near []pair) [][]int {
 		}
 	}
 	j := joining{
-		score: func(a, b int) float64 { return f.score(a, b).Story },
-		close: closePair, average: storyAverage, quorum: storyQuorum,
+		score: func(a, b int) float64 { return f.score(a, b).story },
+		close: closePair, average: storyAverage, quorum: storyQuorum, speak: sampleSize,
 	}
 	return f.attach(j.cluster(firm, near, f.rank), loose, near)
 }
@@ -176,7 +208,7 @@ func (f *fold) stories(near []pair) [][]int {
 // attach puts texts that hold no story together by the story that they are
 // closest to, if they are very close, and leaves the others by themselves.
 func (f *fold) attach(stories, loose [][]int, near []pair) [][]int {
-	j := joining{score: func(a, b int) float64 { return f.score(a, b).Story }, close: closePair, average: attachAt, quorum: storyQuorum}
+	j := joining{score: func(a, b int) float64 { return f.score(a, b).story }, close: closePair, average: attachAt, quorum: storyQuorum, speak: sampleSize}
 	storyOf, looseOf := placeOf(stories), placeOf(loose)
 	nearTo := make([][]int, len(loose))
 	for _, p := range near {
@@ -194,7 +226,7 @@ func (f *fold) attach(stories, loose [][]int, near []pair) [][]int {
 		slices.Sort(nearTo[l])
 		best, at := 0.0, -1
 		for _, s := range slices.Compact(nearTo[l]) {
-			if v, ok := j.value(sample(g, f.rank), sample(stories[s], f.rank)); ok && v > best {
+			if v, ok := j.value(sample(g, f.rank, sampleSize), sample(stories[s], f.rank, sampleSize)); ok && v > best {
 				best, at = v, s
 			}
 		}
@@ -262,7 +294,7 @@ func (f *fold) central(members []int) int {
 	if len(members) < 3 {
 		return f.earliest(members)
 	}
-	speak := sample(members, f.rank)
+	speak := sample(members, f.rank, sampleSize)
 	best, at := -1.0, members[0]
 	for _, a := range members {
 		if !glues(f.digests[a].Kind) {
@@ -271,7 +303,7 @@ func (f *fold) central(members []int) int {
 		sum := 0.0
 		for _, b := range speak {
 			if a != b {
-				sum += f.score(min(a, b), max(a, b)).Story
+				sum += f.score(min(a, b), max(a, b)).story
 			}
 		}
 		if sum > best {
@@ -282,29 +314,53 @@ func (f *fold) central(members []int) int {
 }
 
 // why says for each member but the first what joined it to the story: a link
-// of the lineage, or the member to which it is closest.
+// of the lineage, or else what it shares with the member closest to it.
 func (f *fold) why(members []int) []string {
-	var out []string
 	inside := map[int]bool{}
 	for _, m := range members {
 		inside[m] = true
 	}
 	first := f.earliest(members)
+	speak := sample(members, f.rank, sampleSize)
+	var out []string
 	for _, m := range members {
 		if m == first {
 			continue
 		}
+		if s := f.kin(m, inside); s != "" {
+			out = append(out, s)
+			continue
+		}
 		best, at := -1.0, -1
-		for _, o := range append([]int{first}, sample(members, f.rank)...) {
+		for _, o := range append([]int{first}, speak...) {
 			if o == m {
 				continue
 			}
-			if s := f.score(min(m, o), max(m, o)).Story; s > best {
+			if s := f.score(min(m, o), max(m, o)).story; s > best {
 				best, at = s, o
 			}
 		}
-		s := Compare(f.digests[m], f.digests[at])
-		out = append(out, fmt.Sprintf("%s with %s: %s", f.digests[m].Name, f.digests[at].Name, strings.Join(s.Why, "; ")))
+		a, b := &f.digests[m], &f.digests[at]
+		out = append(out, fmt.Sprintf("%s with %s: %s", a.Name, b.Name, strings.Join(reasons(a, b, featuresOf(&f.local[m], &f.local[at])), "; ")))
 	}
 	return out
+}
+
+// kin names the first text inside that m is a copy or a version of.
+func (f *fold) kin(m int, inside map[int]bool) string {
+	for _, i := range f.linksOf[m] {
+		l := f.links[i]
+		if !f.sameText(l) || !inside[f.at[l.From]] || !inside[f.at[l.To]] {
+			continue
+		}
+		other := l.From
+		if other == f.digests[m].Name {
+			other = l.To
+		}
+		how := map[news.Relation]string{
+			news.Copy: "the same text", news.Trimmed: "the same text, cut", news.EarlierVersion: "versions of one report",
+		}[l.Relation]
+		return fmt.Sprintf("%s with %s: %s", f.digests[m].Name, other, how)
+	}
+	return ""
 }

@@ -22,6 +22,7 @@ type D struct {
 
 	// Words and names of the headline and the lede, and of the whole text.
 	// Each vector has length 1 and is sorted by word.
+	Head      []Term `json:"head,omitempty"` // words and names of the headline, or the first sentence
 	LedeWords []Term `json:"lede_words,omitempty"`
 	LedeNames []Term `json:"lede_names,omitempty"`
 	Words     []Term `json:"words,omitempty"`

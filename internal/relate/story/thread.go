@@ -39,18 +39,9 @@ func (f *fold) steps(members [][]int, stories []news.Story, near []pair) []news.
 		start[i] = []int{i}
 		rank[i] = hash(stories[i].ID)
 	}
-	known := map[pair]float64{}
 	j := joining{
-		score: func(a, b int) float64 {
-			p := pair{int32(a), int32(b)}
-			s, has := known[p]
-			if !has {
-				s = f.threadScore(members[a], members[b])
-				known[p] = s
-			}
-			return s
-		},
-		close: threadPair, average: threadAverage, quorum: threadQuorum,
+		score: remember(func(a, b int) float64 { return f.threadScore(members[a], members[b]) }),
+		close: threadPair, average: threadAverage, quorum: threadQuorum, speak: fewSpeak,
 	}
 	var out []news.Step
 	for _, t := range j.cluster(start, between, rank) {
@@ -62,19 +53,13 @@ func (f *fold) steps(members [][]int, stories []news.Story, near []pair) []news.
 // threadScore is the average over the pairs between two stories.
 func (f *fold) threadScore(a, b []int) float64 {
 	sum, n := 0.0, 0
-	for _, x := range speakers(a, f.rank) {
-		for _, y := range speakers(b, f.rank) {
-			sum += f.score(min(x, y), max(x, y)).Thread
+	for _, x := range sample(a, f.rank, fewSpeak) {
+		for _, y := range sample(b, f.rank, fewSpeak) {
+			sum += f.score(min(x, y), max(x, y)).thread
 			n++
 		}
 	}
 	return sum / float64(n)
-}
-
-// speakers is a sample of four: stories are many, and their threads coarse.
-func speakers(members []int, rank []uint64) []int {
-	s := sample(members, rank)
-	return s[:min(4, len(s))]
 }
 
 // thread puts the stages of some stories in order of time.
@@ -113,10 +98,14 @@ func (f *fold) stages(story int, members []int) []stage {
 			first = d
 		}
 	}
+	inside := map[int]bool{}
+	for _, m := range members {
+		inside[m] = true
+	}
 	byDay := map[string][]int{}
 	for _, m := range members {
 		d := f.digests[m].Date
-		if o := f.original(m, members); o != "" {
+		if o := f.original(m, inside); o != "" {
 			d = o
 		}
 		d = cmp.Or(d, first)
@@ -130,56 +119,66 @@ func (f *fold) stages(story int, members []int) []stage {
 	return out
 }
 
-// original returns the earliest date of the texts of which m is a copy.
-func (f *fold) original(m int, members []int) string {
+// original returns the earliest date of the texts of which m is a copy, "" if
+// its own is the earliest.
+func (f *fold) original(m int, inside map[int]bool) string {
 	date := ""
-	for _, l := range f.links {
+	for _, i := range f.linksOf[m] {
+		l := f.links[i]
 		if l.Relation != news.Copy && l.Relation != news.Trimmed {
 			continue
 		}
-		a, b := f.at[l.From], f.at[l.To]
-		if b == m {
-			a, b = b, a
+		twin := f.at[l.From]
+		if twin == m {
+			twin = f.at[l.To]
 		}
-		if a != m || !slices.Contains(members, b) {
-			continue
-		}
-		if d := f.digests[b].Date; d != "" && (date == "" || d < date) && d < f.digests[m].Date {
+		d := f.digests[twin].Date
+		if inside[twin] && d != "" && d < f.digests[m].Date && (date == "" || d < date) {
 			date = d
 		}
 	}
 	return date
 }
 
-// follows names the texts of earlier steps that a step goes on from.
+// follows names the texts of earlier steps that a step goes on from: those
+// that it updates, or else the closest text of the closest step.
 func (f *fold) follows(stages []stage, i int, stories []news.Story) (names []string, note string) {
 	if i == 0 {
 		return nil, ""
 	}
 	now := &stages[i]
-	for back := i - 1; back >= 0; back-- {
-		before := &stages[back]
-		for _, l := range f.links {
-			a, b := f.at[l.From], f.at[l.To]
-			if l.Relation == news.EarlierVersion && slices.Contains(before.members, a) && slices.Contains(now.members, b) {
-				names = append(names, l.From)
-			}
-		}
-		if len(names) > 0 {
-			slices.Sort(names)
-			return slices.Compact(names), "update of an earlier version"
+	stageOf := map[int]int{}
+	for k := range stages[:i] {
+		for _, m := range stages[k].members {
+			stageOf[m] = k
 		}
 	}
-	best, at := -1.0, i-1
-	for back := i - 1; back >= 0; back-- {
-		if stages[back].date == now.date && stages[back].story != now.story && back > 0 {
-			continue
+	latest := -1
+	for _, m := range now.members {
+		for _, k := range f.linksOf[m] {
+			l := f.links[k]
+			from := f.at[l.From]
+			s, earlier := stageOf[from]
+			if l.Relation != news.EarlierVersion || from == m || !earlier || s < latest {
+				continue
+			}
+			if s > latest {
+				names = names[:0]
+			}
+			names, latest = append(names, l.From), s
 		}
+	}
+	if len(names) > 0 {
+		slices.Sort(names)
+		return slices.Compact(names), "updates an earlier version"
+	}
+	best, at := -1.0, i-1
+	for back := max(0, i-followBack); back < i; back++ {
 		s := f.threadScore(stages[back].members, now.members)
 		if stages[back].story == now.story {
-			s++
+			s++ // a story goes on from itself
 		}
-		if s > best {
+		if s >= best {
 			best, at = s, back
 		}
 	}
@@ -189,5 +188,24 @@ func (f *fold) follows(stages []stage, i int, stories []news.Story) (names []str
 	} else {
 		note = fmt.Sprintf("follows “%s”", stories[before.story].Title)
 	}
-	return []string{f.digests[f.central(before.members)].Name}, note
+	return []string{f.digests[f.closest(before.members, now.members)].Name}, note
+}
+
+// followBack is how many steps back a step looks for the one it follows.
+const followBack = 40
+
+// closest is the member of the first group that is most like the second.
+func (f *fold) closest(members, to []int) int {
+	best, at := -1.0, members[0]
+	for _, a := range members {
+		sum := 0.0
+		for _, b := range sample(to, f.rank, fewSpeak) {
+			s := f.score(min(a, b), max(a, b))
+			sum += s.story + s.thread
+		}
+		if sum > best {
+			best, at = sum, a
+		}
+	}
+	return at
 }

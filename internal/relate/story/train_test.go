@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"testing"
+
+	"github.com/tracewire/tracewire/internal/news"
 )
 
 var train = flag.Bool("train", false, "print weights of the comparison learned from the benchmarks beside the repository")
@@ -19,25 +21,27 @@ type example struct {
 // examples takes all candidate pairs of a set that are not copies. Each story
 // counts by its texts, not by its pairs, or the biggest would be all there is;
 // pairs of different stories weigh as much as all others together.
-func (l labelled) examples() []example {
-	digests, links := l.digest()
+func (l labelled) examples(digests []D, links []news.Link) []example {
 	f := newFold(digests, links)
+	f.dateCopies()
+	near := f.near()
+	f.lookAround(near)
 	size := map[string]float64{}
 	for d, labels := range l.labels {
 		if l.counts[d] {
 			size[labels[0]]++
 		}
 	}
-	copies := placeOf(f.linked(joins0))
+	copies := placeOf(f.linked(f.sameText))
 	var out []example
 	var same, other float64
-	for _, p := range f.near() {
+	for _, p := range near {
 		a, b := &f.digests[p.a], &f.digests[p.b]
 		la, lb := l.labels[a.Name], l.labels[b.Name]
-		if !l.counts[a.Name] || !l.counts[b.Name] || copies[int(p.a)] == copies[int(p.b)] {
+		if !l.counts[a.Name] || !l.counts[b.Name] || copies[int(p.a)] == copies[int(p.b)] || f.versions[p] {
 			continue
 		}
-		e := example{x: featuresOf(a, b).list(), same: la[0] == lb[0]}
+		e := example{x: featuresOf(&f.local[p.a], &f.local[p.b]).list(), same: la[0] == lb[0]}
 		if !e.same && intersects(la, lb) {
 			continue
 		}
@@ -143,11 +147,15 @@ func solve(a [][]float64, b []float64) []float64 {
 	return x
 }
 
+func trained(t *testing.T, l labelled) []example {
+	return l.examples(l.digest())
+}
+
 func TestTrain(t *testing.T) {
 	if !*train {
 		t.Skip("without -train")
 	}
-	h, e := helsinki(t).examples(), ecbPlus(t).examples()
+	h, e := trained(t, helsinki(t)), trained(t, ecbPlus(t))
 	for name, data := range map[string][]example{"helsinki": h, "ecb+": e, "both": append(append([]example{}, h...), e...)} {
 		w := logistic(data, 3)
 		fmt.Printf("%-9s", name)

@@ -1,0 +1,191 @@
+package mention
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
+
+// found lists the entities as "id: form | form*", descriptions with a star.
+func found(v *news.Version) map[string]string {
+	out := map[string]string{}
+	for _, e := range Find(v).Items {
+		var forms []string
+		for _, m := range e.Mentions {
+			f := m.Span.Of(v.Text)
+			if m.Nominal {
+				f += "*"
+			}
+			forms = append(forms, f)
+		}
+		out[e.ID] = strings.Join(forms, " | ")
+	}
+	return out
+}
+
+func names(v *news.Version) []string {
+	var out []string
+	for _, e := range Find(v).Items {
+		for _, m := range e.Mentions {
+			if !m.Nominal {
+				out = append(out, m.Span.Of(v.Text))
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func TestNames(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want       string // names in alphabetical order
+	}{
+		{"title left out", "On Monday Kenyan President Amos Terano met Gen. Rosa Kell.", "Amos Terano; Kenyan; Rosa Kell"},
+		{"title of two words", "He called Vice Foreign Minister Oda Brinn.", "Oda Brinn"},
+		{"phrase as title", "She met U.S. Secretary of State Wendell Orme.", "U.S.; Wendell Orme"},
+		{"body before title", "He asked Norvik Chief Executive Anna Sohl.", "Anna Sohl; Norvik"},
+		{"demonym within a body", "It was the Peruvian Trade Ministry that wrote.", "Peruvian Trade Ministry"},
+		{"owner apart from body", "It joined Peru's Northern Fleet.", "Northern Fleet; Peru"},
+		{"body with fields", "They wrote to the Ministry of Farming, Forestry and Fisheries.", "Ministry of Farming, Forestry and Fisheries"},
+		{"two fields before the head", "The Food and Water Agency closed.", "Food and Water Agency"},
+		{"people's", "It left the People's Council of Varda.", "People's Council of Varda"},
+		{"facility", "He slept at the Salto Verde Railway Station.", "Salto Verde Railway Station"},
+		{"facility in small letters", "He slept at Brinmoor station.", "Brinmoor station"},
+		{"compound of countries", "It hailed the Peru-Kenya friendship.", "Kenya; Peru"},
+		{"compound with a common word", "It hailed the U.S.-led patrols and Nairobi-based banks.", "Nairobi; U.S."},
+		{"compound name kept", "He lives in Guinea-Bissau with Jean-Marc Odile.", "Guinea-Bissau; Jean-Marc Odile"},
+		{"particles", "They saw Karim bin Saleh and Ana de la Torre.", "Ana de la Torre; Karim bin Saleh"},
+		{"sentence start is no evidence", "Analysts doubt it. Police came. However, nobody left. Ferries sank.", ""},
+		{"months and days are no names", "In May, on Tuesday, he left.", ""},
+		{"a family name that is a month", "He met Theresa May. Later May left.", "May; Theresa May"},
+		{"lone titles are no names", "He told the President and the Foreign Minister.", ""},
+		{"acronym", "The VNA and the TV crew left at 9 p.m. GMT.", "VNA"},
+		{"us and US", "They told us that the US knew.", "US"},
+		{"the West, not a west", "It angers the West more than the west coast.", "West"},
+		{"address is no name", "Write to Desk@Varda.example or see https://Varda.example/News now.", ""},
+		{"glued by a scraper", "MoreSouth Africa says so.", "South Africa"},
+		{"work", "She spoke on the Voices of the River podcast.", "Voices of the River"},
+		{"language", "The Korean language text is long.", ""},
+	} {
+		if got := strings.Join(names(version(c.text)), "; "); got != c.want {
+			t.Errorf("%s: %q\n got %s\nwant %s", c.name, c.text, got, c.want)
+		}
+	}
+}
+
+func TestClusters(t *testing.T) {
+	for _, c := range []struct {
+		name, text, id, want string
+	}{
+		{"family name joins", "He met Amos Terano. Terano left.", "Amos Terano", "Amos Terano | Terano"},
+		{"family name first", "He met Kim Dae-ho. Later Kim left.", "Kim Dae-ho", "Kim Dae-ho | Kim"},
+		{"hyphens do not part", "He met Kim Dae-ho. Later Kim Dae Ho left.", "Kim Dae-ho", "Kim Dae-ho | Kim Dae Ho"},
+		{"the first bearer keeps the name", "He met Kim Dae-ho in Seoul.\nHe saw writer Kim Su-mi.\nIt rained.\nToday Kim left.", "Kim Dae-ho", "Kim Dae-ho | Kim"},
+		{"another with the same family name", "On Friday President Terano left. He kissed first lady Ana Terano. In June Terano slept.", "Terano", "Terano | Terano"},
+		{"northern names", "It hailed North Korean leader Kim Dae-ho.", "Kim Dae Ho", "Kim Dae-ho"},
+		{"demonym and short forms", "The DPRK and North Korean troops. In Seoul they told the North to wait.", "North Korea", "DPRK | North Korean | the North"},
+		{"people are not the country", "He praised Ukrainians in Ukraine.", "Ukrainians", "Ukrainians"},
+		{"brackets introduce", "So said the Varda Press Board (VPB). On Friday VPB closed.", "Varda Press Board", "Varda Press Board | VPB | VPB"},
+		{"slip of an acronym", "The VPBX and the VBPX agree.", "VPBX", "VPBX | VBPX"},
+		{"agency by its short name", "So said the Korean Central News Agency.", "KCNA", "Korean Central News Agency"},
+		{"capital as subject", "On Friday Moscow said no.", "Russia", "Moscow"},
+		{"capitals as a pair", "It hurts trade between Lima and Nairobi.", "Peru", "Lima"},
+		{"capital as owner", "It hailed Lima's push for ports.", "Peru", "Lima"},
+		{"capital as a city", "He flew to Lima and slept in Lima.", "Lima", "Lima | Lima"},
+		{"town's own things", "It hit Lima's mayor.", "Lima", "Lima"},
+		{"role of a named person", "On Friday Kenyan President Amos Terano flew home. The Kenyan leader slept.", "Amos Terano", "Amos Terano | The Kenyan leader*"},
+		{"role before a name", "They called the Kenyan envoy to Lima, Amos Terano, and left.", "Amos Terano", "the Kenyan envoy to Lima* | Amos Terano"},
+		{"role behind a name", "On Friday Amos Terano, a former trade minister, left.", "Amos Terano", "Amos Terano | a former trade minister*"},
+		{"state media", "It won, state media said. The Korean Central News Agency saw it.", "KCNA", "state media* | Korean Central News Agency"},
+		{"unnamed people", "Many foreign experts said no.", "unnamed foreign experts", "Many foreign experts*"},
+		{"other people", "Other experts said no.", "other unnamed experts", "Other experts*"},
+		{"officials of two", "On Friday U.S. and Kenyan officials said no.", "unnamed U.S. and Kenyan officials", "U.S. and Kenyan officials*"},
+		{"ministry of a minister", "He met Kenyan Trade Minister Amos Terano. The Kenyan ministry said no.", "Kenyan Trade Ministry", "The Kenyan ministry*"},
+		{"one journey", "He ended a six-day visit to Peru. The trip was long.", "six-day visit to Peru", "a six-day visit to Peru* | The trip*"},
+		{"the two countries", "Kenya met Peru. Now the two countries said yes.", "Kenya and Peru", "the two countries*"},
+	} {
+		if got := found(version(c.text))[c.id]; got != c.want {
+			t.Errorf("%s: %q\n got %s\nwant %s\n all %v", c.name, c.text, got, c.want, found(version(c.text)))
+		}
+	}
+}
+
+func TestExtent(t *testing.T) {
+	v := version("On Friday Kenyan leader Amos Terano left the port city of Brinmoor.")
+	want := map[string]string{"Amos Terano": "Kenyan leader Amos Terano", "Brinmoor": "the port city of Brinmoor"}
+	for _, e := range Find(v).Items {
+		if w := want[e.ID]; w != "" && e.Mentions[0].Extent.Of(v.Text) != w {
+			t.Errorf("%s: extent %q, want %q", e.ID, e.Mentions[0].Extent.Of(v.Text), w)
+		}
+	}
+}
+
+func TestHeadlineCapitals(t *testing.T) {
+	v := version("Terano Hails New Trade Deal With Peru\nOn Friday Amos Terano flew home.")
+	if got := strings.Join(names(v), "; "); got != "Amos Terano; Peru; Terano" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestRelatedLinesAreLeftOut(t *testing.T) {
+	v := version("Amos Terano wins in Peru")
+	v.Sentences.Items[0].Label = news.Related
+	if n := len(Find(v).Items); n != 0 {
+		t.Errorf("%d entities in a list of related articles", n)
+	}
+}
+
+func TestLexiconsAreClean(t *testing.T) {
+	lx := lexicon()
+	for _, n := range []string{"Russia", "Russian", "Moscow", "AP", "U.N. Security Council", "West"} {
+		if lx.names[n] == nil {
+			t.Errorf("%q is missing", n)
+		}
+	}
+	for country, agency := range lx.states {
+		if country == "" || agency == "" {
+			t.Errorf("state agency %q of %q", agency, country)
+		}
+	}
+	for w := range lx.words {
+		if strings.ToLower(w) != w || strings.ContainsAny(w, ":;|") {
+			t.Errorf("%q is no word in small letters", w)
+		}
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	f.Add(sample)
+	f.Add("SEOUL (AP) — “Kim’s” U.S.-led ‘North’ 한국 al-Á é’s (KNCA) A.B. C-D-E")
+	f.Add("'s ' - . A's-B' No. 5 & the")
+	f.Fuzz(func(t *testing.T, src string) {
+		if !utf8.ValidString(src) {
+			return
+		}
+		v := version(src)
+		for _, e := range Find(v).Items {
+			if e.ID == "" || len(e.Mentions) == 0 {
+				t.Errorf("empty entity %+v", e)
+			}
+			for i, m := range e.Mentions {
+				for _, s := range [...]struct{ a, b int }{{m.Span.Start, m.Span.End}, {m.Extent.Start, m.Extent.End}} {
+					if s.a < 0 || s.b > len(src) || s.a > s.b || !boundary(src, s.a) || !boundary(src, s.b) {
+						t.Errorf("span %v outside the text or inside a rune", s)
+					}
+				}
+				if m.Span.Empty() || !m.Extent.Empty() && !m.Extent.Contains(m.Span) {
+					t.Errorf("mention %+v", m)
+				}
+				if i > 0 && m.Span.Start < e.Mentions[i-1].Span.Start {
+					t.Errorf("mentions of %s out of order", e.ID)
+				}
+			}
+		}
+	})
+}
+
+func boundary(s string, i int) bool { return i == len(s) || utf8.RuneStart(s[i]) }
