@@ -80,9 +80,9 @@ how many outlets carry it and how many independent origins stand behind it.`,
 	case errors.As(err, &usage), strings.HasPrefix(err.Error(), "unknown command"):
 		fmt.Fprintf(io.err, "tracewire: %v\nRun '%s --help' for usage.\n", err, c.CommandPath())
 		return exitUsage
-	case errors.Is(err, context.Canceled) && a.storePath != "":
+	case ctx.Err() != nil && a.storePath != "":
 		fmt.Fprintf(io.err, "tracewire: interrupted; run it again to go on: what was read so far is in %s\n", a.storePath)
-	case errors.Is(err, context.Canceled):
+	case ctx.Err() != nil: // whatever it led to
 		fmt.Fprintln(io.err, "tracewire: interrupted; nothing is kept without --store")
 	default:
 		fmt.Fprintf(io.err, "tracewire: %v\n", err)
