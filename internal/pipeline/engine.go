@@ -107,19 +107,22 @@ func (e Engine) Read(ctx context.Context, paths []string, stdin io.Reader) (Run,
 	group := store.NewGroup(ctx, e.Store, store.GroupSize)
 	defer group.Rollback()
 	seen := map[string]bool{}
-	for r := range results {
+	for more := true; more; {
+		var r result
+		select {
+		case r, more = <-results:
+		case <-ctx.Done():
+			return run, ctx.Err() // standard input may never end
+		}
+		if !more {
+			break
+		}
 		if err := e.keep(group, r, &run, seen); err != nil {
-			cancel()
-			for range results { // let the workers end
-			}
 			return run, err
 		}
 		if e.Progress != nil {
 			e.Progress("read", run.Tally.In)
 		}
-	}
-	if err := ctx.Err(); err != nil {
-		return run, err
 	}
 	if err := group.Flush(); err != nil {
 		return run, err

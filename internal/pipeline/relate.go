@@ -45,10 +45,15 @@ type plan struct {
 	ids     map[string]string // Version.Name -> ID
 	names   map[string]string // ID -> unique name
 	dates   map[string]lineage.Dating
+	threads []outline
+}
+
+// outline is a thread before it is opened.
+type outline struct {
+	members []string // names, sorted
 	stories []news.Story
 	steps   []news.Step
-	threads [][]string             // names, sorted, one list a thread
-	across  map[string][]news.Link // links between threads, by To
+	across  []news.Link // to members, from versions of other threads
 }
 
 // Relate finds the threads of everything in the store and hands each to yield,
@@ -69,8 +74,8 @@ func (e Engine) Relate(ctx context.Context, only []string, yield func(Thread) er
 	}
 	threads := p.threads
 	if only != nil {
-		threads = slices.DeleteFunc(threads, func(members []string) bool {
-			return !slices.ContainsFunc(members, func(n string) bool { return wanted[n] })
+		threads = slices.DeleteFunc(threads, func(o outline) bool {
+			return !slices.ContainsFunc(o.members, func(n string) bool { return wanted[n] })
 		})
 	}
 	return e.open(ctx, &p, threads, yield)
@@ -83,7 +88,7 @@ const aheadAtLeast = 64
 // open hands the threads to yield in order. Some are opened ahead on the other
 // workers: as many as hold twice the versions of the largest one, which bounds
 // the memory.
-func (e Engine) open(ctx context.Context, p *plan, threads [][]string, yield func(Thread) error) error {
+func (e Engine) open(ctx context.Context, p *plan, threads []outline, yield func(Thread) error) error {
 	if len(threads) == 0 {
 		return nil
 	}
@@ -93,33 +98,38 @@ func (e Engine) open(ctx context.Context, p *plan, threads [][]string, yield fun
 		thread Thread
 		err    error
 	}
-	limit := max(2*len(threads[0]), aheadAtLeast)
+	limit := max(2*len(threads[0].members), aheadAtLeast)
 	slots := make(chan struct{}, e.workers())
 	coming := make([]chan opened, len(threads))
 	next, held, done := 0, 0, 0
-	for i, members := range threads {
-		for next < len(threads) && (held == 0 || held+len(threads[next]) <= limit) {
+	for i, now := range threads {
+		for next < len(threads) && (held == 0 || held+len(threads[next].members) <= limit) {
 			c := make(chan opened, 1)
 			coming[next] = c
-			go func(members []string) {
+			go func(o outline) {
 				slots <- struct{}{}
 				defer func() { <-slots }()
-				t, err := e.thread(ctx, p, members)
+				t, err := e.thread(ctx, p, o)
 				c <- opened{t, err}
 			}(threads[next])
-			held += len(threads[next])
+			held += len(threads[next].members)
 			next++
 		}
-		o := <-coming[i]
-		coming[i] = nil
+		var o opened
+		select {
+		case o = <-coming[i]:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		coming[i] = nil // nothing holds the thread after yield
 		if o.err != nil {
 			return o.err
 		}
 		if err := yield(o.thread); err != nil {
 			return err
 		}
-		held -= len(members)
-		if done += len(members); e.Progress != nil {
+		held -= len(now.members)
+		if done += len(now.members); e.Progress != nil {
 			e.Progress("relate", done)
 		}
 	}
@@ -155,8 +165,8 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 	}
 	p.dates = dated
 	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
-	p.stories, p.steps = story.Fold(list, links)
-	p.cut(links)
+	stories, steps := story.Fold(list, links)
+	p.cut(stories, steps, links)
 	return p, nil
 }
 
@@ -183,29 +193,42 @@ func (p *plan) nameAll(ds map[string]story.D) {
 	}
 }
 
-// cut lists the members of each thread, the largest thread first, and the
-// links that cross threads.
-func (p *plan) cut(links []news.Link) {
-	of, members := map[string]string{}, map[string][]string{}
-	for _, s := range p.steps {
-		members[s.Thread] = append(members[s.Thread], s.Documents...)
+// cut outlines the threads, the largest first, and notes the links that cross
+// them.
+func (p *plan) cut(stories []news.Story, steps []news.Step, links []news.Link) {
+	at := map[string]int{} // thread -> place in p.threads
+	of := map[string]int{} // name -> the same
+	for _, s := range steps {
+		i, known := at[s.Thread]
+		if !known {
+			i = len(p.threads)
+			at[s.Thread] = i
+			p.threads = append(p.threads, outline{})
+		}
+		o := &p.threads[i]
+		o.steps = append(o.steps, s)
+		o.members = append(o.members, s.Documents...)
 		for _, d := range s.Documents {
-			of[d] = s.Thread
+			of[d] = i
 		}
 	}
-	p.across = map[string][]news.Link{}
+	for _, s := range stories {
+		if i, known := of[s.Documents[0]]; known {
+			p.threads[i].stories = append(p.threads[i].stories, s)
+		}
+	}
 	for _, l := range links {
-		if l.From != "" && of[l.From] != of[l.To] {
-			p.across[l.To] = append(p.across[l.To], l)
+		from, here := of[l.From]
+		if to, known := of[l.To]; here && known && from != to {
+			p.threads[to].across = append(p.threads[to].across, l)
 		}
 	}
-	for _, m := range members {
-		slices.Sort(m)
-		p.threads = append(p.threads, slices.Compact(m))
+	for i := range p.threads {
+		slices.Sort(p.threads[i].members)
+		p.threads[i].members = slices.Compact(p.threads[i].members)
 	}
-	sort.Slice(p.threads, func(i, j int) bool {
-		a, b := p.threads[i], p.threads[j]
-		return len(a) > len(b) || len(a) == len(b) && a[0] < b[0]
+	slices.SortFunc(p.threads, func(x, y outline) int {
+		return cmp.Or(cmp.Compare(len(y.members), len(x.members)), cmp.Compare(x.members[0], y.members[0]))
 	})
 }
 
@@ -446,10 +469,9 @@ func Redate(v *news.Version, d lineage.Dating) {
 }
 
 // thread opens one thread and folds everything in it.
-func (e Engine) thread(ctx context.Context, p *plan, members []string) (Thread, error) {
-	t := Thread{}
-	in := map[string]bool{}
-	for _, name := range members {
+func (e Engine) thread(ctx context.Context, p *plan, o outline) (Thread, error) {
+	t := Thread{Across: o.across}
+	for _, name := range o.members {
 		v, err := e.version(ctx, p.ids[name])
 		if err != nil {
 			return t, err
@@ -458,23 +480,12 @@ func (e Engine) thread(ctx context.Context, p *plan, members []string) (Thread, 
 		if d, ok := p.dates[name]; ok {
 			Redate(v, d)
 		}
-		in[name] = true
-		t.Across = append(t.Across, p.across[name]...)
 		t.Versions = append(t.Versions, v)
 	}
 	r := &t.Relations
 	r.Overlaps = reuse.CompareAll(t.Versions)
 	r.Links = lineage.Fold(t.Versions, r.Overlaps)
-	for _, s := range p.stories {
-		if in[s.Documents[0]] {
-			r.Stories = append(r.Stories, s)
-		}
-	}
-	for _, s := range p.steps {
-		if len(s.Documents) > 0 && in[s.Documents[0]] {
-			r.Thread = append(r.Thread, s)
-		}
-	}
+	r.Stories, r.Thread = o.stories, o.steps
 	r.Groups, r.Tensions = corroborate.Fold(t.Versions, r.Overlaps, r.Links)
 	r.Timeline = timeline.Fold(t.Versions, r.Groups)
 	return t, nil
