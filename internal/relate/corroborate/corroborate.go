@@ -95,6 +95,12 @@ func plainest(members []*statement) string {
 		if p != "" && p[0] >= 'a' && p[0] <= 'z' {
 			x -= 5
 		}
+		if strings.Contains(p, ": ") {
+			x -= 10 // a participle with its subject set before it
+		}
+		if strings.Contains(p, " it ") || strings.Contains(p, " they ") || strings.Contains(p, " he ") || strings.Contains(p, " she ") {
+			x -= 4
+		}
 		if len(s.claim.Frame.Actors) == 0 {
 			x -= 6
 		}
