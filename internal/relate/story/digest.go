@@ -16,7 +16,7 @@ const (
 	ledeSentences = 2   // of the body, after the headline
 	strongest     = 150 // words and names kept of a whole text
 	thinBody      = 40  // words: a text with a shorter body is read with its captions
-	titleRunes    = 110 // longest title
+	titleRunes    = 100 // longest title
 	weakest       = 1.5 // words below this weight stand in every fourth text and say nothing
 )
 
