@@ -240,8 +240,12 @@ func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 			for a > r.first && ts[a-1].Tag == news.Name {
 				a--
 			}
-			if a == s.First || a > s.First && (ts[a-1].Lower == "," || ts[a-1].Tag == news.Aux) {
+			if a == s.First || a > s.First && ts[a-1].Lower == "," {
+				n := len(f.out)
 				f.addPhrase(s, tokens{a, f.clauseEnd(r, i)}, &f.own, "superlative")
+				if len(f.out) > n && a > s.First && f.about.subject != "" {
+					f.out[n].Proposition = finish(f.about.subject + ": " + f.out[n].Proposition)
+				}
 			}
 		}
 		// "its launch of a missile in July", "Moscow's need to …"

@@ -31,7 +31,7 @@ func (f *finder) clauses(r tokens) []tokens {
 	}
 	kept := out[:0]
 	for _, c := range out {
-		if f.contentWords(c) >= 2 && c.last > c.first {
+		if n := f.contentWords(c); c.last > c.first && (n >= 2 || n == 1 && c.last-c.first >= 3 && f.finite(c)) {
 			kept = append(kept, c)
 		}
 	}
@@ -233,7 +233,7 @@ func (f *finder) dangling(r tokens) bool {
 	case "of", "with", "from", "than", "as", "at", "into", "the", "a", "an", "its", "which", "who", "whose", "and":
 		return r.last-r.first > 1
 	}
-	return t.Tag == news.Sub && r.last-r.first > 1
+	return t.Tag == news.Sub && t.Lower != "why" && t.Lower != "how" && r.last-r.first > 1
 }
 
 func (f *finder) contentWords(r tokens) int {

@@ -22,6 +22,8 @@ type topics struct {
 	thing   string // the last other subject, in the text's words
 	plural  string // the last subject that was more than one
 	subject string // the last subject of all
+	nearest string // the subject of the last verb of the clause before, "" if that is subject
+	modal   string // the modal of the clause before, "" if it has none
 	inQuote string // id of the quote whose clauses are read now
 }
 
@@ -40,10 +42,15 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 	}
 	words := f.plain(r)
 	switch {
+	case first.Tag == news.Verb && first.Lower == first.Lemma && f.about.modal != "":
+		words = join(f.about.subject+" "+f.about.modal, words) // "must repair the gate and lower the water"
 	case (first.Lower == "who" || first.Lower == "which" || first.Lower == "that") && r.last-r.first > 2 && f.verbal(r.first+1, r):
 		words = join(f.antecedent(s, r.first), f.plain(tokens{r.first + 1, r.last}))
 	case first.Tag == news.Verb || first.Tag == news.Aux || first.Tag == news.Modal || first.Tag == news.Adv && f.verbal(r.first, r):
 		subject := f.about.subject
+		if r.first > s.First && ts[r.first-1].Tag == news.Conj && (r.first < 2 || ts[r.first-2].Lower != ",") && f.about.nearest != "" {
+			subject = f.about.nearest
+		}
 		if r.first > s.First && relativePronoun(ts[r.first-1].Lower) {
 			subject = f.antecedent(s, r.first-1)
 		}
@@ -61,6 +68,9 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 		}
 	}
 	f.remember(r)
+	if q.ID != "" && lexicon().is("denial", strings.ToLower(q.Cue.Of(f.v.Text))) && r.first > s.First {
+		words = q.SourceID + " denied that " + words
+	}
 	return finish(words)
 }
 
@@ -206,7 +216,7 @@ walk:
 		switch t := ts[start-1]; t.Tag {
 		case news.Noun, news.Name, news.Adj, news.Det, news.Num, news.Poss, news.PastPart, news.Open, news.Close:
 		case news.Prep:
-			if t.Lower != "of" {
+			if t.Lower != "of" || ts[i].Lower == "who" {
 				break walk
 			}
 		default:
@@ -299,12 +309,29 @@ func (f *finder) speaks(id string) {
 		f.about.person = id
 	case news.Org, news.GPE:
 		f.about.thing = id
+	default:
+		// "unnamed engineer": what he says of himself is said of no other
+		if who, ok := strings.CutPrefix(id, "unnamed "); ok {
+			f.about.person, f.about.plural = "the "+who, "the "+who
+		}
 	}
 }
 
 // remember keeps the subject of the clause for the ones that follow.
 func (f *finder) remember(r tokens) {
-	sub := f.subjectOf(r)
+	sub, verb := f.subjectOf(r)
+	f.about.nearest, f.about.modal = "", ""
+	for i := verb + 1; i < r.last; i++ { // "… after the dam burst"
+		if f.predicate(i, r) {
+			if late, _ := f.subjectOf(tokens{verb + 1, r.last}); late.last > late.first {
+				f.about.nearest = f.phraseName(late)
+			}
+			break
+		}
+	}
+	if verb < r.last && f.v.Tokens[verb].Tag == news.Modal {
+		f.about.modal = f.v.Tokens[verb].Lower
+	}
 	if sub.last <= sub.first {
 		return
 	}
@@ -341,15 +368,16 @@ func (f *finder) remember(r tokens) {
 	}
 }
 
-// subjectOf is the noun phrase that governs the first finite verb of r.
-func (f *finder) subjectOf(r tokens) tokens {
+// subjectOf is the noun phrase that governs the first finite verb of r, and the
+// place of that verb, r.last if there is none.
+func (f *finder) subjectOf(r tokens) (tokens, int) {
 	ts := f.v.Tokens
 	v := r.first
 	for v < r.last && !f.predicate(v, r) {
 		v++
 	}
 	if v == r.last {
-		return tokens{}
+		return tokens{}, v
 	}
 	end := v
 	for end > r.first && ts[end-1].Tag == news.Adv {
@@ -379,6 +407,10 @@ walk:
 			}
 		case news.Sub, news.Verb, news.Aux, news.Modal, news.Inf, news.To:
 			break walk
+		case news.Prep:
+			if t.Lower == "after" || t.Lower == "before" || t.Lower == "since" || t.Lower == "until" || t.Lower == "as" {
+				break walk // they open a clause, too
+			}
 		}
 		start--
 	}
@@ -386,9 +418,9 @@ walk:
 		start++
 	}
 	if start < end && ts[start].Tag == news.Prep {
-		return tokens{} // an adverbial without a comma hides where the subject begins
+		return tokens{}, v // an adverbial without a comma hides where the subject begins
 	}
-	return tokens{start, end}
+	return tokens{start, end}, v
 }
 
 func (f *finder) inTimex(s text.Span) bool { return len(f.timexesIn(s)) > 0 }

@@ -20,6 +20,9 @@ func (f *finder) worthless(r tokens, c *news.Claim) string {
 	if f.noComment(r) {
 		return "no comment"
 	}
+	if !c.Reported && f.anonymity(r) {
+		return "condition of anonymity"
+	}
 	if speech && !c.Reported && c.Why.Rule == "asserted clause" && f.bare(verb, r) {
 		return "attribution without its words"
 	}
@@ -51,6 +54,18 @@ func (f *finder) noComment(r tokens) bool {
 		about = about || t.Lower == "comment" || t.Lower == "comments" || t.Lower == "respond" || t.Lower == "reachable" || t.Lower == "reached" || t.Lower == "calls" && refused
 	}
 	return refused && about && r.last-r.first <= 24
+}
+
+// anonymity reports whether the clause tells on what terms somebody spoke:
+// "who asked not to be named".
+func (f *finder) anonymity(r tokens) bool {
+	ts := f.v.Tokens
+	for i := r.first; i < r.last; i++ {
+		if w := ts[i].Lower; w == "anonymity" || (w == "named" || w == "identified" || w == "authorized" || w == "authorised") && i > r.first+1 && (ts[i-2].Lower == "to" || ts[i-1].Lower == "not") {
+			return true
+		}
+	}
+	return false
 }
 
 // bare reports whether nothing but time and hearers follow the verb at i:

@@ -222,7 +222,12 @@ func (c *clauseReader) subject(i int) tokens {
 // beforeRelative returns the subject whose relative clause stands before the
 // cue: "the owner of a dam that burst in Norland denied".
 func (c *clauseReader) beforeRelative(start, end int) tokens {
-	if start == c.first || start == end || c.ts[start-1].Tag != news.Verb && c.ts[start-1].Tag != news.Aux {
+	if start == c.first || start == end {
+		return tokens{}
+	}
+	switch c.ts[start-1].Tag {
+	case news.Verb, news.Aux, news.Inf, news.PastPart, news.Ing:
+	default:
 		return tokens{}
 	}
 	for j := start - 1; j > c.first && j > start-12; j-- {

@@ -430,7 +430,7 @@ func (f *finder) namedHead(all []named, s text.Span, head int) (string, news.Ent
 	}
 	// a person in apposition: "the ambassador to Seoul, Andrey Kulik"
 	for i := len(all) - 1; i >= 0; i-- {
-		if n := all[i]; n.kind == news.Person && !n.nominal && s.Contains(n.span) && n.extent.Start <= s.Start+4 {
+		if n := all[i]; n.kind == news.Person && !n.nominal && s.Contains(n.span) && n.extent.Start <= s.Start+4 && (n.span.End == s.End || n.extent.Contains(h)) {
 			return n.id, n.kind, true
 		}
 	}
@@ -492,7 +492,7 @@ func (f *finder) pronoun(p paragraph, w string, i int) (string, news.EntityType)
 			break // "He will visit X, his office said": not X's
 		}
 		for _, n := range f.overlapping(before) {
-			if n.kind == news.Person == person && want(n.kind) && n.span.Start >= before.Start && n.span.End <= before.End && !f.insideMarks(p, n.span) && (!n.nominal || person) {
+			if n.kind == news.Person == person && want(n.kind) && n.span.Start >= before.Start && n.span.End <= before.End && !f.insideMarks(p, n.span) && (!n.nominal || person || n.kind == news.Org) {
 				return n.id, n.kind
 			}
 		}

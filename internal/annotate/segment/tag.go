@@ -182,6 +182,8 @@ func verbTag(ts []news.Token, i int, k form, prev news.Tag, prevWord string) new
 	w := ts[i].Lower
 	afterAux := auxBefore(ts, i)
 	switch {
+	case k&(past|third) != 0 && afterAux == "" && relative(ts, i):
+		return news.Verb // "a dam that burst"
 	case k&ing != 0:
 		if _, noun := lexicon().closed[w]; noun {
 			return news.Noun
@@ -236,6 +238,18 @@ func verbTag(ts []news.Token, i int, k form, prev news.Tag, prevWord string) new
 		return news.Noun
 	}
 	return news.Verb
+}
+
+// relative reports whether a relative pronoun stands right before i.
+func relative(ts []news.Token, i int) bool {
+	if i < 2 {
+		return false
+	}
+	switch ts[i-1].Lower {
+	case "who", "which", "that":
+		return ts[i-2].Tag == news.Noun || ts[i-2].Tag == news.Name || ts[i-2].Lower == ","
+	}
+	return false
 }
 
 // lemma is the base form of a verb, the singular of a noun, else the word.
