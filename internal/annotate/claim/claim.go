@@ -14,7 +14,8 @@ import (
 // Find returns the claims of v in the order of their places. It needs tokens,
 // sentences, entities, times and quotes.
 func Find(v *news.Version) news.Layer[news.Claim] {
-	f := finder{v: v, mentions: indexMentions(v)}
+	f := finder{v: v, mentions: indexMentions(v), kinds: kindsOf(v)}
+	f.voice = f.base()
 	quotes := f.quotesBySentence()
 	for i, s := range v.Sentences.Items {
 		if s.Why.Rule == "dateline" || s.Label != news.Body && s.Label != news.Caption {
@@ -41,8 +42,20 @@ type tokens struct{ first, last int }
 type finder struct {
 	v        *news.Version
 	mentions []mention
-	subject  []string // actors of the clause before, for pronouns
+	kinds    map[string]news.EntityType // by canonical name
+	voice    []string                   // the chain of the outlet's own voice
+	subject  []string                   // actors of the clause before, for pronouns
+	about    topics
+	own      news.Quote // no quote: stands for the outlet's own voice
 	out      []news.Claim
+}
+
+func kindsOf(v *news.Version) map[string]news.EntityType {
+	out := make(map[string]news.EntityType, len(v.Entities.Items))
+	for _, e := range v.Entities.Items {
+		out[e.ID] = e.Type
+	}
+	return out
 }
 
 // dropRepeats leaves out a claim whose span equals that of the one before it.
@@ -61,10 +74,11 @@ func dropRepeats(in []news.Claim) []news.Claim {
 }
 
 // quotesBySentence lists, for each sentence, the quotes whose content touches it.
-func (f *finder) quotesBySentence() map[int][]news.Quote {
-	out := map[int][]news.Quote{}
+func (f *finder) quotesBySentence() [][]*news.Quote {
 	items := f.v.Sentences.Items
-	for _, q := range f.v.Quotes.Items {
+	out := make([][]*news.Quote, len(items))
+	for k := range f.v.Quotes.Items {
+		q := &f.v.Quotes.Items[k]
 		at := sort.Search(len(items), func(i int) bool { return items[i].Span.End > min(q.Content.Start, q.Source.Start) })
 		for i := at; i < len(items) && items[i].Span.Start < max(q.Content.End, q.Cue.End, q.Source.End); i++ {
 			out[i] = append(out[i], q)
@@ -75,7 +89,7 @@ func (f *finder) quotesBySentence() map[int][]news.Quote {
 
 // sentence reads the reported statements of a sentence, then what is left of
 // it as the outlet's own.
-func (f *finder) sentence(s news.Sentence, quotes []news.Quote) {
+func (f *finder) sentence(s news.Sentence, quotes []*news.Quote) {
 	used := make([]bool, s.Last-s.First)
 	mark := func(sp text.Span) {
 		for i := s.First; i < s.Last; i++ {
@@ -120,7 +134,7 @@ func (f *finder) sentence(s news.Sentence, quotes []news.Quote) {
 // coordinated reports whether the speaker does something else before the cue:
 // "X summoned the ambassador and urged …". Then X is the subject of a claim of
 // the outlet's own, too.
-func (f *finder) coordinated(q news.Quote) bool {
+func (f *finder) coordinated(q *news.Quote) bool {
 	if q.Source.Empty() || q.Source.End >= q.Cue.Start {
 		return false
 	}
@@ -150,7 +164,7 @@ func (f *finder) cover(s news.Sentence, sp text.Span) tokens {
 
 // reported makes claims of a quote's content in one sentence. A promise or
 // demand is one claim with its speaker; a statement is cut into its clauses.
-func (f *finder) reported(s news.Sentence, q news.Quote, content tokens) {
+func (f *finder) reported(s news.Sentence, q *news.Quote, content tokens) {
 	whole := false
 	switch q.Why.Rule {
 	case "S pledged to C", "S urged O to C", "S announced N", `S called it "W"`, "S expressed concern over C":
@@ -168,7 +182,7 @@ func (f *finder) reported(s news.Sentence, q news.Quote, content tokens) {
 	for _, c := range f.clauses(content) {
 		f.add(s, c, q, "reported clause")
 	}
-	f.phrases(s, content, &q)
+	f.phrases(s, content, q)
 }
 
 // asserted makes claims of what the outlet says in its own voice.
@@ -182,7 +196,7 @@ func (f *finder) asserted(s news.Sentence, r tokens) {
 			continue
 		}
 		n := len(f.out)
-		f.add(s, c, news.Quote{}, "asserted clause")
+		f.add(s, c, &f.own, "asserted clause")
 		if giver != "" && len(f.out) > n && !f.out[n].Frame.Negated {
 			o := &f.out[n]
 			o.Reported, o.Chain, o.Why.Rule = true, append(o.Chain[:len(o.Chain):len(o.Chain)], giver), "caption of a picture given by a source"
@@ -213,13 +227,12 @@ func (f *finder) pictureGiver(s news.Sentence) string {
 // phrases finds statements that hide in noun phrases.
 func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 	ts, lex := f.v.Tokens, lexicon()
-	own := news.Quote{}
 	for i := r.first; i < r.last; i++ {
 		t := ts[i]
 		// "Kim's six-day trip to Russia": how long something lasted
 		if i+1 < r.last && f.duration(t.Span) && lex.is("event", ts[i+1].Lower) {
 			a, b := f.phraseAround(r, i)
-			f.addPhrase(s, tokens{a, b}, own, "lasting event")
+			f.addPhrase(s, tokens{a, b}, &f.own, "lasting event")
 		}
 		// ", his longest foreign travel as a leader,": an apposition with a superlative
 		if superlative(t.Lower) && i > r.first && (ts[i-1].Tag == news.Poss || ts[i-1].Tag == news.Det) {
@@ -228,7 +241,7 @@ func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 				a--
 			}
 			if a == s.First || a > s.First && (ts[a-1].Lower == "," || ts[a-1].Tag == news.Aux) {
-				f.addPhrase(s, tokens{a, f.phraseEnd(r, i)}, own, "superlative")
+				f.addPhrase(s, tokens{a, f.clauseEnd(r, i)}, &f.own, "superlative")
 			}
 		}
 		// "its launch of a missile in July", "Moscow's need to …"
@@ -237,9 +250,9 @@ func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 			for a > r.first && (ts[a-1].Tag == news.Name || ts[a-1].Lower == "the") {
 				a--
 			}
-			quote := own
+			quote := &f.own
 			if q != nil {
-				quote = *q
+				quote = q
 			}
 			f.addPhrase(s, tokens{a, f.phraseEnd(r, i)}, quote, "nominal happening")
 		}
@@ -249,7 +262,7 @@ func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 			for a > r.first && (ts[a-1].Tag == news.Noun || ts[a-1].Tag == news.Det || ts[a-1].Tag == news.Num) {
 				a--
 			}
-			f.addPhrase(s, tokens{a, f.phraseEnd(r, i)}, own, "counted happening")
+			f.addPhrase(s, tokens{a, f.phraseEnd(r, i)}, &f.own, "counted happening")
 		}
 		// "amid growing concerns of a deal"
 		if class := lex.named("doubt", t.Lower); class != "" && q == nil && i+1 < r.last && (ts[i+1].Tag == news.Prep || ts[i+1].Lower == "that") {
@@ -257,7 +270,7 @@ func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 			for a > r.first && (ts[a-1].Tag == news.Adj || ts[a-1].Tag == news.Ing || ts[a-1].Tag == news.PastPart) {
 				a--
 			}
-			f.addPhrase(s, tokens{a, f.phraseEnd(r, i)}, own, "doubt")
+			f.addPhrase(s, tokens{a, f.clauseEnd(r, i)}, &f.own, "doubt")
 		}
 	}
 }
@@ -291,6 +304,24 @@ func (f *finder) phraseAround(r tokens, i int) (int, int) {
 		}
 	}
 	return a, b
+}
+
+// clauseEnd is phraseEnd for phrases that may hold a clause: "fears that the
+// wall will fall" goes on through its verb.
+func (f *finder) clauseEnd(r tokens, i int) int {
+	ts := f.v.Tokens
+	for j := i + 1; j < r.last; j++ {
+		switch ts[j].Tag {
+		case news.Sub:
+			for j < r.last && ts[j].Tag != news.Punct {
+				j++
+			}
+			return j
+		case news.Verb, news.Aux, news.Modal, news.Punct, news.Close:
+			return f.phraseEnd(r, i)
+		}
+	}
+	return r.last
 }
 
 // phraseEnd is where the phrase that holds token i ends: at a comma or verb.

@@ -93,7 +93,7 @@ func (f *finder) cutAfter(begin, i int, r tokens) int {
 		}
 	case (t.Lower == "before" || t.Lower == "after") && at+1 < r.last && ts[at+1].Tag == news.Ing && f.wordsUntilComma(at+1, r) >= 4:
 		return at + 1
-	case comma && t.Tag == news.Ing && f.wordsUntilComma(at, r) >= 4 && t.Lower != "including":
+	case comma && t.Tag == news.Ing && t.Lower != "including" && f.weighty(at, r):
 		return at
 	case ts[i].Lower == ";", t.Lower == "amid":
 		return at
@@ -151,6 +151,16 @@ func (f *finder) subjectVerb(i int, r tokens) bool {
 	return false
 }
 
+// weighty reports whether the participle at i says enough for a claim of its
+// own: it counts the harmed, or has six words of content.
+func (f *finder) weighty(i int, r tokens) bool {
+	end := i + f.wordsUntilComma(i, r)
+	if lexicon().done(f.v.Tokens[i].Lower) != "" {
+		return end-i >= 3
+	}
+	return f.contentWords(tokens{i, end}) >= 6
+}
+
 func (f *finder) wordsUntilComma(i int, r tokens) int {
 	n := 0
 	for ; i < r.last && f.v.Tokens[i].Lower != ","; i++ {
@@ -202,7 +212,8 @@ func (f *finder) trim(r tokens) tokens {
 	}
 	for r.first < r.last {
 		t := ts[r.last-1]
-		if t.Tag == news.Punct && t.Lower != ")" && t.Lower != "%" || t.Tag == news.Conj || t.Tag == news.Open || t.Tag == news.Close && open < closed {
+		if t.Tag == news.Punct && t.Lower != ")" && t.Lower != "%" || t.Tag == news.Conj || t.Tag == news.Open || t.Tag == news.Close && open < closed ||
+			f.dangling(r) {
 			if t.Tag == news.Close {
 				closed--
 			}
@@ -212,6 +223,17 @@ func (f *finder) trim(r tokens) tokens {
 		break
 	}
 	return r
+}
+
+// dangling reports whether r ends with a word that wants something after it:
+// "given that", "to the area where".
+func (f *finder) dangling(r tokens) bool {
+	t := f.v.Tokens[r.last-1]
+	switch t.Lower {
+	case "of", "with", "from", "than", "as", "at", "into", "the", "a", "an", "its", "which", "who", "whose", "and":
+		return r.last-r.first > 1
+	}
+	return t.Tag == news.Sub && r.last-r.first > 1
 }
 
 func (f *finder) contentWords(r tokens) int {

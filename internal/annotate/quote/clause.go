@@ -103,23 +103,12 @@ func (c *clauseReader) subjectAfterMark(i int) (tokens, int) {
 		end--
 	}
 	at := end
+	if end > c.first && c.ts[end-1].Lower == "," {
+		return c.subjectBeforeAside(end - 1)
+	}
 	for at > c.first {
 		t := c.ts[at-1]
 		if t.Tag == news.Close && t.Lower == `"` || t.Lower == "," {
-			if t.Lower == "," && c.apposition(at-1, end) {
-				// "C, Kirby, a spokesman, said": go on to the comma before
-				at--
-				for at > c.first && c.ts[at-1].Lower != "," && c.ts[at-1].Tag != news.Close {
-					if !c.phraseToken(at - 1) {
-						return tokens{}, 0
-					}
-					at--
-				}
-				if at == c.first {
-					return tokens{}, 0
-				}
-				return tokens{at, end}, at - 1
-			}
 			if at == end {
 				return tokens{}, 0
 			}
@@ -133,13 +122,55 @@ func (c *clauseReader) subjectAfterMark(i int) (tokens, int) {
 	return tokens{}, 0
 }
 
-// apposition reports whether the comma at i closes an apposition that belongs
-// to the subject: the phrase after it begins with an article or is empty.
-func (c *clauseReader) apposition(i, end int) bool {
-	if i+1 == end {
-		return true // "Kirby, …, said": the comma stands before the cue
+// subjectBeforeAside is subjectAfterMark for a subject with an aside, which
+// ends with the comma at i: "C, Kirby, a spokesman, said". After a closing mark
+// the aside may hold anything.
+func (c *clauseReader) subjectBeforeAside(i int) (tokens, int) {
+	at := c.pieceStart(i)
+	aside := at
+	for at > c.first+1 && c.ts[at-1].Lower == "," {
+		before := c.pieceStart(at - 1)
+		if before == c.first && c.ts[before].Tag != news.Close || !c.phrase(before, at-1) {
+			break
+		}
+		t := c.ts[at].Tag
+		at = before
+		if t != news.Num && t != news.Prep {
+			break // "Ida Mendl, 61, of Ashton, said" goes on to the name
+		}
 	}
-	return false
+	if at == aside && !c.phrase(at, i) || at <= c.first {
+		return tokens{}, 0
+	}
+	end := i
+	for j := at; j < i; j++ {
+		if c.ts[j].Lower == "," {
+			end = j
+			break
+		}
+	}
+	return tokens{at, end}, at - 1
+}
+
+// pieceStart is where the piece between commas that ends at i begins: after a
+// comma or a closing mark.
+func (c *clauseReader) pieceStart(i int) int {
+	at := i
+	for at > c.first && c.ts[at-1].Lower != "," && !(c.ts[at-1].Tag == news.Close && c.ts[at-1].Lower == `"`) {
+		at--
+	}
+	return at
+}
+
+// phrase reports whether nothing but the words of a noun phrase stand in
+// [from, to).
+func (c *clauseReader) phrase(from, to int) bool {
+	for j := from; j < to; j++ {
+		if !c.phraseToken(j) {
+			return false
+		}
+	}
+	return from < to
 }
 
 // phraseToken reports whether token i can stand in a subject.
@@ -182,7 +213,27 @@ func (c *clauseReader) subject(i int) tokens {
 		return tokens{}
 	}
 	start := c.clauseStart(end)
+	if s := c.beforeRelative(start, end); !s.empty() {
+		return s
+	}
 	return c.firstPhrase(start, end)
+}
+
+// beforeRelative returns the subject whose relative clause stands before the
+// cue: "the owner of a dam that burst in Norland denied".
+func (c *clauseReader) beforeRelative(start, end int) tokens {
+	if start == c.first || start == end || c.ts[start-1].Tag != news.Verb && c.ts[start-1].Tag != news.Aux {
+		return tokens{}
+	}
+	for j := start - 1; j > c.first && j > start-12; j-- {
+		switch w := c.ts[j].Lower; {
+		case w == "who" || w == "which" || w == "whose" || w == "that" && (c.ts[j-1].Tag == news.Noun || c.ts[j-1].Tag == news.Name):
+			return c.firstPhrase(c.clauseStart(j), j)
+		case w == "," || c.ts[j].Tag == news.Close:
+			return tokens{}
+		}
+	}
+	return tokens{}
 }
 
 // clauseStart walks back from end to where its clause begins.
@@ -311,20 +362,47 @@ func (c *clauseReader) relative(r tokens) bool {
 // beforeAside returns the noun phrase before an aside that ends with the
 // comma at i: "Kirby, a spokesman, said".
 func (c *clauseReader) beforeAside(i int) tokens {
-	for j := i - 1; j > c.first; j-- {
-		if c.ts[j].Lower == "," || c.ts[j].Tag == news.Close {
-			if c.ts[j].Tag == news.Close {
-				return tokens{}
+	best := tokens{}
+	for at := i; at > c.first; {
+		start := c.pieceStart(at)
+		if c.f.within(at - 1) {
+			return best
+		}
+		if best.empty() && at == i && !c.asidePiece(start, at) || at != i && c.plainVerb(start, at) && !c.asidePiece(start, at) {
+			// this piece is a clause of its own; the subject may begin in it
+			if at != i {
+				if s := c.firstPhrase(c.clauseStart(at), at); !s.empty() && c.personal(s) {
+					return s
+				}
 			}
-			start := c.clauseStart(j)
-			if s := c.firstPhrase(start, j); !s.empty() {
-				return s
+			return best
+		}
+		if at != i {
+			if s := c.firstPhrase(c.clauseStart(at), at); !s.empty() && s.last == at && (best.empty() || c.ts[s.first].Tag != news.Num) {
+				best = s
 			}
-			return tokens{}
+		}
+		if start == c.first || c.ts[start-1].Lower != "," {
+			return best
+		}
+		at = start - 1
+	}
+	return best
+}
+
+// asidePiece reports whether the piece is an apposition or a relative clause.
+func (c *clauseReader) asidePiece(from, to int) bool {
+	for j := from; j < to; j++ {
+		switch c.ts[j].Lower {
+		case "who", "which", "whose", "where", "whom":
+			return true
 		}
 	}
-	return tokens{}
+	return !c.plainVerb(from, to)
 }
+
+// plainVerb reports whether a finite verb stands in [from, to).
+func (c *clauseReader) plainVerb(from, to int) bool { return c.hasVerb(tokens{from, to}) }
 
 // when takes a time expression at i into a, and returns where it ends.
 func (c *clauseReader) when(i int, a *found) int {
@@ -373,11 +451,34 @@ func (c *clauseReader) circumstances(i int, fr frames, a *found) int {
 				at = end
 			}
 		}
+		if end := c.anonymity(at); end > at {
+			at = end
+		}
 		if at == from {
 			break
 		}
 	}
 	return at
+}
+
+// anonymity skips "on condition of anonymity", "speaking on condition of
+// anonymity because …".
+func (c *clauseReader) anonymity(i int) int {
+	for j := i; j < c.last && j < i+7; j++ {
+		if c.ts[j].Lower == "anonymity" {
+			j++
+			if j < c.last && c.ts[j].Lower == "because" {
+				for j < c.last && c.ts[j].Tag != news.Punct {
+					j++
+				}
+			}
+			return j
+		}
+		if c.ts[j].Tag == news.Verb || c.ts[j].Tag == news.Punct || c.ts[j].Tag == news.Modal {
+			return i
+		}
+	}
+	return i
 }
 
 // hearerEnd is nounPhraseEnd for the hearer after "told": a short phrase.
@@ -444,7 +545,15 @@ func (c *clauseReader) thatAfter(i int, a *found, fr frames) int {
 		case news.Verb, news.Aux, news.Modal, news.Open, news.Sub, news.Close:
 			return 0
 		case news.Punct:
-			return 0
+			// "told the Observer, a local paper, that"
+			end := j + 1
+			for end < c.last && end < j+9 && c.phraseToken(end) {
+				end++
+			}
+			if t.Lower != "," || end+1 >= c.last || c.ts[end+1].Lower != "that" || c.ts[end].Lower != "," {
+				return 0
+			}
+			j = end
 		}
 	}
 	return 0
@@ -510,6 +619,8 @@ func (c *clauseReader) clauseFollows(i int) bool {
 	}
 	switch c.ts[i].Tag {
 	case news.Name, news.Noun, news.Det, news.Adj, news.Num, news.Pronoun, news.Adv, news.Ing:
+	case news.Aux, news.Modal:
+		return strings.Contains(c.ts[i].Lower, "'") // "they're": a pronoun and its verb in one token
 	case news.Prep, news.Sub:
 		// "said in 2019 the …" is read by circumstances; "said if …" is a clause
 		if c.ts[i].Lower != "if" && c.ts[i].Lower != "when" && c.ts[i].Lower != "while" && c.ts[i].Lower != "as" && c.ts[i].Lower != "despite" && c.ts[i].Lower != "unlike" && c.ts[i].Lower != "because" {

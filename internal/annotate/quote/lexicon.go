@@ -13,7 +13,7 @@ var cuesFile string
 var phrasesFile string
 
 // frames tell how a cue verb stands to what it introduces.
-type frames uint8
+type frames uint16
 
 const (
 	clause frames = 1 << iota
@@ -24,11 +24,12 @@ const (
 	noun
 	words
 	belief
+	study
 )
 
 var frameNames = map[string]frames{
 	"clause": clause, "inverted": inverted, "audience": audience, "to": toInf,
-	"object": object, "noun": noun, "words": words, "belief": belief,
+	"object": object, "noun": noun, "words": words, "belief": belief, "study": study,
 }
 
 type tables struct {

@@ -309,6 +309,9 @@ func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityT
 	if src.empty() {
 		return "", ""
 	}
+	if w := ts[src.first].Lower; src.last == src.first+1 && (w == "his" || w == "her" || w == "their") {
+		return f.pronoun(p, map[string]string{"his": "he", "her": "she", "their": "they"}[w], src.first)
+	}
 	if personal[ts[src.first].Lower] && src.last == src.first+1 {
 		return f.pronoun(p, ts[src.first].Lower, src.first)
 	}
@@ -438,6 +441,18 @@ func (f *finder) namedHead(all []named, s text.Span, head int) (string, news.Ent
 func (f *finder) described(src tokens, head int) (string, news.EntityType) {
 	ts, lex := f.v.Tokens, lexicon()
 	first := src.first
+	if w := ts[src.first].Lower; lex.is("document", ts[head].Lower) && f.para != nil {
+		if w == "its" {
+			if id, kind := f.pronoun(*f.para, "it", src.first); kind == news.Org {
+				return id, kind // "according to its reports"
+			}
+		} else if src.last-src.first == 2 && w == "the" && len(f.out) > 0 {
+			// "the statement said": the body that spoke before
+			if last := f.out[len(f.out)-1]; last.speaker == news.Org && last.line >= f.para.line-4 {
+				return last.SourceID, last.speaker
+			}
+		}
+	}
 	unnamed := lex.is("anonymous", ts[head].Lower)
 	for first < head && (lex.is("article", ts[first].Lower) || unnamed && (lex.is("crowd", ts[first].Lower) || ts[first].Tag == news.Num)) {
 		first++

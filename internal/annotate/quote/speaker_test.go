@@ -45,7 +45,7 @@ func TestVenueAndTime(t *testing.T) {
 
 func TestKinds(t *testing.T) {
 	for body, want := range map[string]string{
-		`"The road is open," Oake said.`:     "direct",
+		`"The road is open," Oake said.`:      "direct",
 		`The road is "wide open," Oake said.`: "mixed",
 		`Oake said the road was open.`:        "indirect",
 	} {

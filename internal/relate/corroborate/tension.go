@@ -323,7 +323,7 @@ func (s *search) denies(i, j int) bool {
 	for _, m := range s.members[j] {
 		x, n := s.w.shared(st.terms, m.terms)
 		_, words := s.w.shared(termsBut(st.terms), termsBut(m.terms))
-		if has(st.happens, m.terms) && n >= 3 && words >= 2 && x/min(st.weight, m.weight) >= 0.4 {
+		if has(st.happens, m.happens) && n >= 3 && words >= 2 && x/min(st.weight, m.weight) >= 0.4 {
 			return true
 		}
 	}
@@ -346,7 +346,7 @@ func (s *search) numbersAndDays() {
 				continue
 			}
 			a, b := s.members[i][0], s.members[j][0]
-			if a.negated != b.negated || !predicatesMeet(a, b) {
+			if a.negated != b.negated || !has(a.happens, b.happens) {
 				continue
 			}
 			x, n := s.w.shared(s.terms[i], s.terms[j])
@@ -464,7 +464,7 @@ func amount(q news.Quantity) string {
 	case q.Low == q.High:
 		return fmt.Sprintf("%g", q.Low)
 	}
-	return fmt.Sprintf("%g to %g", q.Low, q.High)
+	return fmt.Sprintf("about %.0f", (q.Low+q.High)/2)
 }
 
 func last(chain []string) string {

@@ -171,7 +171,7 @@ func terms(f news.Frame) []string {
 
 // common words carry no news.
 var common = map[string]bool{
-	"be": true, "have": true, "do": true, "make": true, "take": true, "get": true, "go": true, "come": true, "say": true, "tell": true, "add": true,
+	"be": true, "been": true, "being": true, "have": true, "having": true, "do": true, "make": true, "take": true, "get": true, "go": true, "come": true, "say": true, "tell": true, "add": true,
 	"report": true, "time": true, "day": true, "year": true, "week": true, "people": true, "country": true, "nation": true, "other": true, "such": true,
 	"new": true, "last": true, "first": true, "two": true, "many": true, "several": true, "monday": true, "tuesday": true, "wednesday": true,
 	"thursday": true, "friday": true, "saturday": true, "sunday": true, "morning": true, "evening": true, "night": true, "official": true, "government": true,

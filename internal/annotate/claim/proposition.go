@@ -1,0 +1,394 @@
+package claim
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
+)
+
+// This file words a claim as a plain statement: it begins with its subject, a
+// name stands for a pronoun, quotation marks are whole, and it is short.
+
+// longest is the most bytes that a proposition has.
+const longest = 180
+
+// topics is what the clauses so far were about, for pronouns and clauses that
+// leave their subject out.
+type topics struct {
+	person  string // canonical name of the last person who was a subject or spoke
+	thing   string // the last other subject, in the text's words
+	plural  string // the last subject that was more than one
+	subject string // the last subject of all
+	inQuote string // id of the quote whose clauses are read now
+}
+
+// proposition words the clause r, which is taken from q unless q has no id.
+func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
+	ts := f.v.Tokens
+	first := ts[r.first]
+	if q.ID != f.about.inQuote {
+		f.about.inQuote = q.ID
+		if q.ID != "" {
+			f.speaks(q.SourceID)
+		}
+	}
+	if p := f.toll(r); p != "" {
+		return finish(p)
+	}
+	words := f.plain(r)
+	switch {
+	case (first.Lower == "who" || first.Lower == "which" || first.Lower == "that") && r.last-r.first > 2 && f.verbal(r.first+1, r):
+		words = join(f.antecedent(s, r.first), f.plain(tokens{r.first + 1, r.last}))
+	case first.Tag == news.Verb || first.Tag == news.Aux || first.Tag == news.Modal || first.Tag == news.Adv && f.verbal(r.first, r):
+		subject := f.about.subject
+		if r.first > s.First && relativePronoun(ts[r.first-1].Lower) {
+			subject = f.antecedent(s, r.first-1)
+		}
+		words = join(subject, words)
+	case first.Tag == news.Ing && !f.finite(r):
+		if f.about.subject != "" {
+			words = f.about.subject + ": " + words
+		}
+	case first.Tag == news.Pronoun || possessive[first.Lower]:
+		if name := f.antecedentOf(r.first, r); name != "" {
+			if possessive[first.Lower] {
+				name += "'s"
+			}
+			words = join(name, f.plain(tokens{r.first + 1, r.last}))
+		}
+	}
+	f.remember(r)
+	return finish(words)
+}
+
+// plain is the text of r on one line, quotation marks without their pair left out.
+func (f *finder) plain(r tokens) string {
+	if r.last <= r.first {
+		return ""
+	}
+	ts := f.v.Tokens
+	lone := f.loneMarks(r)
+	var b strings.Builder
+	at := ts[r.first].Span.Start
+	for _, i := range lone {
+		b.WriteString(f.v.Text[at:ts[i].Span.Start])
+		at = ts[i].Span.End
+	}
+	b.WriteString(f.v.Text[at:ts[r.last-1].Span.End])
+	words := b.String()
+	if len(lone) > 0 || strings.ContainsAny(words, "\n\t\u00a0") || strings.Contains(words, "  ") {
+		words = strings.Join(strings.Fields(words), " ")
+	}
+	return words
+}
+
+// loneMarks are the double quotation marks of r that have no counterpart in
+// it, and the pair that holds all of r.
+func (f *finder) loneMarks(r tokens) []int {
+	ts := f.v.Tokens
+	var out []int
+	open := -1
+	for i := r.first; i < r.last; i++ {
+		switch {
+		case ts[i].Tag == news.Open && ts[i].Lower == `"`:
+			if open >= 0 {
+				out = append(out, open)
+			}
+			open = i
+		case ts[i].Tag == news.Close && ts[i].Lower == `"`:
+			if open < 0 {
+				out = append(out, i)
+			} else if open == r.first && i == r.last-1 {
+				return []int{open, i}
+			}
+			open = -1
+		case ts[i].Tag == news.Close && ts[i].Lower == "'" && i == r.last-1:
+			return append(out, i) // single marks hold whole statements only
+		}
+	}
+	if open >= 0 {
+		out = append(out, open)
+	}
+	return out
+}
+
+func join(subject, words string) string {
+	switch {
+	case subject == "":
+		return words
+	case words == "":
+		return subject
+	case strings.HasPrefix(words, "'") || strings.HasPrefix(words, "’"):
+		return subject + words // "Oake's gone"
+	}
+	return subject + " " + words
+}
+
+// finish trims, shortens and capitalises a statement.
+func finish(p string) string {
+	p = strings.Trim(p, ",;:- \u2013\u2014")
+	p = strings.TrimRight(p, ".")
+	if len(p) > longest {
+		p = shorten(p)
+	}
+	r, n := utf8.DecodeRuneInString(p)
+	if unicode.IsLower(r) {
+		p = string(unicode.ToUpper(r)) + p[n:]
+	}
+	return p
+}
+
+// shorten cuts at a comma if one stands in the second half, else at a space.
+func shorten(p string) string {
+	cut := strings.LastIndex(p[:longest], ", ")
+	if cut < longest/2 {
+		cut = strings.LastIndexByte(p[:longest-3], ' ')
+	}
+	if cut < longest/2 {
+		for cut = longest - 3; !utf8.RuneStart(p[cut]); {
+			cut--
+		}
+	}
+	p = strings.TrimRight(p[:cut], " ,;:")
+	if n := strings.Count(p, `"`); n%2 == 1 {
+		p = strings.Replace(p, `"`, "", 1)
+	}
+	return p + "…"
+}
+
+// toll words "killing at least seven people" as "at least seven people were
+// killed".
+func (f *finder) toll(r tokens) string {
+	ts := f.v.Tokens
+	done := lexicon().done(ts[r.first].Lower)
+	if done == "" || ts[r.first].Tag != news.Ing && !strings.HasSuffix(ts[r.first].Lower, "ing") {
+		return ""
+	}
+	end := r.first + 1
+	for end < r.last {
+		switch t := ts[end]; {
+		case t.Tag == news.Num, t.Tag == news.Noun, t.Tag == news.Adj, t.Tag == news.Det, t.Tag == news.Name, t.Tag == news.Adv,
+			t.Lower == "than", t.Lower == "at", t.Lower == "least", t.Lower == "most", t.Lower == "about", t.Lower == "around", t.Lower == "over", t.Lower == "up", t.Lower == "to":
+			end++
+			continue
+		}
+		break
+	}
+	if end == r.first+1 || end < r.last && ts[end].Tag == news.Conj {
+		return ""
+	}
+	many := "were"
+	if w := ts[r.first+1].Lower; w == "one" || w == "a" || w == "an" || w == "1" || w == "his" || w == "her" {
+		many = "was"
+	}
+	return join(join(f.plain(tokens{r.first + 1, end}), many+" "+done), f.plain(tokens{end, r.last}))
+}
+
+// verbal reports whether a finite verb stands at i, adverbs before it allowed.
+func (f *finder) verbal(i int, r tokens) bool { return f.predicate(f.skipAdverbs(i, r), r) }
+
+func relativePronoun(w string) bool { return w == "who" || w == "which" || w == "that" }
+
+// antecedent is what the relative pronoun at i stands for, in the text's
+// words: the noun phrase before it.
+func (f *finder) antecedent(s news.Sentence, i int) string {
+	ts := f.v.Tokens
+	end := i
+	for end > s.First && ts[end-1].Tag == news.Punct {
+		end--
+	}
+	start := end
+walk:
+	for start > s.First && end-start < 10 {
+		switch t := ts[start-1]; t.Tag {
+		case news.Noun, news.Name, news.Adj, news.Det, news.Num, news.Poss, news.PastPart, news.Open, news.Close:
+		case news.Prep:
+			if t.Lower != "of" {
+				break walk
+			}
+		default:
+			break walk
+		}
+		start--
+	}
+	if start == end {
+		return ""
+	}
+	return f.phraseName(tokens{start, end})
+}
+
+// phraseName words a subject: a pronoun by what it stands for, a long phrase
+// by the name in it.
+func (f *finder) phraseName(r tokens) string {
+	ts := f.v.Tokens
+	if r.last == r.first+1 && ts[r.first].Tag == news.Pronoun {
+		if name := f.antecedentOf(r.first, r); name != "" {
+			return name
+		}
+	}
+	words := f.plain(r)
+	if len(words) > 70 {
+		for _, m := range f.mentionsIn(f.spanOf(r)) {
+			return m.id
+		}
+	}
+	return words
+}
+
+func (f *finder) spanOf(r tokens) text.Span {
+	return text.Span{Start: f.v.Tokens[r.first].Span.Start, End: f.v.Tokens[r.last-1].Span.End}
+}
+
+// antecedentOf is what the pronoun or possessive at i stands for, "" if that is
+// not known or the pronoun stands for nothing ("it was clear").
+func (f *finder) antecedentOf(i int, r tokens) string {
+	ts := f.v.Tokens
+	switch ts[i].Lower {
+	case "he", "she", "his", "her":
+		return f.about.person
+	case "it":
+		if i+1 < r.last && (ts[i+1].Tag == news.Aux || ts[i+1].Tag == news.Modal || ts[i+1].Tag == news.Poss) && f.empty(i+1, r) {
+			return ""
+		}
+		return f.about.thing
+	case "its":
+		return f.about.thing
+	case "they", "their":
+		return f.about.plural
+	}
+	return ""
+}
+
+// empty reports whether "it" before i means nothing: "it was not clear why",
+// "it would take a year to …".
+func (f *finder) empty(i int, r tokens) bool {
+	ts := f.v.Tokens
+	be := false
+	for ; i < r.last; i++ {
+		switch t := ts[i]; t.Tag {
+		case news.Aux, news.Modal, news.Adv, news.Poss:
+			be = be || t.Tag == news.Aux
+			continue
+		case news.Inf:
+			if t.Lower == "be" {
+				be = true
+				continue
+			}
+		}
+		break
+	}
+	if !be {
+		return false
+	}
+	for ; i < r.last; i++ {
+		switch ts[i].Tag {
+		case news.Sub, news.To:
+			return true
+		}
+	}
+	return false
+}
+
+// speaks makes a speaker the person that pronouns can stand for.
+func (f *finder) speaks(id string) {
+	switch f.kinds[id] {
+	case news.Person:
+		f.about.person = id
+	case news.Org, news.GPE:
+		f.about.thing = id
+	}
+}
+
+// remember keeps the subject of the clause for the ones that follow.
+func (f *finder) remember(r tokens) {
+	sub := f.subjectOf(r)
+	if sub.last <= sub.first {
+		return
+	}
+	name := f.phraseName(sub)
+	f.about.subject = name
+	ts := f.v.Tokens
+	if ts[sub.first].Tag == news.Pronoun {
+		return
+	}
+	head := ts[sub.last-1]
+	for i := sub.first; i < sub.last; i++ {
+		if ts[i].Tag == news.Prep {
+			head = ts[max(sub.first, i-1)]
+			break
+		}
+	}
+	person := ""
+	for _, m := range f.mentionsIn(f.spanOf(sub)) {
+		if m.kind == news.Person && m.span.End >= head.Span.Start {
+			person = m.id
+		}
+	}
+	both := false
+	for i := sub.first; i < sub.last; i++ {
+		both = both || ts[i].Lower == "and"
+	}
+	switch {
+	case both, head.Tag == news.Noun && strings.HasSuffix(head.Lower, "s"), head.Lower == "people":
+		f.about.plural = name
+	case person != "":
+		f.about.person = person
+	default:
+		f.about.thing = name
+	}
+}
+
+// subjectOf is the noun phrase that governs the first finite verb of r.
+func (f *finder) subjectOf(r tokens) tokens {
+	ts := f.v.Tokens
+	v := r.first
+	for v < r.last && !f.predicate(v, r) {
+		v++
+	}
+	if v == r.last {
+		return tokens{}
+	}
+	end := v
+	for end > r.first && ts[end-1].Tag == news.Adv {
+		end--
+	}
+	if end > r.first && relativePronoun(ts[end-1].Lower) {
+		end-- // "the dam, which burst": the phrase before the pronoun
+		for end > r.first && ts[end-1].Tag == news.Punct {
+			end--
+		}
+	} else if end > r.first && ts[end-1].Lower == "," {
+		// "Rekker, the governor, ordered": the phrase before the aside
+		for j := end - 2; j > r.first; j-- {
+			if ts[j].Lower == "," {
+				end = j
+				break
+			}
+		}
+	}
+	start := end
+walk:
+	for start > r.first {
+		switch t := ts[start-1]; t.Tag {
+		case news.Punct:
+			if t.Lower != "(" && t.Lower != ")" {
+				break walk
+			}
+		case news.Sub, news.Verb, news.Aux, news.Modal, news.Inf, news.To:
+			break walk
+		}
+		start--
+	}
+	for start < end && (ts[start].Tag == news.Conj || ts[start].Tag == news.Adv || ts[start].Tag == news.Punct || f.inTimex(ts[start].Span) || ts[start].Tag == news.Prep && start+1 < end && f.inTimex(ts[start+1].Span)) {
+		start++
+	}
+	if start < end && ts[start].Tag == news.Prep {
+		return tokens{} // an adverbial without a comma hides where the subject begins
+	}
+	return tokens{start, end}
+}
+
+func (f *finder) inTimex(s text.Span) bool { return len(f.timexesIn(s)) > 0 }
