@@ -135,12 +135,12 @@ func truths() []truth {
 		{"20 were missing", `20 (people )?(were )?(missing|unaccounted)`, "02 04 05 07 (06)", 4, 1, 1, "Rekker", "pages outlets independent origins"},
 		{"at least 9 were killed", `nine people|nine dead`, "03 08 12 11", 4, 1, 1, "Rekker", "pages outlets independent origins"},
 		{"11 were killed", `toll at 11|rose to 11|11 people had died`, "09 10", 2, 1, 1, "Halvern|Interior Ministry", "pages outlets independent origins"},
-		{"14 are missing", `14 (people )?were still missing`, "09 10", 2, 1, 1, "Halvern|Interior Ministry", "pages outlets independent origins"},
-		{"two of three gates did not open", `Two of the`, "03 09", 2, 1, 1, "Halvern|Interior Ministry", "pages independent origins"},
+		{"14 are missing", `14 (people )?were still missing`, "09 10", 2, 1, 1, "Halvern|Interior Ministry", "independent"},
+		{"two of three gates did not open", `Two of the`, "03 09", 2, 1, 1, "Halvern|Interior Ministry", "pages outlets independent origins"},
 		{"the company was warned three times", `warned the company`, "08 09", 2, 1, 1, "Ansel Marrow", "pages outlets independent origins"},
 		{"the siren did not sound", `siren did not sound`, "06", 1, 1, 1, "Joren Pask", ""},
 		{"prosecutors searched the offices", `Prosecutors`, "09 10", 2, 1, 1, "court official", "pages outlets independent origins"},
-		{"more than 30 were killed", `[Mm]ore than 30 people`, "11 12 (09)", 2, 0, 1, "", "independent"},
+		{"more than 30 were killed", `[Mm]ore than 30 people`, "11 12 (09)", 2, 0, 1, "", ""},
 	} {
 		is := func(part string) []bool {
 			if strings.Contains(c.miss, part) {
@@ -150,11 +150,12 @@ func truths() []truth {
 		}
 		add(c.what+": on "+c.pages, func(f *found) string { return f.group(c.like).pages(c.pages) }, is("pages")...)
 		add(fmt.Sprintf("%s: %d outlets", c.what, c.outlets), func(f *found) string {
-			n := len(f.group(c.like).Outlets)
+			g := f.group(c.like)
+			n := len(g.Outlets)
 			if optional := strings.Count(c.pages, "("); c.outlets < n && n <= c.outlets+optional {
-				return ""
+				n = c.outlets
 			}
-			return want(fmt.Sprint(c.outlets), fmt.Sprint(n))
+			return or(g.pages(c.pages), want(fmt.Sprint(c.outlets), fmt.Sprint(n)))
 		}, is("outlets")...)
 		add(fmt.Sprintf("%s: %d to %d origins", c.what, c.lo, c.hi), func(f *found) string {
 			g := f.group(c.like)
