@@ -14,43 +14,42 @@ import (
 //go:embed words.txt
 var wordsFile string
 
-type classes map[string]map[string]bool
+// classes are the word lists of words.txt, by their names. A name of two parts
+// ("hedge-reportedly") is also found by its kind: kinds["hedge"]["reportedly"]
+// is "reportedly".
+type classes struct {
+	sets  map[string]map[string]bool
+	kinds map[string]map[string]string
+}
 
-func (c classes) is(class, w string) bool { return c[class][w] }
+func (c *classes) is(class, w string) bool { return c.sets[class][w] }
 
 // done is the past participle of a participle of harm: "killed" for "killing".
-func (c classes) done(w string) string {
-	for name, set := range c {
-		if rest, ok := strings.CutPrefix(name, "toll-"); ok && set[w] {
-			return rest
-		}
-	}
-	return ""
-}
+func (c *classes) done(w string) string { return c.kinds["toll"][w] }
 
-// named returns the rest of the class name whose prefix is kind and which
-// holds w: named("hedge", "reportedly") = "reportedly".
-func (c classes) named(kind, w string) string {
-	for name, set := range c {
-		if rest, ok := strings.CutPrefix(name, kind+"-"); ok && set[w] {
-			return rest
-		}
-	}
-	return ""
-}
+// named returns the second part of the name of the class of a kind that holds
+// w, "" if none does.
+func (c *classes) named(kind, w string) string { return c.kinds[kind][w] }
 
 // lexicon is read once; it never changes afterwards.
-var lexicon = sync.OnceValue(func() classes {
-	out := classes{}
+var lexicon = sync.OnceValue(func() *classes {
+	out := &classes{sets: map[string]map[string]bool{}, kinds: map[string]map[string]string{}}
 	for line := range strings.Lines(wordsFile) {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
 			continue
 		}
 		name, list, _ := strings.Cut(line, ":")
-		out[name] = map[string]bool{}
+		kind, rest, _ := strings.Cut(name, "-")
+		if out.kinds[kind] == nil {
+			out.kinds[kind] = map[string]string{}
+		}
+		out.sets[name] = map[string]bool{}
 		for w := range strings.FieldsSeq(list) {
-			out[name][w] = true
+			out.sets[name][w] = true
+			if rest != "" {
+				out.kinds[kind][w] = rest
+			}
 		}
 	}
 	return out
