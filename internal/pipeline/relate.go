@@ -337,23 +337,13 @@ func once(pairs [][2]int32) [][2]int32 {
 // While they are compared, and in the store, versions go by their IDs, since
 // names may change when another text of the same name comes in.
 func (e Engine) compare(ctx context.Context, p *plan, group *store.Group, pairs []store.Pair) ([]*news.Version, []news.Overlap, error) {
-	near := map[string]*news.Version{}
-	for _, k := range pairs {
-		for _, id := range []string{k.A, k.B} {
-			if near[id] != nil {
-				continue
-			}
-			v, err := e.version(ctx, id)
-			if err != nil {
-				return nil, nil, err
-			}
-			v.Name, near[id] = id, v
-		}
+	near, err := e.load(ctx, pairs)
+	if err != nil {
+		return nil, nil, err
 	}
 	overlaps := make([]news.Overlap, len(pairs))
 	var missing []int // places in pairs
 	for i, k := range pairs {
-		var err error
 		overlaps[i], err = e.Store.Overlap(ctx, k)
 		switch {
 		case errors.Is(err, store.ErrNotFound):
@@ -381,6 +371,29 @@ func (e Engine) compare(ctx context.Context, p *plan, group *store.Group, pairs 
 	}
 	sort.Slice(vs, func(i, j int) bool { return vs[i].Name < vs[j].Name })
 	return vs, out, nil
+}
+
+// load returns the versions in pairs by their IDs, which are their names too.
+func (e Engine) load(ctx context.Context, pairs []store.Pair) (map[string]*news.Version, error) {
+	near := map[string]*news.Version{}
+	var ids []string
+	for _, k := range pairs {
+		for _, id := range []string{k.A, k.B} {
+			if _, known := near[id]; !known {
+				near[id] = nil
+				ids = append(ids, id)
+			}
+		}
+	}
+	vs, errs := make([]*news.Version, len(ids)), make([]error, len(ids))
+	e.parallel(len(ids), func(i int) { vs[i], errs[i] = e.version(ctx, ids[i]) })
+	for i, v := range vs {
+		if errs[i] != nil {
+			return nil, errs[i]
+		}
+		v.Name, near[v.ID] = v.ID, v
+	}
+	return near, nil
 }
 
 // compareNew compares the pairs at the places missing, each version read once.
