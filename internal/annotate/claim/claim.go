@@ -14,10 +14,16 @@ import (
 // Find returns the claims of v in the order of their places. It needs tokens,
 // sentences, entities, times and quotes.
 func Find(v *news.Version) news.Layer[news.Claim] {
-	f := finder{v: v, mentions: indexMentions(v), kinds: kindsOf(v)}
+	f := finder{v: v, mentions: indexMentions(v), kinds: kindsOf(v), goesOn: map[string]bool{}}
 	f.voice = f.base()
+	for _, q := range v.Quotes.Items {
+		if q.ContinuationOf != "" {
+			f.goesOn[q.ContinuationOf] = true
+		}
+	}
 	quotes := f.quotesBySentence()
 	for i, s := range v.Sentences.Items {
+		f.at = i
 		if s.Why.Rule == "dateline" || s.Label != news.Body && s.Label != news.Caption {
 			continue
 		}
@@ -43,8 +49,10 @@ type finder struct {
 	v        *news.Version
 	mentions []mention
 	kinds    map[string]news.EntityType // by canonical name
+	goesOn   map[string]bool            // quotes that another one goes on from
 	voice    []string                   // the chain of the outlet's own voice
 	subject  []string                   // actors of the clause before, for pronouns
+	at       int                        // index of the sentence that is read now
 	about    topics
 	own      news.Quote // no quote: stands for the outlet's own voice
 	out      []news.Claim
@@ -111,6 +119,9 @@ func (f *finder) sentence(s news.Sentence, quotes []*news.Quote) {
 			mark(q.Source)
 		}
 		mark(q.Cue)
+		if i := sort.Search(s.Last-s.First, func(i int) bool { return f.v.Tokens[s.First+i].Span.Start >= q.Source.End }) + s.First; i < s.Last && q.Source.End < q.Cue.Start && relativePronoun(f.v.Tokens[i].Lower) {
+			mark(text.Span{Start: q.Source.End, End: q.Cue.Start}) // who the speaker is
+		}
 		mark(q.When.Span)
 		mark(q.Venue)
 		for _, via := range q.Via {
@@ -140,6 +151,9 @@ func (f *finder) coordinated(q *news.Quote) bool {
 	}
 	ts := f.v.Tokens
 	at := sort.Search(len(ts), func(i int) bool { return ts[i].Span.Start >= q.Source.End })
+	if at < len(ts) && relativePronoun(ts[at].Lower) {
+		return false // "the owner of a dam that burst denied"
+	}
 	for ; at < len(ts) && ts[at].Span.Start < q.Cue.Start; at++ {
 		if ts[at].Tag == news.Verb {
 			return true
@@ -177,6 +191,10 @@ func (f *finder) reported(s news.Sentence, q *news.Quote, content tokens) {
 		}
 		r := f.cover(s, from.Union(q.Cue).Union(q.Content))
 		f.add(s, r, q, "reported act")
+		return
+	}
+	if !f.finite(content) && f.goesOn[q.ID] {
+		f.about.subject = f.plain(content) // "The ferry, officials said, sank": the verb follows
 		return
 	}
 	for _, c := range f.clauses(content) {
@@ -240,10 +258,10 @@ func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 			for a > r.first && ts[a-1].Tag == news.Name {
 				a--
 			}
-			if a == s.First || a > s.First && ts[a-1].Lower == "," {
+			if a > s.First && ts[a-1].Lower == "," {
 				n := len(f.out)
 				f.addPhrase(s, tokens{a, f.clauseEnd(r, i)}, &f.own, "superlative")
-				if len(f.out) > n && a > s.First && f.about.subject != "" {
+				if len(f.out) > n && f.about.subject != "" {
 					f.out[n].Proposition = finish(f.about.subject + ": " + f.out[n].Proposition)
 				}
 			}

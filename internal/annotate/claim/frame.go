@@ -152,9 +152,11 @@ func (f *finder) frame(r tokens) news.Frame {
 			if head < 0 {
 				head = i
 			}
-			if !slices.Contains(fr.Predicates, t.Lemma) {
-				fr.Predicates = append(fr.Predicates, t.Lemma)
+			what := t.Lemma
+			if lex.is("state", t.Lower) && f.afterBe(i, r.first) {
+				what = t.Lower // "20 people were missing"
 			}
+			fr.Predicates = appendNew(fr.Predicates, what)
 			if lex.is("planned", t.Lemma) && fr.Modal == "" {
 				fr.Modal = "planned"
 			}
@@ -172,13 +174,16 @@ func (f *finder) frame(r tokens) news.Frame {
 				fr.Negated = true
 			}
 		case news.Noun, news.Adj, news.Name:
-			if lex.is("state", t.Lower) && f.afterBe(i, r.first) && !slices.Contains(fr.Predicates, t.Lower) {
-				fr.Predicates = append(fr.Predicates, t.Lower) // "20 people were missing"
+			if lex.is("state", t.Lower) && f.afterBe(i, r.first) {
+				fr.Predicates = appendNew(fr.Predicates, t.Lower)
 			}
 			if !lex.is("stop", t.Lower) {
 				fr.Words = append(fr.Words, t.Lemma)
 			}
 		case news.Num:
+			if k := len(fr.Numbers); k > 0 && fr.Numbers[k-1].Span.End >= t.Span.End {
+				continue // the second word of a number
+			}
 			if n, ok := f.quantity(i, r); ok {
 				fr.Numbers = append(fr.Numbers, n)
 			}

@@ -534,6 +534,9 @@ func (c *clauseReader) thatAfter(i int, a *found, fr frames) int {
 	if fr&(clause|audience) == 0 {
 		return 0
 	}
+	if i < c.last && fr&audience == 0 && c.nominal(i) && c.ts[i].Lower != "that" && !c.f.startsTimex(c.ts[i].Span.Start) {
+		return 0 // "wrote a letter that shook the town": an object, not hearers
+	}
 	for j := i; j < c.last && j < i+16; j++ {
 		t := c.ts[j]
 		if t.Lower == "that" && (t.Tag == news.Sub || j == i) && j+1 < c.last {
@@ -645,6 +648,22 @@ func (c *clauseReader) clauseFollows(i int) bool {
 		}
 	}
 	return false
+}
+
+// objectOnly reports whether the verbs after the noun phrase at i belong to its
+// relative clause: "wrote a letter that shook the town" says nothing.
+func (c *clauseReader) objectOnly(i int) bool {
+	end := c.nounPhraseEnd(i)
+	if end <= i || end >= c.last || c.ts[end].Lower != "that" && c.ts[end].Lower != "which" && c.ts[end].Lower != "who" {
+		return false
+	}
+	verbs := 0
+	for j := end; j < c.last; j++ {
+		if t := c.ts[j].Tag; t == news.Verb || t == news.Modal || t == news.Aux {
+			verbs++
+		}
+	}
+	return verbs < 2
 }
 
 // phraseFollows reports whether a noun phrase of some weight follows i.

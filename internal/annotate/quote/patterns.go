@@ -214,7 +214,7 @@ func (c *clauseReader) trailing(i int) bool {
 // parenthesis reads "C, S said, C" where the attribution stands inside a
 // clause: "The wall, Oake said, was rotten".
 func (c *clauseReader) parenthesis(a found, after int) bool {
-	if after+3 >= c.last || c.ts[after].Lower != "," {
+	if after+2 >= c.last || c.ts[after].Lower != "," {
 		return false
 	}
 	rest := tokens{after + 1, c.contentEnd(after + 1)}
@@ -373,7 +373,7 @@ func (c *clauseReader) leading(i int) {
 			at++
 		}
 		a.content, a.rule = tokens{at, c.contentEnd(at)}, `S said: "C"`
-	case fr&clause != 0 && c.clauseFollows(c.circumstances(at, fr, &a)):
+	case fr&clause != 0 && c.clauseFollows(c.circumstances(at, fr, &a)) && !c.objectOnly(c.circumstances(at, fr, &a)):
 		at = c.circumstances(at, fr, &a)
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S said C", 0.8
 	case c.ts[i].Lemma == "say" && c.saidOf(at) > 0: // "said after the storm he would …"
