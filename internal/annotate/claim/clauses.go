@@ -155,7 +155,7 @@ func (f *finder) subjectVerb(i int, r tokens) bool {
 // own: it counts the harmed, or has six words of content.
 func (f *finder) weighty(i int, r tokens) bool {
 	end := i + f.wordsUntilComma(i, r)
-	if lexicon().done(f.v.Tokens[i].Lower) != "" {
+	if lexicon().name(tolls, f.v.Tokens[i].Lower) != "" {
 		return end-i >= 3
 	}
 	return f.contentWords(tokens{i, end}) >= 6

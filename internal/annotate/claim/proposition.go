@@ -70,7 +70,7 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 		}
 	}
 	f.remember(r)
-	if q.ID != "" && lexicon().is("denial", strings.ToLower(q.Cue.Of(f.v.Text))) && r.first > s.First {
+	if q.ID != "" && lexicon().is(denials, strings.ToLower(q.Cue.Of(f.v.Text))) && r.first > s.First {
 		words = q.SourceID + " denied that " + words
 	}
 	return finish(words)
@@ -175,7 +175,7 @@ func shorten(p string) string {
 // killed".
 func (f *finder) toll(r tokens) string {
 	ts := f.v.Tokens
-	done := lexicon().done(ts[r.first].Lower)
+	done := lexicon().name(tolls, ts[r.first].Lower)
 	if done == "" || ts[r.first].Tag != news.Ing && !strings.HasSuffix(ts[r.first].Lower, "ing") {
 		return ""
 	}

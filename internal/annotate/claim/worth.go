@@ -11,14 +11,14 @@ import (
 func (f *finder) worthless(r tokens, c *news.Claim) string {
 	ts, lex := f.v.Tokens, lexicon()
 	fr := &c.Frame
-	verb, speech := -1, false // the head verb, and whether it gives words to somebody
+	verb, says := -1, false // the head verb, and whether it gives words to somebody
 	for i := r.first; i < r.last; i++ {
 		t := ts[i]
-		if lex.is("definition", t.Lower) {
+		if lex.is(definitions, t.Lower) {
 			return "meaning of a word"
 		}
 		if verb < 0 && (t.Tag == news.Verb || t.Tag == news.Inf) {
-			verb, speech = i, lex.is("speech", t.Lemma)
+			verb, says = i, lex.is(speech, t.Lemma)
 		}
 	}
 	if f.noComment(r) {
@@ -27,19 +27,19 @@ func (f *finder) worthless(r tokens, c *news.Claim) string {
 	if !c.Reported && f.anonymity(r) {
 		return "condition of anonymity"
 	}
-	if speech && !c.Reported && c.Why.Rule == "asserted clause" && f.bare(verb, r) {
+	if says && !c.Reported && c.Why.Rule == "asserted clause" && f.bare(verb, r) {
 		return "attribution without its words"
 	}
 	if c.Why.Rule != "reported clause" || len(fr.Numbers) > 0 || len(f.mentionsIn(c.Span)) > 0 || len(f.timexesIn(c.Span)) > 0 {
 		return ""
 	}
 	for _, p := range fr.Predicates {
-		if !lex.is("opinion", p) {
+		if !lex.is(opinions, p) {
 			return generality(c.Proposition)
 		}
 	}
 	for _, w := range fr.Words {
-		if lex.is("event", w) || lex.is("happening", w) {
+		if lex.is(events, w) || lex.is(happenings, w) {
 			return ""
 		}
 	}
@@ -54,8 +54,8 @@ func (f *finder) noComment(r tokens) bool {
 	ts, lex := f.v.Tokens, lexicon()
 	refused, about := false, false
 	for _, t := range ts[r.first:r.last] {
-		refused = refused || lex.is("refuse", t.Lemma) || t.Lower == "not" || len(t.Lower) > 3 && t.Lower[len(t.Lower)-3:] == "n't" || t.Lower == "unavailable"
-		about = about || refused && lex.is("inquiry", t.Lower)
+		refused = refused || lex.is(refusals, t.Lemma) || t.Lower == "not" || len(t.Lower) > 3 && t.Lower[len(t.Lower)-3:] == "n't" || t.Lower == "unavailable"
+		about = about || refused && lex.is(inquiries, t.Lower)
 	}
 	return refused && about && r.last-r.first <= 24
 }
