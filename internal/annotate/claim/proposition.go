@@ -18,13 +18,15 @@ const longest = 180
 // topics is what the clauses so far were about, for pronouns and clauses that
 // leave their subject out.
 type topics struct {
-	person  string // canonical name of the last person who was a subject or spoke
-	thing   string // the last other subject, in the text's words
-	plural  string // the last subject that was more than one
-	subject string // the last subject of all
-	nearest string // the subject of the last verb of the clause before, "" if that is subject
-	modal   string // the modal of the clause before, "" if it has none
-	inQuote string // id of the quote whose clauses are read now
+	person string // canonical name of the last person who was a subject or spoke
+	thing  string // the last other subject, in the text's words
+	plural string // the last subject that was more than one
+
+	thingAt, pluralAt int    // the sentences in which these stand
+	subject           string // the last subject of all
+	nearest           string // the subject of the last verb of the clause before, "" if that is subject
+	modal             string // the modal of the clause before, "" if it has none
+	inQuote           string // id of the quote whose clauses are read now
 }
 
 // proposition words the clause r, which is taken from q unless q has no id.
@@ -68,7 +70,7 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 		}
 	}
 	f.remember(r)
-	if q.ID != "" && lexicon().is("denial", strings.ToLower(q.Cue.Of(f.v.Text))) && r.first > s.First {
+	if q.ID != "" && lexicon().is(denials, strings.ToLower(q.Cue.Of(f.v.Text))) && r.first > s.First {
 		words = q.SourceID + " denied that " + words
 	}
 	return finish(words)
@@ -173,7 +175,7 @@ func shorten(p string) string {
 // killed".
 func (f *finder) toll(r tokens) string {
 	ts := f.v.Tokens
-	done := lexicon().done(ts[r.first].Lower)
+	done := lexicon().name(tolls, ts[r.first].Lower)
 	if done == "" || ts[r.first].Tag != news.Ing && !strings.HasSuffix(ts[r.first].Lower, "ing") {
 		return ""
 	}
@@ -263,13 +265,22 @@ func (f *finder) antecedentOf(i int, r tokens) string {
 		if i+1 < r.last && (ts[i+1].Tag == news.Aux || ts[i+1].Tag == news.Modal || ts[i+1].Tag == news.Poss) && f.empty(i+1, r) {
 			return ""
 		}
-		return f.about.thing
+		return f.recent(f.about.thing, f.about.thingAt)
 	case "its":
-		return f.about.thing
+		return f.recent(f.about.thing, f.about.thingAt)
 	case "they", "their":
-		return f.about.plural
+		return f.recent(f.about.plural, f.about.pluralAt)
 	}
 	return ""
+}
+
+// recent is the name if it stands in this sentence or the one before: only a
+// person is spoken of as "he" for longer.
+func (f *finder) recent(name string, at int) string {
+	if f.at-at > 1 {
+		return ""
+	}
+	return name
 }
 
 // empty reports whether "it" before i means nothing: "it was not clear why",
@@ -308,11 +319,11 @@ func (f *finder) speaks(id string) {
 	case news.Person:
 		f.about.person = id
 	case news.Org, news.GPE:
-		f.about.thing = id
+		f.about.thing, f.about.thingAt = id, f.at
 	default:
 		// "unnamed engineer": what he says of himself is said of no other
 		if who, ok := strings.CutPrefix(id, "unnamed "); ok {
-			f.about.person, f.about.plural = "the "+who, "the "+who
+			f.about.person, f.about.plural, f.about.pluralAt = "the "+who, "the "+who, f.at
 		}
 	}
 }
@@ -360,11 +371,11 @@ func (f *finder) remember(r tokens) {
 	}
 	switch {
 	case both, head.Tag == news.Noun && strings.HasSuffix(head.Lower, "s"), head.Lower == "people":
-		f.about.plural = name
+		f.about.plural, f.about.pluralAt = name, f.at
 	case person != "":
 		f.about.person = person
 	default:
-		f.about.thing = name
+		f.about.thing, f.about.thingAt = name, f.at
 	}
 }
 
