@@ -463,6 +463,9 @@ func (e Engine) load(ctx context.Context, pairs []store.Pair) (map[string]*news.
 			return nil, errs[i]
 		}
 		v.Name, near[v.ID] = v.ID, v
+		// Half of a version's memory, and nothing to lineage: a component may
+		// be large.
+		v.Tokens, v.Sketch = nil, news.Sketch{}
 	}
 	return near, nil
 }
