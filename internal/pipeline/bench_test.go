@@ -21,6 +21,7 @@ import (
 	"github.com/tracewire/tracewire/internal/relate/story"
 	"github.com/tracewire/tracewire/internal/store"
 	"github.com/tracewire/tracewire/internal/store/memory"
+	"github.com/tracewire/tracewire/internal/store/sqlite"
 )
 
 // BenchmarkRealArticles is the whole way of the articles in ../shared/lineage:
@@ -98,4 +99,33 @@ func article() string {
 		all = append(all, h.report(agencies[0], h.day)...)
 	}
 	return "Week of accidents leaves " + fmt.Sprint(len(all)) + " questions open\nBy NELA QUIST\n\n" + strings.Join(all, "\n\n") + "\n"
+}
+
+// BenchmarkOneMore is a run that adds nothing to a file with many articles:
+// what must be done again every time.
+func BenchmarkOneMore(b *testing.B) {
+	p := filepath.Join(b.TempDir(), "all.jsonl")
+	if err := os.WriteFile(p, []byte(strings.Join(realArticles(b), "\n")), 0o644); err != nil {
+		b.Fatal(err)
+	}
+	s, err := sqlite.Open(filepath.Join(b.TempDir(), "wire.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	e := pipeline.Engine{Store: s}
+	ctx := context.Background()
+	if _, err := e.Read(ctx, []string{p}, nil); err != nil {
+		b.Fatal(err)
+	}
+	relate := func() {
+		if err := e.Relate(ctx, []string{}, func(pipeline.Thread) error { return nil }); err != nil {
+			b.Fatal(err)
+		}
+	}
+	relate()
+	b.ReportAllocs()
+	for b.Loop() {
+		relate()
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"iter"
 	"runtime"
@@ -28,8 +29,14 @@ const Stage = "annotate/1"
 // ruled is the cursor that says by which Stage the derived data were found.
 const ruled = "rules"
 
-// digests is the kind of derived value under which story digests are kept.
+// digests is the kind of derived value under which summaries are kept.
 const digests = "digest/1"
+
+// summary is what is kept of a version for relating it.
+type summary struct {
+	Digest story.D
+	Seen   uint64 // changes with what the layers were made of
+}
 
 // Engine reads captures into a store and relates what is there. What it finds
 // depends on which versions the store holds, never on the order in which they
@@ -62,7 +69,7 @@ type result struct {
 	item   ingest.Item
 	known  bool         // stored and annotated by an earlier run
 	layers news.Version // when not known
-	digest []byte
+	digest []byte       // a summary
 	keys   []uint64
 }
 
@@ -176,19 +183,21 @@ func (e Engine) read(ctx context.Context, f ingest.Found) result {
 	return r
 }
 
-// annotate makes the layers, the digest and the keys of an item.
+// annotate makes the layers, the summary and the keys of an item.
 func (r *result) annotate() {
-	r.layers = Annotate(r.item.Version)
-	r.digest, r.keys = summary(&r.layers)
-}
-
-// summary is what is kept of a version for relating it.
-func summary(v *news.Version) (digest []byte, keys []uint64) {
-	digest, err := json.Marshal(story.Digest(v))
+	v := &r.item.Version
+	r.layers = Annotate(*v)
+	seen := fnv.New64a()
+	given, err := json.Marshal(v.Given)
+	if err != nil {
+		panic(err) // strings and a time
+	}
+	fmt.Fprintf(seen, "%s %s %s", v.Capture, v.Name, given)
+	r.digest, err = json.Marshal(summary{story.Digest(&r.layers), seen.Sum64()})
 	if err != nil {
 		panic(err) // strings and numbers only
 	}
-	return digest, sketch.Keys(v.Sketch)
+	r.keys = sketch.Keys(r.layers.Sketch)
 }
 
 // keep puts one result into the store and counts it.
