@@ -9,7 +9,7 @@ import (
 
 	"github.com/tracewire/tracewire/internal/ingest"
 	"github.com/tracewire/tracewire/internal/news"
-	"github.com/tracewire/tracewire/internal/relate/change"
+	"github.com/tracewire/tracewire/internal/pipeline"
 	"github.com/tracewire/tracewire/internal/report"
 )
 
@@ -61,7 +61,7 @@ attributions and hedges that changed, and then the text sentence by sentence.`,
 			}
 			from, to := found[ids[0]], found[ids[1]]
 			return a.write("", func(w io.Writer) error {
-				return report.Diff(w, from, to, change.Between(from, to), style)
+				return report.Diff(w, from, to, pipeline.Changes(from, to), style)
 			})
 		},
 	}

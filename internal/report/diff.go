@@ -6,21 +6,20 @@ import (
 	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
-	"github.com/tracewire/tracewire/internal/relate/change"
 	"github.com/tracewire/tracewire/internal/text"
 )
 
 // Diff prints what changed from one version of a report to another: the facts
 // first, then the sentences. Verbose shows the kept ones, too.
-func Diff(w io.Writer, a, b *news.Version, c change.Changes, style Style) error {
+func Diff(w io.Writer, a, b *news.Version, c news.Changes, style Style) error {
 	p := newPrinter(w, style)
 	p.title(fmt.Sprintf("%s → %s", plain(a.Name), plain(b.Name)))
 	p.line(fmt.Sprintf("%s, %s", written(a), written(b)))
-	n := map[change.Kind]int{}
+	n := map[news.SentenceKind]int{}
 	for _, s := range c.Sentences {
 		n[s.Kind]++
 	}
-	p.line(fmt.Sprintf("%s kept, %d edited, %d added, %d dropped, %d moved", count(n[change.Kept], "sentence"), n[change.Edited], n[change.Added], n[change.Dropped], n[change.Moved]))
+	p.line(fmt.Sprintf("%s kept, %d edited, %d added, %d dropped, %d moved", count(n[news.Kept], "sentence"), n[news.Edited], n[news.Added], n[news.Dropped], n[news.Moved]))
 	if len(c.Facts) > 0 {
 		p.section("FACTS THAT CHANGED", "")
 		for _, f := range c.Facts {
@@ -46,7 +45,7 @@ func written(v *news.Version) string {
 	return plain(out)
 }
 
-func (p *printer) fact(f change.Fact) {
+func (p *printer) fact(f news.FactChange) {
 	label := fmt.Sprintf(" %-12s ", f.Kind)
 	var s string
 	switch {
@@ -60,22 +59,22 @@ func (p *printer) fact(f change.Fact) {
 	p.hang(p.paint(label, dim), strings.Repeat(" ", width(label)), plain(s), "", 0)
 }
 
-func (p *printer) changed(a, b *news.Version, s change.Sentence) {
+func (p *printer) changed(a, b *news.Version, s news.SentenceChange) {
 	say := func(mark string, v *news.Version, at text.Span, code string) {
 		p.hang(p.paint(" "+mark+" ", code), "   ", plain(oneLine(at.Of(v.Text))), code, 0)
 	}
 	switch s.Kind {
-	case change.Kept:
+	case news.Kept:
 		if p.style.Verbose {
 			say(" ", b, s.B, dim)
 		}
-	case change.Moved:
+	case news.Moved:
 		say("↕", b, s.B, dim)
-	case change.Added:
+	case news.Added:
 		say("+", b, s.B, green)
-	case change.Dropped:
+	case news.Dropped:
 		say("-", a, s.A, red)
-	case change.Edited:
+	case news.Edited:
 		say("-", a, s.A, red)
 		say("+", b, s.B, green)
 	}

@@ -12,50 +12,15 @@ import (
 	"github.com/tracewire/tracewire/internal/text"
 )
 
-// Kind says what became of a sentence.
-type Kind string
-
-// The kinds of sentence changes.
-const (
-	Kept    Kind = "kept"
-	Edited  Kind = "edited"
-	Added   Kind = "added"
-	Dropped Kind = "dropped"
-	Moved   Kind = "moved"
-)
-
-// Sentence is a sentence of the earlier version (A), of the later (B), or of
-// both; the span of a side without it is empty.
-type Sentence struct {
-	Kind Kind
-	A, B text.Span
-}
-
-// Fact is a difference that a reader would call news. Was or Is is "" when
-// the fact is new or gone. A and B are where it stands.
-type Fact struct {
-	Kind    string // "number", "name", "day", "attribution", "hedge"
-	What    string // what is counted, said or dated, in a few words
-	Was, Is string
-	A, B    text.Span
-	Why     news.Why
-}
-
-// Changes is the difference from a to b.
-type Changes struct {
-	Sentences []Sentence
-	Facts     []Fact
-}
-
 // similar is the share of common words from which a sentence counts as an
 // edited form of another.
 const similar = 0.4
 
 // Between compares the headline and body of two versions, a the earlier.
-func Between(a, b *news.Version) Changes {
+func Between(a, b *news.Version) news.Changes {
 	sa, sb := prose(a), prose(b)
 	pairs := align(sa, sb)
-	var c Changes
+	var c news.Changes
 	usedA, usedB := map[int]int{}, map[int]int{}
 	for _, p := range pairs {
 		usedA[p.i], usedB[p.j] = p.j, p.i
@@ -66,19 +31,19 @@ func Between(a, b *news.Version) Changes {
 		i, ok := usedB[j]
 		for ok && next < i {
 			if _, used := usedA[next]; !used {
-				c.Sentences = append(c.Sentences, Sentence{Dropped, sa[next].span, text.Span{}})
+				c.Sentences = append(c.Sentences, news.SentenceChange{news.Dropped, sa[next].span, text.Span{}})
 			}
 			next++
 		}
 		switch {
 		case !ok:
-			c.Sentences = append(c.Sentences, Sentence{Added, text.Span{}, sb[j].span})
+			c.Sentences = append(c.Sentences, news.SentenceChange{news.Added, text.Span{}, sb[j].span})
 		case sa[i].key == sb[j].key && i < next:
-			c.Sentences = append(c.Sentences, Sentence{Moved, sa[i].span, sb[j].span})
+			c.Sentences = append(c.Sentences, news.SentenceChange{news.Moved, sa[i].span, sb[j].span})
 		case sa[i].key == sb[j].key:
-			c.Sentences = append(c.Sentences, Sentence{Kept, sa[i].span, sb[j].span})
+			c.Sentences = append(c.Sentences, news.SentenceChange{news.Kept, sa[i].span, sb[j].span})
 		default:
-			c.Sentences = append(c.Sentences, Sentence{Edited, sa[i].span, sb[j].span})
+			c.Sentences = append(c.Sentences, news.SentenceChange{news.Edited, sa[i].span, sb[j].span})
 		}
 		if ok {
 			next = max(next, i+1)
@@ -86,7 +51,7 @@ func Between(a, b *news.Version) Changes {
 	}
 	for ; next < len(sa); next++ {
 		if _, used := usedA[next]; !used {
-			c.Sentences = append(c.Sentences, Sentence{Dropped, sa[next].span, text.Span{}})
+			c.Sentences = append(c.Sentences, news.SentenceChange{news.Dropped, sa[next].span, text.Span{}})
 		}
 	}
 	c.Facts = facts(a, b, c.Sentences)
@@ -200,10 +165,10 @@ func abs(n int) int {
 }
 
 // facts reads the layers of what changed.
-func facts(a, b *news.Version, sentences []Sentence) []Fact {
-	var out []Fact
+func facts(a, b *news.Version, sentences []news.SentenceChange) []news.FactChange {
+	var out []news.FactChange
 	for _, s := range sentences {
-		if s.Kind != Edited {
+		if s.Kind != news.Edited {
 			continue
 		}
 		out = append(out, numbers(a, b, s)...)
@@ -216,8 +181,8 @@ func facts(a, b *news.Version, sentences []Sentence) []Fact {
 }
 
 // numbers finds counts of one thing that differ in two forms of a sentence.
-func numbers(a, b *news.Version, s Sentence) []Fact {
-	var out []Fact
+func numbers(a, b *news.Version, s news.SentenceChange) []news.FactChange {
+	var out []news.FactChange
 	seen := map[string]bool{}
 	for _, x := range quantities(a, s.A) {
 		for _, y := range quantities(b, s.B) {
@@ -225,7 +190,7 @@ func numbers(a, b *news.Version, s Sentence) []Fact {
 				continue
 			}
 			seen[x.Unit] = true
-			out = append(out, Fact{"number", x.Unit, amount(x), amount(y), x.Span, y.Span, news.Why{Rule: "one unit, another number", Confidence: 0.8}})
+			out = append(out, news.FactChange{"number", x.Unit, amount(x), amount(y), x.Span, y.Span, news.Why{Rule: "one unit, another number", Confidence: 0.8}})
 		}
 	}
 	return out
@@ -261,18 +226,18 @@ func amount(q news.Quantity) string {
 }
 
 // attributions finds a statement that is now given to somebody else.
-func attributions(a, b *news.Version, s Sentence) []Fact {
+func attributions(a, b *news.Version, s news.SentenceChange) []news.FactChange {
 	was, is := speakers(a, s.A), speakers(b, s.B)
 	if len(was) != 1 || len(is) != 1 || was[0].SourceID == is[0].SourceID {
 		if len(was) == 0 && len(is) == 1 {
-			return []Fact{{"attribution", "said by", "", is[0].SourceID, text.Span{}, is[0].Content, news.Why{Rule: "a speaker added", Confidence: 0.7}}}
+			return []news.FactChange{{"attribution", "said by", "", is[0].SourceID, text.Span{}, is[0].Content, news.Why{Rule: "a speaker added", Confidence: 0.7}}}
 		}
 		if len(was) == 1 && len(is) == 0 {
-			return []Fact{{"attribution", "said by", was[0].SourceID, "", was[0].Content, text.Span{}, news.Why{Rule: "a speaker dropped", Confidence: 0.7}}}
+			return []news.FactChange{{"attribution", "said by", was[0].SourceID, "", was[0].Content, text.Span{}, news.Why{Rule: "a speaker dropped", Confidence: 0.7}}}
 		}
 		return nil
 	}
-	return []Fact{{"attribution", "said by", was[0].SourceID, is[0].SourceID, was[0].Content, is[0].Content, news.Why{Rule: "another speaker", Confidence: 0.7}}}
+	return []news.FactChange{{"attribution", "said by", was[0].SourceID, is[0].SourceID, was[0].Content, is[0].Content, news.Why{Rule: "another speaker", Confidence: 0.7}}}
 }
 
 func speakers(v *news.Version, s text.Span) []news.Quote {
@@ -286,13 +251,13 @@ func speakers(v *news.Version, s text.Span) []news.Quote {
 }
 
 // hedges finds what was taken back a little, or is said plainly now.
-func hedges(a, b *news.Version, s Sentence) []Fact {
+func hedges(a, b *news.Version, s news.SentenceChange) []news.FactChange {
 	was, at := hedge(a, s.A)
 	is, bt := hedge(b, s.B)
 	if was == is {
 		return nil
 	}
-	return []Fact{{"hedge", "hedged by", was, is, at, bt, news.Why{Rule: "a hedge added or dropped", Confidence: 0.7}}}
+	return []news.FactChange{{"hedge", "hedged by", was, is, at, bt, news.Why{Rule: "a hedge added or dropped", Confidence: 0.7}}}
 }
 
 func hedge(v *news.Version, s text.Span) (string, text.Span) {
@@ -305,17 +270,17 @@ func hedge(v *news.Version, s text.Span) (string, text.Span) {
 }
 
 // names lists people, bodies and places that only one version names.
-func names(a, b *news.Version) []Fact {
+func names(a, b *news.Version) []news.FactChange {
 	x, y := entities(a), entities(b)
-	var out []Fact
+	var out []news.FactChange
 	for _, id := range sortedKeys(x) {
 		if _, ok := y[id]; !ok {
-			out = append(out, Fact{"name", "named", id, "", x[id], text.Span{}, news.Why{Rule: "a name dropped", Confidence: 0.7}})
+			out = append(out, news.FactChange{"name", "named", id, "", x[id], text.Span{}, news.Why{Rule: "a name dropped", Confidence: 0.7}})
 		}
 	}
 	for _, id := range sortedKeys(y) {
 		if _, ok := x[id]; !ok {
-			out = append(out, Fact{"name", "named", "", id, text.Span{}, y[id], news.Why{Rule: "a name added", Confidence: 0.7}})
+			out = append(out, news.FactChange{"name", "named", "", id, text.Span{}, y[id], news.Why{Rule: "a name added", Confidence: 0.7}})
 		}
 	}
 	return out
@@ -335,17 +300,17 @@ func entities(v *news.Version) map[string]text.Span {
 }
 
 // days lists the days that only one version speaks of.
-func days(a, b *news.Version) []Fact {
+func days(a, b *news.Version) []news.FactChange {
 	x, y := dates(a), dates(b)
-	var out []Fact
+	var out []news.FactChange
 	for _, d := range sortedKeys(x) {
 		if _, ok := y[d]; !ok {
-			out = append(out, Fact{"day", "speaks of", d, "", x[d], text.Span{}, news.Why{Rule: "a day dropped", Confidence: 0.6}})
+			out = append(out, news.FactChange{"day", "speaks of", d, "", x[d], text.Span{}, news.Why{Rule: "a day dropped", Confidence: 0.6}})
 		}
 	}
 	for _, d := range sortedKeys(y) {
 		if _, ok := x[d]; !ok {
-			out = append(out, Fact{"day", "speaks of", "", d, text.Span{}, y[d], news.Why{Rule: "a day added", Confidence: 0.6}})
+			out = append(out, news.FactChange{"day", "speaks of", "", d, text.Span{}, y[d], news.Why{Rule: "a day added", Confidence: 0.6}})
 		}
 	}
 	return out

@@ -19,7 +19,7 @@ func read(body string) *news.Version {
 }
 
 // kinds tells what became of each sentence, in order.
-func kinds(c change.Changes) string {
+func kinds(c news.Changes) string {
 	var out []string
 	for _, s := range c.Sentences {
 		out = append(out, string(s.Kind))
