@@ -16,8 +16,11 @@ import (
 // Find returns the claims of v in the order of their places. It needs tokens,
 // sentences, entities, times and quotes.
 func Find(v *news.Version) news.Layer[news.Claim] {
-	f := finder{v: v, mentions: indexMentions(v), kinds: kindsOf(v), goesOn: map[string]bool{}, out: make([]news.Claim, 0, 2*len(v.Sentences.Items))}
+	f := finder{v: v, mentions: indexMentions(v), kinds: kindsOf(v), goesOn: map[string]bool{}, classes: make([]class, len(v.Tokens)), out: make([]news.Claim, 0, 2*len(v.Sentences.Items))}
 	f.voice = f.base()
+	for i, t := range v.Tokens {
+		f.classes[i] = lexicon().words[t.Lower]
+	}
 	for _, q := range v.Quotes.Items {
 		if q.ContinuationOf != "" {
 			f.goesOn[q.ContinuationOf] = true
@@ -53,6 +56,7 @@ type finder struct {
 	goesOn   map[string]bool            // quotes that another one goes on from
 	voice    []string                   // the chain of the outlet's own voice
 	subject  []string                   // actors of the clause before, for pronouns
+	classes  []class                    // of the words of the tokens
 	used     []bool                     // reused by sentence
 	at       int                        // index of the sentence that is read now
 	about    topics
@@ -251,7 +255,7 @@ func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 	for i := r.first; i < r.last; i++ {
 		t := ts[i]
 		// "Kim's six-day trip to Russia": how long something lasted
-		if i+1 < r.last && f.duration(t.Span) && lex.is(events, ts[i+1].Lower) {
+		if i+1 < r.last && f.is(i+1, events) && f.duration(t.Span) {
 			a, b := f.phraseAround(r, i)
 			f.addPhrase(s, tokens{a, b}, &f.own, "lasting event")
 		}
@@ -270,7 +274,7 @@ func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 			}
 		}
 		// "its launch of a missile in July", "Moscow's need to …"
-		if lex.is(happenings, t.Lower) && i > r.first && i+2 < r.last && (ts[i-1].Tag == news.Poss || possessive[ts[i-1].Lower]) && (ts[i+1].Lower == "of" || ts[i+1].Tag == news.To) {
+		if f.is(i, happenings) && i > r.first && i+2 < r.last && (ts[i-1].Tag == news.Poss || possessive[ts[i-1].Lower]) && (ts[i+1].Lower == "of" || ts[i+1].Tag == news.To) {
 			a := i - 1
 			for a > r.first && (ts[a-1].Tag == news.Name || ts[a-1].Lower == "the") {
 				a--
@@ -290,7 +294,7 @@ func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 			f.addPhrase(s, tokens{a, f.phraseEnd(r, i)}, &f.own, "counted happening")
 		}
 		// "amid growing concerns of a deal"
-		if class := lex.name(doubts, t.Lower); class != "" && q == nil && i+1 < r.last && (ts[i+1].Tag == news.Prep || ts[i+1].Lower == "that") {
+		if f.is(i, doubts) && q == nil && i+1 < r.last && (ts[i+1].Tag == news.Prep || ts[i+1].Lower == "that") {
 			a := i
 			for a > r.first && (ts[a-1].Tag == news.Adj || ts[a-1].Tag == news.Ing || ts[a-1].Tag == news.PastPart) {
 				a--

@@ -83,6 +83,9 @@ func (f *finder) plain(r tokens) string {
 	}
 	ts := f.v.Tokens
 	lone := f.loneMarks(r)
+	if len(lone) == 0 {
+		return oneLine(f.spanOf(r).Of(f.v.Text))
+	}
 	var b strings.Builder
 	at := ts[r.first].Span.Start
 	for _, i := range lone {
@@ -90,11 +93,17 @@ func (f *finder) plain(r tokens) string {
 		at = ts[i].Span.End
 	}
 	b.WriteString(f.v.Text[at:ts[r.last-1].Span.End])
-	words := b.String()
-	if len(lone) > 0 || strings.ContainsAny(words, "\n\t\u00a0") || strings.Contains(words, "  ") {
-		words = strings.Join(strings.Fields(words), " ")
+	return oneLine(b.String())
+}
+
+// oneLine makes all white space single spaces.
+func oneLine(s string) string {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c == ' ' && i > 0 && s[i-1] == ' ' || c == 0xc2 || c == 0xe2 || c == 0xe3 { // control characters, or what may be a wide space
+			return strings.Join(strings.Fields(s), " ")
+		}
 	}
-	return words
+	return s
 }
 
 // loneMarks are the double quotation marks of r that have no counterpart in

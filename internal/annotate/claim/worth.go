@@ -14,7 +14,7 @@ func (f *finder) worthless(r tokens, c *news.Claim) string {
 	verb, says := -1, false // the head verb, and whether it gives words to somebody
 	for i := r.first; i < r.last; i++ {
 		t := ts[i]
-		if lex.is(definitions, t.Lower) {
+		if f.is(i, definitions) {
 			return "meaning of a word"
 		}
 		if verb < 0 && (t.Tag == news.Verb || t.Tag == news.Inf) {
@@ -51,11 +51,11 @@ func (f *finder) worthless(r tokens, c *news.Claim) string {
 
 // noComment reports whether the clause says that somebody said nothing.
 func (f *finder) noComment(r tokens) bool {
-	ts, lex := f.v.Tokens, lexicon()
 	refused, about := false, false
-	for _, t := range ts[r.first:r.last] {
-		refused = refused || lex.is(refusals, t.Lemma) || t.Lower == "not" || len(t.Lower) > 3 && t.Lower[len(t.Lower)-3:] == "n't" || t.Lower == "unavailable"
-		about = about || refused && lex.is(inquiries, t.Lower)
+	for i := r.first; i < r.last; i++ {
+		t := &f.v.Tokens[i]
+		refused = refused || (t.Lower[0] == 'd' || t.Lower[0] == 'r') && lexicon().is(refusals, t.Lemma) || t.Lower == "not" || len(t.Lower) > 3 && t.Lower[len(t.Lower)-3:] == "n't" || t.Lower == "unavailable"
+		about = about || refused && f.is(i, inquiries)
 	}
 	return refused && about && r.last-r.first <= 24
 }

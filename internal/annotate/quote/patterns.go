@@ -9,7 +9,7 @@ import (
 // sentence finds the attributions of one sentence: those that follow their
 // content first, since they bound what the others can reach.
 func (f *finder) sentence(p paragraph, s news.Sentence) []found {
-	c := clauseReader{f: f, ts: f.v.Tokens, p: p, first: s.First, last: s.Last}
+	c := clauseReader{f: f, ts: f.v.Tokens, p: p, first: s.First, last: s.Last, out: f.read[:0]}
 	for i := s.First; i < s.Last; i++ {
 		if f.within(i) {
 			continue // words inside quotation marks are the speaker's
@@ -24,6 +24,7 @@ func (f *finder) sentence(p paragraph, s news.Sentence) []found {
 			c.leading(i)
 		}
 	}
+	f.read = c.out
 	return c.out
 }
 
