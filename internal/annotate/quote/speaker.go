@@ -67,17 +67,14 @@ func dropOverlaps(all []found) []found {
 	for _, a := range all {
 		ok := true
 		for _, b := range out {
-			common := min(a.content.last, b.content.last) - max(a.content.first, b.content.first)
-			if common <= 0 {
+			if min(a.content.last, b.content.last) <= max(a.content.first, b.content.first) {
 				continue
 			}
 			inA := b.content.first >= a.content.first && b.content.last <= a.content.last
 			inB := a.content.first >= b.content.first && a.content.last <= b.content.last
-			if !inA && !inB {
-				ok = false
-			} else if inB && !(b.content.first <= a.cue.first && a.cue.last <= b.content.last) && a.cue.first != b.cue.first {
-				// both claim the same words, and neither reports the other
-				ok = false
+			reported := b.content.first <= a.cue.first && a.cue.last <= b.content.last
+			if !inA && !inB || inB && !reported && a.cue.first != b.cue.first {
+				ok = false // both claim the same words, and neither reports the other
 			}
 		}
 		if ok {
