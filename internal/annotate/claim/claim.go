@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sort"
 	"strconv"
+	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/text"
@@ -135,6 +136,7 @@ func (f *finder) sentence(s news.Sentence, quotes []*news.Quote) {
 			mark(via.Source.Union(via.Cue))
 		}
 	}
+	f.about.subject, f.about.nearest, f.about.modal = "", "", ""
 	for i := s.First; i < s.Last; {
 		if used[i-s.First] {
 			i++
@@ -143,6 +145,13 @@ func (f *finder) sentence(s news.Sentence, quotes []*news.Quote) {
 		j := i
 		for j < s.Last && !used[j-s.First] {
 			j++
+		}
+		if i > s.First {
+			for _, q := range quotes { // what the speaker does besides speaking
+				if !q.Source.Empty() && q.Source.End <= f.v.Tokens[i].Span.Start && f.about.subject == "" {
+					f.about.subject = q.SourceID
+				}
+			}
 		}
 		f.asserted(s, tokens{i, j})
 		i = j
@@ -156,14 +165,21 @@ func (f *finder) coordinated(q *news.Quote) bool {
 	if q.Source.Empty() || q.Source.End >= q.Cue.Start {
 		return false
 	}
-	ts := f.v.Tokens
+	ts, verb := f.v.Tokens, false
 	at := sort.Search(len(ts), func(i int) bool { return ts[i].Span.Start >= q.Source.End })
 	if at < len(ts) && relativePronoun(ts[at].Lower) {
 		return false // "the owner of a dam that burst denied"
 	}
 	for ; at < len(ts) && ts[at].Span.Start < q.Cue.Start; at++ {
-		if ts[at].Tag == news.Verb {
+		switch ts[at].Tag {
+		case news.Verb:
 			return true
+		case news.Aux, news.Modal: // "has been critical of X, saying that"
+			verb = true
+		case news.Conj, news.Punct:
+			if verb {
+				return true
+			}
 		}
 	}
 	return false
@@ -268,8 +284,8 @@ func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 			if a > s.First && ts[a-1].Lower == "," {
 				n := len(f.out)
 				f.addPhrase(s, tokens{a, f.clauseEnd(r, i)}, &f.own, "superlative")
-				if len(f.out) > n && f.about.subject != "" {
-					f.out[n].Proposition = finish(f.about.subject + ": " + f.out[n].Proposition)
+				if p := f.plain(tokens{a, f.clauseEnd(r, i)}); len(f.out) > n && f.about.subject != "" && !strings.Contains(p, " that ") {
+					f.out[n].Proposition = finish(f.about.subject + ": " + p)
 				}
 			}
 		}
@@ -340,13 +356,13 @@ func (f *finder) phraseAround(r tokens, i int) (int, int) {
 func (f *finder) clauseEnd(r tokens, i int) int {
 	ts := f.v.Tokens
 	for j := i + 1; j < r.last; j++ {
-		switch ts[j].Tag {
-		case news.Sub:
+		switch w := ts[j].Lower; {
+		case ts[j].Tag == news.Sub || w == "what" || w == "which":
 			for j < r.last && ts[j].Tag != news.Punct {
 				j++
 			}
 			return j
-		case news.Verb, news.Aux, news.Modal, news.Punct, news.Close:
+		case ts[j].Tag == news.Verb || ts[j].Tag == news.Aux || ts[j].Tag == news.Modal || ts[j].Tag == news.Punct || ts[j].Tag == news.Close:
 			return f.phraseEnd(r, i)
 		}
 	}

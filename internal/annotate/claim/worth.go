@@ -24,6 +24,9 @@ func (f *finder) worthless(r tokens, c *news.Claim) string {
 	if f.noComment(r) {
 		return "no comment"
 	}
+	if w := ts[r.first].Lower; !c.Reported && (w == "asked" || (w == "when" || w == "pressed") && r.last-r.first > 2 && (ts[r.first+1].Lower == "asked" || ts[r.first+1].Lower == "pressed")) {
+		return "what somebody was asked"
+	}
 	if !c.Reported && f.anonymity(r) {
 		return "condition of anonymity"
 	}

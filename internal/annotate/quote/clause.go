@@ -235,6 +235,10 @@ func (c *clauseReader) thatAfter(i int, a *found, fr frames) int {
 			}
 			return 0
 		}
+		if m, ok := c.f.markAt(j); ok && fr&audience != 0 && m.last < c.last && m.last-m.first <= 8 && c.ts[m.last].Lower == "that" {
+			j = m.last - 1 // `told "Meet the Town" that`: the name of a programme
+			continue
+		}
 		switch t.Tag {
 		case news.Verb, news.Aux, news.Modal, news.Open, news.Sub, news.Close:
 			return 0

@@ -173,7 +173,7 @@ func (f *finder) add(p paragraph, a found, from int) {
 		if q.SourceID == "" {
 			q.SourceID = unresolved[f.v.Tokens[a.source.first].Lower]
 		}
-		if q.SourceID == "" {
+		if q.SourceID == "" || at.speaker == news.EventName || at.speaker == news.Product {
 			return
 		}
 		q.Chain = f.base()
