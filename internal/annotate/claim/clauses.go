@@ -230,7 +230,7 @@ func (f *finder) trim(r tokens) tokens {
 func (f *finder) dangling(r tokens) bool {
 	t := f.v.Tokens[r.last-1]
 	switch t.Lower {
-	case "of", "with", "from", "than", "as", "at", "into", "the", "a", "an", "its", "which", "who", "whose", "and", "after", "before", "since", "until", "despite", "amid", "because":
+	case "of", "with", "from", "than", "as", "at", "into", "the", "a", "an", "its", "which", "who", "whose", "and", "by", "after", "before", "since", "until", "despite", "amid", "because":
 		return r.last-r.first > 1
 	}
 	return t.Tag == news.Sub && t.Lower != "why" && t.Lower != "how" && r.last-r.first > 1

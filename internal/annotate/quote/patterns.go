@@ -9,7 +9,7 @@ import (
 // sentence finds the attributions of one sentence: those that follow their
 // content first, since they bound what the others can reach.
 func (f *finder) sentence(p paragraph, s news.Sentence) []found {
-	c := clauseReader{f: f, ts: f.v.Tokens, p: p, first: s.First, last: s.Last}
+	c := clauseReader{f: f, ts: f.v.Tokens, p: p, first: s.First, last: s.Last, out: f.read[:0]}
 	for i := s.First; i < s.Last; i++ {
 		if f.within(i) {
 			continue // words inside quotation marks are the speaker's
@@ -24,6 +24,7 @@ func (f *finder) sentence(p paragraph, s news.Sentence) []found {
 			c.leading(i)
 		}
 	}
+	f.read = c.out
 	return c.out
 }
 
@@ -192,10 +193,29 @@ func (c *clauseReader) trailing(i int) bool {
 	if a.content.empty() {
 		return false
 	}
+	if closed && c.subordinate(a.content) {
+		return false // `After Oake called it a "trick," Lund said …`
+	}
 	c.push(a)
 	// "C, S reported, going on with C2"
 	if after < c.last && c.ts[after].Lower == "," && after+1 < c.last {
 		c.resume(after+1, len(c.out)-1)
+	}
+	return true
+}
+
+// subordinate reports whether the content is but a clause of time or reason
+// that ends with quoted words: the statement is elsewhere.
+func (c *clauseReader) subordinate(r tokens) bool {
+	switch c.ts[r.first].Lower {
+	case "after", "when", "while", "as", "since", "before", "although", "though", "because", "asked":
+	default:
+		return false
+	}
+	for i := r.first; i < r.last; i++ {
+		if c.ts[i].Lower == "," && !c.f.within(i) {
+			return false
+		}
 	}
 	return true
 }
@@ -376,6 +396,9 @@ func (c *clauseReader) leading(i int) {
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, `S called it "W"`, 0.7
 	default:
 		return
+	}
+	if ing && bySaying(c.ts[i-1].Lower) && (a.rule == "S announced N" || a.rule == `S called it "W"` || a.rule == "S urged O to C" || a.rule == "S pledged to C") {
+		return // "by calling it a trick": the act, not a statement
 	}
 	a.strong = fr&clause != 0 && fr&belief == 0
 	if !a.content.empty() && (c.words(a.content) >= 2 || a.rule == `S said: "C"`) {
