@@ -459,9 +459,9 @@ func (e Engine) load(ctx context.Context, pairs []store.Pair) (map[string]*news.
 			return nil, errs[i]
 		}
 		v.Name, near[v.ID] = v.ID, v
-		// Half of a version's memory, and nothing to lineage: a component may
-		// be large.
-		v.Tokens, v.Sketch = nil, news.Sketch{}
+		// Most of a version's memory, and nothing to reuse and lineage: a
+		// component may be large.
+		v.Tokens, v.Sentences, v.Claims, v.Sketch = nil, news.Layer[news.Sentence]{}, news.Layer[news.Claim]{}, news.Sketch{}
 	}
 	return near, nil
 }
