@@ -68,9 +68,14 @@ func truths() []truth {
 		return "no note"
 	})
 	for _, d := range []struct{ page, word, value string }{
-		{"01", "Thursday", "2024-02-15"}, {"02", "Tuesday", "2024-03-12"}, {"05", "Tuesday", "2024-03-12"},
-		{"06", "Tuesday", "2024-03-12"}, {"06", "Friday", "2024-03-08"}, {"04", "Tuesday", "2024-03-12"},
-		{"09", "Wednesday", "2024-03-13"}, {"09", "Tuesday", "2024-03-12"},
+		{"01", "Thursday", "2024-02-15"},
+		{"02", "Tuesday", "2024-03-12"},
+		{"05", "Tuesday", "2024-03-12"},
+		{"06", "Tuesday", "2024-03-12"},
+		{"06", "Friday", "2024-03-08"},
+		{"04", "Tuesday", "2024-03-12"},
+		{"09", "Wednesday", "2024-03-13"},
+		{"09", "Tuesday", "2024-03-12"},
 	} {
 		add(fmt.Sprintf("%s: “%s” is %s", d.page, d.word, d.value), func(f *found) string { return f.time(d.page, d.word, d.value) })
 	}
@@ -132,10 +137,10 @@ func truths() []truth {
 		miss              string // parts that are missed: "pages outlets independent origins"
 	}{
 		{"at least 7 were killed", `(seven|7) (people|residents|bodies)`, "02 04 05 06 07", 5, 1, 2, "unnamed officials|National Rescue Service", "pages outlets independent origins"},
-		{"20 were missing", `20 (people )?(were )?(missing|unaccounted)`, "02 04 05 07 (06)", 4, 1, 1, "Rekker", "pages outlets independent origins"},
+		{"20 were missing", `20 (people )?(were )?(missing|unaccounted)`, "02 04 05 07 (06)", 4, 1, 1, "Rekker", "independent origins"},
 		{"at least 9 were killed", `nine people|nine dead`, "03 08 12 11", 4, 1, 1, "Rekker", "pages outlets independent origins"},
 		{"11 were killed", `toll at 11|rose to 11|11 people had died`, "09 10", 2, 1, 1, "Halvern|Interior Ministry", "pages outlets independent origins"},
-		{"14 are missing", `14 (people )?were still missing`, "09 10", 2, 1, 1, "Halvern|Interior Ministry", "independent"},
+		{"14 are missing", `14 (people )?were still missing`, "09 10", 2, 1, 1, "Halvern|Interior Ministry", ""},
 		{"two of three gates did not open", `Two of the`, "03 09", 2, 1, 1, "Halvern|Interior Ministry", "pages outlets independent origins"},
 		{"the company was warned three times", `warned the company`, "08 09", 2, 1, 1, "Ansel Marrow", "pages outlets independent origins"},
 		{"the siren did not sound", `siren did not sound`, "06", 1, 1, 1, "Joren Pask", ""},
@@ -178,8 +183,8 @@ func truths() []truth {
 	}{
 		{"Marrow: nobody answered; Lorne: every letter was answered", news.Denial, `08.*answered`, `09.*letter was answered`, missed},
 		{"more than 30 dead; Halvern: no basis", news.Denial, `(11|12).*30`, `09.*(basis|30)`, false},
-		{"the siren did not sound; it was sounded at 3:05", news.Denial, `06.*did not sound`, `06.*was sounded`, missed},
-		{"20 missing; 18 missing", news.Number, `02.*20`, `06.*18`, missed},
+		{"the siren did not sound; it was sounded at 3:05", news.Denial, `06.*did not sound`, `06.*was sounded`, false},
+		{"20 missing; 18 missing", news.Number, `02.*20`, `06.*18`, false},
 		{"one gate; two gates", news.Detail, `01.*gate`, `(03|09).*gate`, missed},
 		{"“The dam is safe”; it failed", news.Doubt, `01.*dam is safe`, `0[236].*(failed|burst|gave way)`, missed},
 	} {

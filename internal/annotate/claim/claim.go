@@ -4,6 +4,8 @@
 package claim
 
 import (
+	"cmp"
+	"slices"
 	"sort"
 	"strconv"
 
@@ -14,22 +16,27 @@ import (
 // Find returns the claims of v in the order of their places. It needs tokens,
 // sentences, entities, times and quotes.
 func Find(v *news.Version) news.Layer[news.Claim] {
-	f := finder{v: v, mentions: indexMentions(v), kinds: kindsOf(v)}
+	f := finder{v: v, mentions: indexMentions(v), kinds: kindsOf(v), goesOn: map[string]bool{}, out: make([]news.Claim, 0, 2*len(v.Sentences.Items))}
 	f.voice = f.base()
+	for _, q := range v.Quotes.Items {
+		if q.ContinuationOf != "" {
+			f.goesOn[q.ContinuationOf] = true
+		}
+	}
 	quotes := f.quotesBySentence()
 	for i, s := range v.Sentences.Items {
+		f.at = i
 		if s.Why.Rule == "dateline" || s.Label != news.Body && s.Label != news.Caption {
 			continue
 		}
 		f.sentence(s, quotes[i])
 	}
-	sort.SliceStable(f.out, func(i, j int) bool {
-		a, b := f.out[i].Span, f.out[j].Span
-		if a.Start != b.Start {
-			return a.Start < b.Start
-		}
-		return a.End > b.End
-	})
+	byPlace := func(a, b news.Claim) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(b.Span.End, a.Span.End))
+	}
+	if !slices.IsSortedFunc(f.out, byPlace) {
+		slices.SortStableFunc(f.out, byPlace)
+	}
 	out := dropRepeats(f.out)
 	for i := range out {
 		out[i].ID = "c" + strconv.Itoa(i+1)
@@ -43,8 +50,11 @@ type finder struct {
 	v        *news.Version
 	mentions []mention
 	kinds    map[string]news.EntityType // by canonical name
+	goesOn   map[string]bool            // quotes that another one goes on from
 	voice    []string                   // the chain of the outlet's own voice
 	subject  []string                   // actors of the clause before, for pronouns
+	used     []bool                     // reused by sentence
+	at       int                        // index of the sentence that is read now
 	about    topics
 	own      news.Quote // no quote: stands for the outlet's own voice
 	out      []news.Claim
@@ -60,7 +70,7 @@ func kindsOf(v *news.Version) map[string]news.EntityType {
 
 // dropRepeats leaves out a claim whose span equals that of the one before it.
 func dropRepeats(in []news.Claim) []news.Claim {
-	var out []news.Claim
+	out := in[:0]
 	for _, c := range in {
 		if n := len(out); n > 0 && out[n-1].Span == c.Span {
 			if c.Reported && !out[n-1].Reported {
@@ -90,7 +100,8 @@ func (f *finder) quotesBySentence() [][]*news.Quote {
 // sentence reads the reported statements of a sentence, then what is left of
 // it as the outlet's own.
 func (f *finder) sentence(s news.Sentence, quotes []*news.Quote) {
-	used := make([]bool, s.Last-s.First)
+	used := append(f.used[:0], make([]bool, s.Last-s.First)...)
+	f.used = used
 	mark := func(sp text.Span) {
 		for i := s.First; i < s.Last; i++ {
 			if sp.Overlaps(f.v.Tokens[i].Span) {
@@ -111,6 +122,9 @@ func (f *finder) sentence(s news.Sentence, quotes []*news.Quote) {
 			mark(q.Source)
 		}
 		mark(q.Cue)
+		if i := sort.Search(s.Last-s.First, func(i int) bool { return f.v.Tokens[s.First+i].Span.Start >= q.Source.End }) + s.First; i < s.Last && q.Source.End < q.Cue.Start && relativePronoun(f.v.Tokens[i].Lower) {
+			mark(text.Span{Start: q.Source.End, End: q.Cue.Start}) // who the speaker is
+		}
 		mark(q.When.Span)
 		mark(q.Venue)
 		for _, via := range q.Via {
@@ -140,6 +154,9 @@ func (f *finder) coordinated(q *news.Quote) bool {
 	}
 	ts := f.v.Tokens
 	at := sort.Search(len(ts), func(i int) bool { return ts[i].Span.Start >= q.Source.End })
+	if at < len(ts) && relativePronoun(ts[at].Lower) {
+		return false // "the owner of a dam that burst denied"
+	}
 	for ; at < len(ts) && ts[at].Span.Start < q.Cue.Start; at++ {
 		if ts[at].Tag == news.Verb {
 			return true
@@ -177,6 +194,10 @@ func (f *finder) reported(s news.Sentence, q *news.Quote, content tokens) {
 		}
 		r := f.cover(s, from.Union(q.Cue).Union(q.Content))
 		f.add(s, r, q, "reported act")
+		return
+	}
+	if !f.finite(content) && f.goesOn[q.ID] {
+		f.about.subject = f.plain(content) // "The ferry, officials said, sank": the verb follows
 		return
 	}
 	for _, c := range f.clauses(content) {
@@ -230,7 +251,7 @@ func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 	for i := r.first; i < r.last; i++ {
 		t := ts[i]
 		// "Kim's six-day trip to Russia": how long something lasted
-		if i+1 < r.last && f.duration(t.Span) && lex.is("event", ts[i+1].Lower) {
+		if i+1 < r.last && f.duration(t.Span) && lex.is(events, ts[i+1].Lower) {
 			a, b := f.phraseAround(r, i)
 			f.addPhrase(s, tokens{a, b}, &f.own, "lasting event")
 		}
@@ -240,12 +261,16 @@ func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 			for a > r.first && ts[a-1].Tag == news.Name {
 				a--
 			}
-			if a == s.First || a > s.First && (ts[a-1].Lower == "," || ts[a-1].Tag == news.Aux) {
+			if a > s.First && ts[a-1].Lower == "," {
+				n := len(f.out)
 				f.addPhrase(s, tokens{a, f.clauseEnd(r, i)}, &f.own, "superlative")
+				if len(f.out) > n && f.about.subject != "" {
+					f.out[n].Proposition = finish(f.about.subject + ": " + f.out[n].Proposition)
+				}
 			}
 		}
 		// "its launch of a missile in July", "Moscow's need to …"
-		if lex.is("happening", t.Lower) && i > r.first && i+2 < r.last && (ts[i-1].Tag == news.Poss || possessive[ts[i-1].Lower]) && (ts[i+1].Lower == "of" || ts[i+1].Tag == news.To) {
+		if lex.is(happenings, t.Lower) && i > r.first && i+2 < r.last && (ts[i-1].Tag == news.Poss || possessive[ts[i-1].Lower]) && (ts[i+1].Lower == "of" || ts[i+1].Tag == news.To) {
 			a := i - 1
 			for a > r.first && (ts[a-1].Tag == news.Name || ts[a-1].Lower == "the") {
 				a--
@@ -257,7 +282,7 @@ func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 			f.addPhrase(s, tokens{a, f.phraseEnd(r, i)}, quote, "nominal happening")
 		}
 		// "after a pair of failed launches this year"
-		if t.Tag == news.PastPart && i > r.first && i+1 < r.last && (lex.is("happening", ts[i+1].Lemma) || lex.is("event", ts[i+1].Lemma)) && (ts[i-1].Lower == "of" || ts[i-1].Tag == news.Num) {
+		if t.Tag == news.PastPart && i > r.first && i+1 < r.last && (lex.is(happenings, ts[i+1].Lemma) || lex.is(events, ts[i+1].Lemma)) && (ts[i-1].Lower == "of" || ts[i-1].Tag == news.Num) {
 			a := i - 1
 			for a > r.first && (ts[a-1].Tag == news.Noun || ts[a-1].Tag == news.Det || ts[a-1].Tag == news.Num) {
 				a--
@@ -265,7 +290,7 @@ func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 			f.addPhrase(s, tokens{a, f.phraseEnd(r, i)}, &f.own, "counted happening")
 		}
 		// "amid growing concerns of a deal"
-		if class := lex.named("doubt", t.Lower); class != "" && q == nil && i+1 < r.last && (ts[i+1].Tag == news.Prep || ts[i+1].Lower == "that") {
+		if class := lex.name(doubts, t.Lower); class != "" && q == nil && i+1 < r.last && (ts[i+1].Tag == news.Prep || ts[i+1].Lower == "that") {
 			a := i
 			for a > r.first && (ts[a-1].Tag == news.Adj || ts[a-1].Tag == news.Ing || ts[a-1].Tag == news.PastPart) {
 				a--

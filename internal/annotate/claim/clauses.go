@@ -31,7 +31,7 @@ func (f *finder) clauses(r tokens) []tokens {
 	}
 	kept := out[:0]
 	for _, c := range out {
-		if f.contentWords(c) >= 2 && c.last > c.first {
+		if n := f.contentWords(c); c.last > c.first && (n >= 2 || n == 1 && c.last-c.first >= 3 && f.finite(c)) {
 			kept = append(kept, c)
 		}
 	}
@@ -155,7 +155,7 @@ func (f *finder) subjectVerb(i int, r tokens) bool {
 // own: it counts the harmed, or has six words of content.
 func (f *finder) weighty(i int, r tokens) bool {
 	end := i + f.wordsUntilComma(i, r)
-	if lexicon().done(f.v.Tokens[i].Lower) != "" {
+	if lexicon().name(tolls, f.v.Tokens[i].Lower) != "" {
 		return end-i >= 3
 	}
 	return f.contentWords(tokens{i, end}) >= 6
@@ -230,10 +230,10 @@ func (f *finder) trim(r tokens) tokens {
 func (f *finder) dangling(r tokens) bool {
 	t := f.v.Tokens[r.last-1]
 	switch t.Lower {
-	case "of", "with", "from", "than", "as", "at", "into", "the", "a", "an", "its", "which", "who", "whose", "and":
+	case "of", "with", "from", "than", "as", "at", "into", "the", "a", "an", "its", "which", "who", "whose", "and", "after", "before", "since", "until", "despite", "amid", "because":
 		return r.last-r.first > 1
 	}
-	return t.Tag == news.Sub && r.last-r.first > 1
+	return t.Tag == news.Sub && t.Lower != "why" && t.Lower != "how" && r.last-r.first > 1
 }
 
 func (f *finder) contentWords(r tokens) int {

@@ -14,41 +14,64 @@ import (
 //go:embed words.txt
 var wordsFile string
 
-// classes are the word lists of words.txt, by their names. A name of two parts
-// ("hedge-reportedly") is also found by its kind: kinds["hedge"]["reportedly"]
-// is "reportedly".
-type classes struct {
-	sets  map[string]map[string]bool
-	kinds map[string]map[string]string
+// class is a set of words that the rules ask for, see words.txt.
+type class uint32
+
+const (
+	events class = 1 << iota
+	happenings
+	stops
+	planning
+	measures
+	roughly
+	harms
+	states
+	definitions
+	refusals
+	inquiries
+	speech
+	opinions
+	denials
+	hedges
+	doubts
+	tolls
+)
+
+var classNames = map[string]class{
+	"event": events, "happening": happenings, "stop": stops, "planned": planning, "measure": measures, "near": roughly,
+	"harm": harms, "state": states, "definition": definitions, "refuse": refusals, "inquiry": inquiries, "speech": speech,
+	"opinion": opinions, "denial": denials, "hedge": hedges, "doubt": doubts, "toll": tolls,
 }
 
-func (c *classes) is(class, w string) bool { return c.sets[class][w] }
+type tables struct {
+	words map[string]class
+	names map[string]string // what a hedge, doubt or toll is called: "hedge-reportedly" gives "reportedly"
+}
 
-// done is the past participle of a participle of harm: "killed" for "killing".
-func (c *classes) done(w string) string { return c.kinds["toll"][w] }
+func (t *tables) is(k class, w string) bool { return t.words[w]&k != 0 }
 
-// named returns the second part of the name of the class of a kind that holds
-// w, "" if none does.
-func (c *classes) named(kind, w string) string { return c.kinds[kind][w] }
+// name returns what the word is called in the class k, "" if it is not in it.
+func (t *tables) name(k class, w string) string {
+	if !t.is(k, w) {
+		return ""
+	}
+	return t.names[w]
+}
 
 // lexicon is read once; it never changes afterwards.
-var lexicon = sync.OnceValue(func() *classes {
-	out := &classes{sets: map[string]map[string]bool{}, kinds: map[string]map[string]string{}}
+var lexicon = sync.OnceValue(func() *tables {
+	out := &tables{map[string]class{}, map[string]string{}}
 	for line := range strings.Lines(wordsFile) {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
 			continue
 		}
 		name, list, _ := strings.Cut(line, ":")
-		kind, rest, _ := strings.Cut(name, "-")
-		if out.kinds[kind] == nil {
-			out.kinds[kind] = map[string]string{}
-		}
-		out.sets[name] = map[string]bool{}
+		kind, called, _ := strings.Cut(name, "-")
 		for w := range strings.FieldsSeq(list) {
-			out.sets[name][w] = true
-			if rest != "" {
-				out.kinds[kind][w] = rest
+			out.words[w] |= classNames[kind]
+			if called != "" {
+				out.names[w] = called
 			}
 		}
 	}
@@ -152,10 +175,12 @@ func (f *finder) frame(r tokens) news.Frame {
 			if head < 0 {
 				head = i
 			}
-			if !slices.Contains(fr.Predicates, t.Lemma) {
-				fr.Predicates = append(fr.Predicates, t.Lemma)
+			what := t.Lemma
+			if lex.is(states, t.Lower) && f.afterBe(i, r.first) {
+				what = t.Lower // "20 people were missing"
 			}
-			if lex.is("planned", t.Lemma) && fr.Modal == "" {
+			fr.Predicates = appendNew(fr.Predicates, what)
+			if lex.is(planning, t.Lemma) && fr.Modal == "" {
 				fr.Modal = "planned"
 			}
 		case news.Aux, news.Modal:
@@ -172,13 +197,16 @@ func (f *finder) frame(r tokens) news.Frame {
 				fr.Negated = true
 			}
 		case news.Noun, news.Adj, news.Name:
-			if lex.is("state", t.Lower) && f.afterBe(i, r.first) && !slices.Contains(fr.Predicates, t.Lower) {
-				fr.Predicates = append(fr.Predicates, t.Lower) // "20 people were missing"
+			if lex.is(states, t.Lower) && f.afterBe(i, r.first) {
+				fr.Predicates = appendNew(fr.Predicates, t.Lower)
 			}
-			if !lex.is("stop", t.Lower) {
+			if !lex.is(stops, t.Lower) {
 				fr.Words = append(fr.Words, t.Lemma)
 			}
 		case news.Num:
+			if k := len(fr.Numbers); k > 0 && fr.Numbers[k-1].Span.End >= t.Span.End {
+				continue // the second word of a number
+			}
 			if n, ok := f.quantity(i, r); ok {
 				fr.Numbers = append(fr.Numbers, n)
 			}
@@ -239,11 +267,11 @@ func appendNew(in []string, s string) []string {
 // hedge names what takes the clause back, "" if nothing does.
 func (f *finder) hedge(r tokens) string {
 	for _, t := range f.v.Tokens[r.first:r.last] {
-		if h := lexicon().named("hedge", t.Lower); h != "" && h != "likely" {
+		if h := lexicon().name(hedges, t.Lower); h != "" && h != "likely" {
 			return h
 		}
 		if t.Tag == news.Noun {
-			if h := lexicon().named("doubt", t.Lower); h != "" {
+			if h := lexicon().name(doubts, t.Lower); h != "" {
 				return h
 			}
 		}

@@ -18,11 +18,15 @@ const longest = 180
 // topics is what the clauses so far were about, for pronouns and clauses that
 // leave their subject out.
 type topics struct {
-	person  string // canonical name of the last person who was a subject or spoke
-	thing   string // the last other subject, in the text's words
-	plural  string // the last subject that was more than one
-	subject string // the last subject of all
-	inQuote string // id of the quote whose clauses are read now
+	person string // canonical name of the last person who was a subject or spoke
+	thing  string // the last other subject, in the text's words
+	plural string // the last subject that was more than one
+
+	thingAt, pluralAt int    // the sentences in which these stand
+	subject           string // the last subject of all
+	nearest           string // the subject of the last verb of the clause before, "" if that is subject
+	modal             string // the modal of the clause before, "" if it has none
+	inQuote           string // id of the quote whose clauses are read now
 }
 
 // proposition words the clause r, which is taken from q unless q has no id.
@@ -40,10 +44,15 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 	}
 	words := f.plain(r)
 	switch {
+	case first.Tag == news.Verb && first.Lower == first.Lemma && f.about.modal != "":
+		words = join(f.about.subject+" "+f.about.modal, words) // "must repair the gate and lower the water"
 	case (first.Lower == "who" || first.Lower == "which" || first.Lower == "that") && r.last-r.first > 2 && f.verbal(r.first+1, r):
 		words = join(f.antecedent(s, r.first), f.plain(tokens{r.first + 1, r.last}))
 	case first.Tag == news.Verb || first.Tag == news.Aux || first.Tag == news.Modal || first.Tag == news.Adv && f.verbal(r.first, r):
 		subject := f.about.subject
+		if r.first > s.First && ts[r.first-1].Tag == news.Conj && (r.first < 2 || ts[r.first-2].Lower != ",") && f.about.nearest != "" {
+			subject = f.about.nearest
+		}
 		if r.first > s.First && relativePronoun(ts[r.first-1].Lower) {
 			subject = f.antecedent(s, r.first-1)
 		}
@@ -61,6 +70,9 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 		}
 	}
 	f.remember(r)
+	if q.ID != "" && lexicon().is(denials, strings.ToLower(q.Cue.Of(f.v.Text))) && r.first > s.First {
+		words = q.SourceID + " denied that " + words
+	}
 	return finish(words)
 }
 
@@ -163,7 +175,7 @@ func shorten(p string) string {
 // killed".
 func (f *finder) toll(r tokens) string {
 	ts := f.v.Tokens
-	done := lexicon().done(ts[r.first].Lower)
+	done := lexicon().name(tolls, ts[r.first].Lower)
 	if done == "" || ts[r.first].Tag != news.Ing && !strings.HasSuffix(ts[r.first].Lower, "ing") {
 		return ""
 	}
@@ -206,7 +218,7 @@ walk:
 		switch t := ts[start-1]; t.Tag {
 		case news.Noun, news.Name, news.Adj, news.Det, news.Num, news.Poss, news.PastPart, news.Open, news.Close:
 		case news.Prep:
-			if t.Lower != "of" {
+			if t.Lower != "of" || ts[i].Lower == "who" {
 				break walk
 			}
 		default:
@@ -253,13 +265,22 @@ func (f *finder) antecedentOf(i int, r tokens) string {
 		if i+1 < r.last && (ts[i+1].Tag == news.Aux || ts[i+1].Tag == news.Modal || ts[i+1].Tag == news.Poss) && f.empty(i+1, r) {
 			return ""
 		}
-		return f.about.thing
+		return f.recent(f.about.thing, f.about.thingAt)
 	case "its":
-		return f.about.thing
+		return f.recent(f.about.thing, f.about.thingAt)
 	case "they", "their":
-		return f.about.plural
+		return f.recent(f.about.plural, f.about.pluralAt)
 	}
 	return ""
+}
+
+// recent is the name if it stands in this sentence or the one before: only a
+// person is spoken of as "he" for longer.
+func (f *finder) recent(name string, at int) string {
+	if f.at-at > 1 {
+		return ""
+	}
+	return name
 }
 
 // empty reports whether "it" before i means nothing: "it was not clear why",
@@ -298,13 +319,30 @@ func (f *finder) speaks(id string) {
 	case news.Person:
 		f.about.person = id
 	case news.Org, news.GPE:
-		f.about.thing = id
+		f.about.thing, f.about.thingAt = id, f.at
+	default:
+		// "unnamed engineer": what he says of himself is said of no other
+		if who, ok := strings.CutPrefix(id, "unnamed "); ok {
+			f.about.person, f.about.plural, f.about.pluralAt = "the "+who, "the "+who, f.at
+		}
 	}
 }
 
 // remember keeps the subject of the clause for the ones that follow.
 func (f *finder) remember(r tokens) {
-	sub := f.subjectOf(r)
+	sub, verb := f.subjectOf(r)
+	f.about.nearest, f.about.modal = "", ""
+	for i := verb + 1; i < r.last; i++ { // "… after the dam burst"
+		if f.predicate(i, r) {
+			if late, _ := f.subjectOf(tokens{verb + 1, r.last}); late.last > late.first {
+				f.about.nearest = f.phraseName(late)
+			}
+			break
+		}
+	}
+	if verb < r.last && f.v.Tokens[verb].Tag == news.Modal {
+		f.about.modal = f.v.Tokens[verb].Lower
+	}
 	if sub.last <= sub.first {
 		return
 	}
@@ -333,23 +371,24 @@ func (f *finder) remember(r tokens) {
 	}
 	switch {
 	case both, head.Tag == news.Noun && strings.HasSuffix(head.Lower, "s"), head.Lower == "people":
-		f.about.plural = name
+		f.about.plural, f.about.pluralAt = name, f.at
 	case person != "":
 		f.about.person = person
 	default:
-		f.about.thing = name
+		f.about.thing, f.about.thingAt = name, f.at
 	}
 }
 
-// subjectOf is the noun phrase that governs the first finite verb of r.
-func (f *finder) subjectOf(r tokens) tokens {
+// subjectOf is the noun phrase that governs the first finite verb of r, and the
+// place of that verb, r.last if there is none.
+func (f *finder) subjectOf(r tokens) (tokens, int) {
 	ts := f.v.Tokens
 	v := r.first
 	for v < r.last && !f.predicate(v, r) {
 		v++
 	}
 	if v == r.last {
-		return tokens{}
+		return tokens{}, v
 	}
 	end := v
 	for end > r.first && ts[end-1].Tag == news.Adv {
@@ -379,6 +418,10 @@ walk:
 			}
 		case news.Sub, news.Verb, news.Aux, news.Modal, news.Inf, news.To:
 			break walk
+		case news.Prep:
+			if t.Lower == "after" || t.Lower == "before" || t.Lower == "since" || t.Lower == "until" || t.Lower == "as" {
+				break walk // they open a clause, too
+			}
 		}
 		start--
 	}
@@ -386,9 +429,9 @@ walk:
 		start++
 	}
 	if start < end && ts[start].Tag == news.Prep {
-		return tokens{} // an adverbial without a comma hides where the subject begins
+		return tokens{}, v // an adverbial without a comma hides where the subject begins
 	}
-	return tokens{start, end}
+	return tokens{start, end}, v
 }
 
 func (f *finder) inTimex(s text.Span) bool { return len(f.timexesIn(s)) > 0 }

@@ -81,7 +81,7 @@ func (f *finder) limit(first, i int) string {
 	switch {
 	case w == "over":
 		return "low"
-	case lex.is("near", w):
+	case lex.is(roughly, w):
 		return "near"
 	}
 	return ""
@@ -99,20 +99,20 @@ func (f *finder) unit(j int, r tokens) string {
 	}
 	for k := j; k < r.last && k < j+5; k++ {
 		t := ts[k]
-		if t.Tag == news.Noun && !lex.is("measure", t.Lower) {
+		if t.Tag == news.Noun && !lex.is(measures, t.Lower) {
 			for k+1 < r.last && ts[k+1].Tag == news.Noun && !f.inTimex(ts[k+1].Span) {
 				k++ // "seven police officers"
 			}
 			return ts[k].Lemma
 		}
-		if t.Tag != news.Adj && t.Tag != news.Noun && t.Tag != news.PastPart && t.Tag != news.Name && !lex.is("measure", t.Lower) {
+		if t.Tag != news.Adj && t.Tag != news.Noun && t.Tag != news.PastPart && t.Tag != news.Name && !lex.is(measures, t.Lower) {
 			break
 		}
-		if t.Tag == news.PastPart && lex.is("harm", t.Lemma) {
+		if t.Tag == news.PastPart && lex.is(harms, t.Lemma) {
 			return "people" // "11 killed"
 		}
 	}
-	if from < r.last && f.harmed(from, r) || from > r.first+1 && lex.is("harm", ts[from-2].Lemma) {
+	if from < r.last && f.harmed(from, r) || from > r.first+1 && lex.is(harms, ts[from-2].Lemma) {
 		return "people"
 	}
 	return ""
@@ -124,7 +124,7 @@ func (f *finder) harmed(i int, r tokens) bool {
 	ts, lex := f.v.Tokens, lexicon()
 	for k := i; k < r.last && k < i+6; k++ {
 		t := ts[k]
-		if lex.is("harm", t.Lemma) || lex.is("harm", t.Lower) {
+		if lex.is(harms, t.Lemma) || lex.is(harms, t.Lower) {
 			return true
 		}
 		if t.Tag != news.Aux && t.Tag != news.Adv && t.Tag != news.Modal && t.Tag != news.PastPart && t.Lower != "more" && t.Lower != "others" {

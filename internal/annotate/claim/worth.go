@@ -1,38 +1,45 @@
 package claim
 
-import "github.com/tracewire/tracewire/internal/news"
+import (
+	"strings"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
 
 // worthless names the reason why a clause is no claim that anybody would
 // check, "" if it is one.
 func (f *finder) worthless(r tokens, c *news.Claim) string {
 	ts, lex := f.v.Tokens, lexicon()
 	fr := &c.Frame
-	verb, speech := -1, false // the head verb, and whether it gives words to somebody
+	verb, says := -1, false // the head verb, and whether it gives words to somebody
 	for i := r.first; i < r.last; i++ {
 		t := ts[i]
-		if lex.is("definition", t.Lower) {
+		if lex.is(definitions, t.Lower) {
 			return "meaning of a word"
 		}
 		if verb < 0 && (t.Tag == news.Verb || t.Tag == news.Inf) {
-			verb, speech = i, lex.is("speech", t.Lemma)
+			verb, says = i, lex.is(speech, t.Lemma)
 		}
 	}
 	if f.noComment(r) {
 		return "no comment"
 	}
-	if speech && !c.Reported && c.Why.Rule == "asserted clause" && f.bare(verb, r) {
+	if !c.Reported && f.anonymity(r) {
+		return "condition of anonymity"
+	}
+	if says && !c.Reported && c.Why.Rule == "asserted clause" && f.bare(verb, r) {
 		return "attribution without its words"
 	}
-	if c.Why.Rule != "reported clause" || len(fr.Numbers) > 0 || len(fr.Actors)+len(fr.Objects) > 0 || len(f.timexesIn(c.Span)) > 0 {
+	if c.Why.Rule != "reported clause" || len(fr.Numbers) > 0 || len(f.mentionsIn(c.Span)) > 0 || len(f.timexesIn(c.Span)) > 0 {
 		return ""
 	}
 	for _, p := range fr.Predicates {
-		if !lex.is("opinion", p) {
-			return f.generality(r)
+		if !lex.is(opinions, p) {
+			return generality(c.Proposition)
 		}
 	}
 	for _, w := range fr.Words {
-		if lex.is("event", w) || lex.is("happening", w) {
+		if lex.is(events, w) || lex.is(happenings, w) {
 			return ""
 		}
 	}
@@ -47,16 +54,32 @@ func (f *finder) noComment(r tokens) bool {
 	ts, lex := f.v.Tokens, lexicon()
 	refused, about := false, false
 	for _, t := range ts[r.first:r.last] {
-		refused = refused || lex.is("refuse", t.Lemma) || t.Lower == "not" || len(t.Lower) > 3 && t.Lower[len(t.Lower)-3:] == "n't" || t.Lower == "unavailable"
-		about = about || t.Lower == "comment" || t.Lower == "comments" || t.Lower == "respond" || t.Lower == "reachable" || t.Lower == "reached" || t.Lower == "calls" && refused
+		refused = refused || lex.is(refusals, t.Lemma) || t.Lower == "not" || len(t.Lower) > 3 && t.Lower[len(t.Lower)-3:] == "n't" || t.Lower == "unavailable"
+		about = about || refused && lex.is(inquiries, t.Lower)
 	}
 	return refused && about && r.last-r.first <= 24
+}
+
+// anonymity reports whether the clause tells on what terms somebody spoke:
+// "who asked not to be named".
+func (f *finder) anonymity(r tokens) bool {
+	ts := f.v.Tokens
+	for i := r.first; i < r.last; i++ {
+		if w := ts[i].Lower; w == "anonymity" || (w == "named" || w == "identified" || w == "authorized" || w == "authorised") && i > r.first+1 && (ts[i-2].Lower == "to" || ts[i-1].Lower == "not") {
+			return true
+		}
+	}
+	return false
 }
 
 // bare reports whether nothing but time and hearers follow the verb at i:
 // "Oake wrote in a tweet Monday".
 func (f *finder) bare(i int, r tokens) bool {
-	for _, t := range f.v.Tokens[i+1 : r.last] {
+	ts := f.v.Tokens
+	if n := f.skipAdverbs(i+1, r); n < r.last && ts[i].Lemma != "tell" && (ts[n].Tag == news.Det || ts[n].Tag == news.Noun || ts[n].Tag == news.Adj || ts[n].Tag == news.Num) && !f.inTimex(ts[n].Span) {
+		return false // "wrote a letter"
+	}
+	for _, t := range ts[i+1 : r.last] {
 		switch t.Tag {
 		case news.Verb, news.Modal, news.Aux, news.Sub, news.To, news.Open:
 			return false
@@ -67,15 +90,12 @@ func (f *finder) bare(i int, r tokens) bool {
 
 // generality names clauses such as "a gate that does not open is a gate": any
 // such thing, now and always.
-func (f *finder) generality(r tokens) string {
-	ts := f.v.Tokens
-	if w := ts[r.first].Lower; w != "a" && w != "an" && w != "any" && w != "every" {
+func generality(p string) string {
+	if !strings.HasPrefix(p, "A ") && !strings.HasPrefix(p, "An ") && !strings.HasPrefix(p, "Any ") && !strings.HasPrefix(p, "Every ") {
 		return ""
 	}
-	for _, t := range ts[r.first:r.last] {
-		if t.Tag == news.Aux && (t.Lower == "is" || t.Lower == "are") {
-			return "generality"
-		}
+	if strings.Contains(p, " is ") || strings.Contains(p, " are ") || strings.Contains(p, " does ") {
+		return "generality"
 	}
 	return ""
 }

@@ -33,8 +33,8 @@ func (c *clauseReader) nounPhraseEnd(i int) int {
 		case news.Poss:
 			head = false
 		case news.Prep:
-			by := t.Lower == "by" && lexicon().is("document", c.ts[at-1].Lemma) // "a statement by the ministry"
-			if !head || !by && !lexicon().is("complement", t.Lower) {
+			by := t.Lower == "by" && lexicon().is(documents, c.ts[at-1].Lemma) // "a statement by the ministry"
+			if !head || !by && !lexicon().is(complements, t.Lower) {
 				return at
 			}
 			if at+1 >= c.last || c.f.startsTimex(c.ts[at+1].Span.Start) || !c.nominal(at+1) || t.Lower != "of" && c.venueWord(at+1) {
@@ -87,7 +87,7 @@ func (c *clauseReader) verbAfterPhrase(i int) bool {
 func (c *clauseReader) venueWord(i int) bool {
 	end := i
 	for end < c.last && c.nominal(end) {
-		if lexicon().is("venue", c.ts[end].Lower) {
+		if lexicon().is(occasions, c.ts[end].Lower) {
 			return true
 		}
 		end++
@@ -222,7 +222,12 @@ func (c *clauseReader) subject(i int) tokens {
 // beforeRelative returns the subject whose relative clause stands before the
 // cue: "the owner of a dam that burst in Norland denied".
 func (c *clauseReader) beforeRelative(start, end int) tokens {
-	if start == c.first || start == end || c.ts[start-1].Tag != news.Verb && c.ts[start-1].Tag != news.Aux {
+	if start == c.first || start == end {
+		return tokens{}
+	}
+	switch c.ts[start-1].Tag {
+	case news.Verb, news.Aux, news.Inf, news.PastPart, news.Ing:
+	default:
 		return tokens{}
 	}
 	for j := start - 1; j > c.first && j > start-12; j-- {
@@ -443,7 +448,7 @@ func (c *clauseReader) circumstances(i int, fr frames, a *found) int {
 		}
 		if at < c.last && (c.ts[at].Tag == news.Prep || c.ts[at].Lower == "to") && at+1 < c.last {
 			end := c.nounPhraseEnd(at + 1)
-			if end > at+1 && (c.venueWord(at+1) || lexicon().is("audience", c.ts[end-1].Lower) || c.ts[at].Lower == "during") {
+			if end > at+1 && (c.venueWord(at+1) || lexicon().is(hearers, c.ts[end-1].Lower) || c.ts[at].Lower == "during") {
 				for end < c.last && c.ts[end].Tag == news.Prep && c.nounPhraseEnd(end+1) > end+1 && (c.ts[end].Lower == "on" || c.ts[end].Lower == "with" || c.ts[end].Lower == "in" || c.ts[end].Lower == "at" || c.ts[end].Lower == "from") && !c.f.startsTimex(c.ts[end+1].Span.Start) {
 					end = c.nounPhraseEnd(end + 1)
 				}
@@ -487,7 +492,7 @@ func (c *clauseReader) hearerEnd(i int) int {
 		return i + 1
 	}
 	for j := i; j < c.last && j < i+8 && (c.nominal(j) || c.ts[j].Tag == news.Poss); j++ {
-		if lexicon().is("audience", c.ts[j].Lower) {
+		if lexicon().is(hearers, c.ts[j].Lower) {
 			end := j + 1
 			if end < c.last && c.ts[end].Tag == news.Prep && !c.f.startsTimex(c.ts[min(end+1, c.last-1)].Span.Start) && c.nounPhraseEnd(end+1) > end+1 {
 				return c.nounPhraseEnd(end + 1)
@@ -528,6 +533,9 @@ func (c *clauseReader) clauseWord(i int) bool {
 func (c *clauseReader) thatAfter(i int, a *found, fr frames) int {
 	if fr&(clause|audience) == 0 {
 		return 0
+	}
+	if i < c.last && fr&audience == 0 && c.nominal(i) && c.ts[i].Lower != "that" && !c.f.startsTimex(c.ts[i].Span.Start) {
+		return 0 // "wrote a letter that shook the town": an object, not hearers
 	}
 	for j := i; j < c.last && j < i+16; j++ {
 		t := c.ts[j]
@@ -642,6 +650,22 @@ func (c *clauseReader) clauseFollows(i int) bool {
 	return false
 }
 
+// objectOnly reports whether the verbs after the noun phrase at i belong to its
+// relative clause: "wrote a letter that shook the town" says nothing.
+func (c *clauseReader) objectOnly(i int) bool {
+	end := c.nounPhraseEnd(i)
+	if end <= i || end >= c.last || c.ts[end].Lower != "that" && c.ts[end].Lower != "which" && c.ts[end].Lower != "who" {
+		return false
+	}
+	verbs := 0
+	for j := end; j < c.last; j++ {
+		if t := c.ts[j].Tag; t == news.Verb || t == news.Modal || t == news.Aux {
+			verbs++
+		}
+	}
+	return verbs < 2
+}
+
 // phraseFollows reports whether a noun phrase of some weight follows i.
 func (c *clauseReader) phraseFollows(i int) bool {
 	if i >= c.last || !c.nominal(i) || c.f.startsTimex(c.ts[i].Span.Start) {
@@ -743,7 +767,7 @@ func (c *clauseReader) ownAttribution(i int) bool {
 // aside reports whether the words from i are the outlet's own again.
 func (c *clauseReader) aside(i int) bool {
 	w := c.ts[i].Lower
-	if lexicon().is("aside", w) {
+	if lexicon().is(asides, w) {
 		return true
 	}
 	if w == "in" && i+2 < c.last && (c.ts[i+1].Lower == "an" || c.ts[i+1].Lower == "a") {

@@ -55,18 +55,7 @@ func (c *clauseReader) taken(i, n int) bool {
 }
 
 // cue returns the frames of the verb at i, 0 if it is none.
-func (c *clauseReader) cue(i int) frames {
-	t := c.ts[i]
-	switch t.Tag {
-	case news.Verb, news.PastPart, news.Ing, news.Inf, news.Aux:
-		return lexicon().cues[t.Lemma]
-	case news.Noun, news.Name: // headlines, tagging slips: only plain forms
-		if t.Lower == "says" || t.Lower == "said" || t.Lower == "tells" || t.Lower == "warns" {
-			return lexicon().cues[t.Lemma]
-		}
-	}
-	return 0
-}
+func (c *clauseReader) cue(i int) frames { return c.f.cues[i] }
 
 // finiteCue is cue for verbs that have a subject of their own: "said", "has
 // warned", "have said", not "the plan announced" or "to say".
@@ -116,7 +105,7 @@ func (c *clauseReader) prelude(i int) bool {
 		for j > c.first && (c.ts[j].Tag == news.Adv || c.ts[j].Tag == news.Prep) {
 			j--
 		}
-		return c.ts[j].Tag == news.Verb && lexicon().is("prelude", c.ts[j].Lemma)
+		return c.ts[j].Tag == news.Verb && lexicon().is(preludes, c.ts[j].Lemma)
 	}
 	return c.ts[i-1].Tag == news.Modal && (c.ts[i-1].Lower == "will" || c.ts[i-1].Lower == "would")
 }
@@ -139,7 +128,7 @@ func (c *clauseReader) according(i int) bool {
 		return false
 	}
 	src := tokens{i + 2, c.nounPhraseEnd(i + 2)}
-	if src.empty() || lexicon().is("norm", c.ts[c.f.head(src)].Lower) {
+	if src.empty() || lexicon().is(norms, c.ts[c.f.head(src)].Lower) {
 		return false // "according to plan"
 	}
 	a := found{source: src, cue: tokens{i, i + 2}, confidence: 0.95}
@@ -214,11 +203,11 @@ func (c *clauseReader) trailing(i int) bool {
 // parenthesis reads "C, S said, C" where the attribution stands inside a
 // clause: "The wall, Oake said, was rotten".
 func (c *clauseReader) parenthesis(a found, after int) bool {
-	if after+3 >= c.last || c.ts[after].Lower != "," {
+	if after+2 >= c.last || c.ts[after].Lower != "," {
 		return false
 	}
 	rest := tokens{after + 1, c.contentEnd(after + 1)}
-	if rest.empty() || !c.hasVerb(rest) || c.ts[rest.first].Tag == news.Ing || lexicon().is("aside", c.ts[rest.first].Lower) {
+	if rest.empty() || !c.hasVerb(rest) || c.ts[rest.first].Tag == news.Ing || lexicon().is(asides, c.ts[rest.first].Lower) {
 		return false
 	}
 	a.rule, a.confidence = "C, S said, C", 0.8
@@ -237,7 +226,7 @@ func (c *clauseReader) parenthesis(a found, after int) bool {
 // carried reads "carried by X" after an occasion: X is the medium that brought
 // the words. It returns where that ends.
 func (c *clauseReader) carried(i int, a *found) int {
-	if a.venue.empty() || i+2 >= c.last || !lexicon().is("carried", c.ts[i].Lower) || c.ts[i+1].Lower != "by" {
+	if a.venue.empty() || i+2 >= c.last || !lexicon().is(carriers, c.ts[i].Lower) || c.ts[i+1].Lower != "by" {
 		return i
 	}
 	src := tokens{i + 2, c.nounPhraseEnd(i + 2)}
@@ -252,7 +241,7 @@ func (c *clauseReader) carried(i int, a *found) int {
 func (c *clauseReader) resume(from, head int) {
 	t := c.ts[from]
 	first := c.out[head]
-	ok := t.Tag == news.Open || c.ts[first.content.last-1].Tag != news.Close && (t.Tag == news.Ing && !lexicon().is("aside", t.Lower) || t.Tag == news.Sub && t.Lower != "while" && t.Lower != "as" && t.Lower != "although")
+	ok := t.Tag == news.Open || c.ts[first.content.last-1].Tag != news.Close && (t.Tag == news.Ing && !lexicon().is(asides, t.Lower) || t.Tag == news.Sub && t.Lower != "while" && t.Lower != "as" && t.Lower != "although")
 	if !ok {
 		return
 	}
@@ -301,7 +290,7 @@ func (c *clauseReader) invertedCue(i int) bool {
 func (c *clauseReader) owned(r tokens) bool {
 	switch c.ts[r.first].Lower {
 	case "his", "her", "its", "their":
-		return !lexicon().is("anonymous", c.ts[c.f.head(r)].Lower)
+		return !lexicon().is(nameless, c.ts[c.f.head(r)].Lower)
 	}
 	return false
 }
@@ -373,7 +362,7 @@ func (c *clauseReader) leading(i int) {
 			at++
 		}
 		a.content, a.rule = tokens{at, c.contentEnd(at)}, `S said: "C"`
-	case fr&clause != 0 && c.clauseFollows(c.circumstances(at, fr, &a)):
+	case fr&clause != 0 && c.clauseFollows(c.circumstances(at, fr, &a)) && !c.objectOnly(c.circumstances(at, fr, &a)):
 		at = c.circumstances(at, fr, &a)
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S said C", 0.8
 	case c.ts[i].Lemma == "say" && c.saidOf(at) > 0: // "said after the storm he would …"
@@ -403,7 +392,7 @@ func bySaying(w string) bool {
 // study reports whether the phrase is a document, a survey or the like.
 func (c *clauseReader) study(r tokens) bool {
 	head := c.f.head(r)
-	return lexicon().is("document", c.ts[head].Lower) || lexicon().is("document", c.ts[head].Lemma)
+	return lexicon().is(documents, c.ts[head].Lower) || lexicon().is(documents, c.ts[head].Lemma)
 }
 
 // saidOf returns where the content begins after "said" and a phrase that tells
@@ -446,7 +435,7 @@ func (c *clauseReader) question(i int) bool {
 
 // claimNoun reads "S's claim that C".
 func (c *clauseReader) claimNoun(i int) bool {
-	if i < c.first+2 || i+3 >= c.last || c.ts[i+1].Lower != "that" || !lexicon().is("claimword", c.ts[i].Lower) || c.ts[i].Tag != news.Noun {
+	if i < c.first+2 || i+3 >= c.last || c.ts[i+1].Lower != "that" || !lexicon().is(claimNouns, c.ts[i].Lower) || c.ts[i].Tag != news.Noun {
 		return false
 	}
 	a := found{cue: tokens{i, i + 1}, confidence: 0.7, rule: "S's claim that C"}
@@ -555,7 +544,7 @@ func (c *clauseReader) citing(i int) bool {
 // reason ("citing high costs").
 func anonymousOrName(ts []news.Token, r tokens) bool {
 	for _, t := range ts[r.first:r.last] {
-		if t.Tag == news.Name || lexicon().is("anonymous", t.Lower) || lexicon().is("document", t.Lemma) || t.Lower == "media" {
+		if t.Tag == news.Name || lexicon().is(nameless, t.Lower) || lexicon().is(documents, t.Lemma) || t.Lower == "media" {
 			return true
 		}
 	}
@@ -573,10 +562,10 @@ func (c *clauseReader) express(i int) bool {
 		return false
 	}
 	n := i + 1
-	for n < c.last && n < i+4 && (c.ts[n].Tag == news.Adj || c.ts[n].Tag == news.Det || c.ts[n].Tag == news.Noun && !lexicon().is("attitude", c.ts[n].Lower)) {
+	for n < c.last && n < i+4 && (c.ts[n].Tag == news.Adj || c.ts[n].Tag == news.Det || c.ts[n].Tag == news.Noun && !lexicon().is(attitudes, c.ts[n].Lower)) {
 		n++
 	}
-	if n >= c.last || !lexicon().is("attitude", c.ts[n].Lower) {
+	if n >= c.last || !lexicon().is(attitudes, c.ts[n].Lower) {
 		return false
 	}
 	src := c.subject(i)
@@ -648,7 +637,7 @@ func (c *clauseReader) whatCalled(a *found, i, at int) bool {
 // personal reports whether the phrase names somebody who can speak.
 func (c *clauseReader) personal(r tokens) bool {
 	for _, t := range c.ts[r.first:r.last] {
-		if t.Tag == news.Name || t.Tag == news.Pronoun && (t.Lower == "he" || t.Lower == "she" || t.Lower == "they") || lexicon().is("anonymous", t.Lower) {
+		if t.Tag == news.Name || t.Tag == news.Pronoun && (t.Lower == "he" || t.Lower == "she" || t.Lower == "they") || lexicon().is(nameless, t.Lower) {
 			return !strings.HasPrefix(c.ts[r.first].Lower, "his") && !strings.HasPrefix(c.ts[r.first].Lower, "her")
 		}
 	}

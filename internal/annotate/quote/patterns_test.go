@@ -64,6 +64,9 @@ func TestLeadingSpeaker(t *testing.T) {
 		{`[The council] has {warned} that <the wall could fall>.`, "council"},
 		{`Oake did not say that the wall was rotten.`, ""},
 		{`The fact that Oake left said it all.`, ""},
+		{`Oake wrote a letter that shook the council.`, ""},
+		{`[Oake] {warned} residents that <the wall could fall>.`, "Oake"},
+		{`[The operator of a dam] that burst in Karsund {denied} on Wednesday that <it had ignored warnings>.`, "operator of a dam"},
 	})
 	check(t, "S said C", []example{
 		{`[Oake] {said} <the harbor would open in May>.`, "Oake"},

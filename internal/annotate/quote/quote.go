@@ -18,7 +18,7 @@ import (
 // Find returns the quotes of v, in the order of their contents. It needs
 // tokens, sentences, entities and times.
 func Find(v *news.Version) news.Layer[news.Quote] {
-	f := finder{v: v, names: indexMentions(v), markOf: make([]int32, len(v.Tokens))}
+	f := finder{v: v, names: indexMentions(v), markOf: make([]int32, len(v.Tokens)), cues: cuesOf(v.Tokens)}
 	for _, p := range paragraphs(v) {
 		p.marks = quoted(v.Tokens, p.tokens)
 		f.enterMarks(p.marks)
@@ -129,7 +129,27 @@ type finder struct {
 	marks  []tokens // quoted stretches of all paragraphs read so far
 	markOf []int32  // for each token the number, from 1, of the stretch it lies in
 
+	cues []frames // for each token its frames as a verb of saying
+
+	near []named // reused by overlapping
+
 	waiting []paragraph // quotations that stayed open, before their speaker is named
+}
+
+// cuesOf looks every word up once; most are asked for many times.
+func cuesOf(ts []news.Token) []frames {
+	lex, out := lexicon(), make([]frames, len(ts))
+	for i := range ts {
+		switch t := &ts[i]; t.Tag {
+		case news.Verb, news.PastPart, news.Ing, news.Inf, news.Aux:
+			out[i] = lex.cues[t.Lemma]
+		case news.Noun, news.Name: // headlines, tagging slips: only plain forms
+			if t.Lower == "says" || t.Lower == "said" || t.Lower == "tells" || t.Lower == "warns" {
+				out[i] = lex.cues[t.Lemma]
+			}
+		}
+	}
+	return out
 }
 
 // enterMarks makes the quoted stretches of a paragraph known by their tokens.
@@ -236,7 +256,7 @@ func (f *finder) finish() []news.Quote {
 	for n, i := range order {
 		ids[f.out[i].ID] = "q" + strconv.Itoa(n+1)
 	}
-	var out []news.Quote
+	out := make([]news.Quote, 0, len(order))
 	for _, i := range order {
 		q := f.out[i].Quote
 		q.ID, q.ContinuationOf, q.NestedIn = ids[q.ID], ids[q.ContinuationOf], ids[q.NestedIn]

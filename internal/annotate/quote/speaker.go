@@ -164,7 +164,7 @@ func (f *finder) add(p paragraph, a found, from int) {
 	}
 	if q.Chain == nil {
 		q.SourceID, at.speaker = f.speaker(p, a.source, a.cue.first)
-		if lexicon().is("document", q.SourceID) || at.speaker == "" {
+		if lexicon().is(documents, q.SourceID) || at.speaker == "" {
 			// a watermark that reads "KCNA" speaks for KCNA
 			for _, n := range f.overlapping(content) {
 				if n.kind == news.Org && content.Len() <= n.span.Len()+6 {
@@ -205,7 +205,7 @@ func (f *finder) add(p paragraph, a found, from int) {
 			q.Chain = append(q.Chain, id)
 		}
 		for i := len(f.out) - 1; i >= from; i-- {
-			o := f.out[i]
+			o := &f.out[i]
 			if o.content.first <= a.cue.first && a.cue.last <= o.content.last && o.content.first <= a.content.first && a.content.last <= o.content.last && o.content != a.content {
 				q.NestedIn = o.ID
 				q.Chain = append([]string{}, o.Chain...)
@@ -269,7 +269,11 @@ type named struct {
 
 // indexMentions lists all mentions in the order of their places.
 func indexMentions(v *news.Version) []named {
-	var out []named
+	n := 0
+	for i := range v.Entities.Items {
+		n += len(v.Entities.Items[i].Mentions)
+	}
+	out := make([]named, 0, n)
 	for _, e := range v.Entities.Items {
 		for _, m := range e.Mentions {
 			n := named{m.Span, m.Extent, e.ID, e.Type, m.Nominal}
@@ -288,19 +292,17 @@ func indexMentions(v *news.Version) []named {
 	return out
 }
 
-// overlapping returns the mentions that share bytes with s.
+// overlapping returns the mentions that share bytes with s. The list is good
+// until the next call.
 func (f *finder) overlapping(s text.Span) []named {
 	lo := sort.Search(len(f.names), func(i int) bool { return f.names[i].extent.Start >= s.Start-200 })
-	var out []named
-	for _, n := range f.names[lo:] {
-		if n.extent.Start >= s.End {
-			break
-		}
-		if n.extent.Overlaps(s) {
-			out = append(out, n)
+	f.near = f.near[:0]
+	for i := lo; i < len(f.names) && f.names[i].extent.Start < s.End; i++ {
+		if f.names[i].extent.Overlaps(s) {
+			f.near = append(f.near, f.names[i])
 		}
 	}
-	return out
+	return f.near
 }
 
 // speaker resolves a source phrase to a canonical name and its type.
@@ -323,7 +325,7 @@ func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityT
 		return f.described(src, head)
 	}
 	if id, kind, ok := f.namedHead(all, s, head); ok && !(kind == news.GPE && f.counted(src, head)) {
-		if lexicon().is("document", id) && len(f.out) > 0 {
+		if lexicon().is(documents, id) && len(f.out) > 0 {
 			// "the report added": the body that reported before
 			if last := f.out[len(f.out)-1]; last.speaker == news.Org {
 				return last.SourceID, last.speaker
@@ -416,7 +418,7 @@ func (f *finder) namedHead(all []named, s text.Span, head int) (string, news.Ent
 		return best.id, best.kind, true
 	}
 	// "The new KCNA report", "a statement by the ministry": the maker speaks
-	if lexicon().is("document", ts[head].Lower) {
+	if lexicon().is(documents, ts[head].Lower) {
 		for i := range all {
 			if n := all[i]; !n.nominal && s.Contains(n.span) && (n.kind == news.Org || n.kind == news.Person) {
 				return n.id, n.kind, true
@@ -430,7 +432,7 @@ func (f *finder) namedHead(all []named, s text.Span, head int) (string, news.Ent
 	}
 	// a person in apposition: "the ambassador to Seoul, Andrey Kulik"
 	for i := len(all) - 1; i >= 0; i-- {
-		if n := all[i]; n.kind == news.Person && !n.nominal && s.Contains(n.span) && n.extent.Start <= s.Start+4 {
+		if n := all[i]; n.kind == news.Person && !n.nominal && s.Contains(n.span) && n.extent.Start <= s.Start+4 && (n.span.End == s.End || n.extent.Contains(h)) {
 			return n.id, n.kind, true
 		}
 	}
@@ -441,7 +443,7 @@ func (f *finder) namedHead(all []named, s text.Span, head int) (string, news.Ent
 func (f *finder) described(src tokens, head int) (string, news.EntityType) {
 	ts, lex := f.v.Tokens, lexicon()
 	first := src.first
-	if w := ts[src.first].Lower; lex.is("document", ts[head].Lower) && f.para != nil {
+	if w := ts[src.first].Lower; lex.is(documents, ts[head].Lower) && f.para != nil {
 		if w == "its" {
 			if id, kind := f.pronoun(*f.para, "it", src.first); kind == news.Org {
 				return id, kind // "according to its reports"
@@ -453,8 +455,8 @@ func (f *finder) described(src tokens, head int) (string, news.EntityType) {
 			}
 		}
 	}
-	unnamed := lex.is("anonymous", ts[head].Lower)
-	for first < head && (lex.is("article", ts[first].Lower) || unnamed && (lex.is("crowd", ts[first].Lower) || ts[first].Tag == news.Num)) {
+	unnamed := lex.is(nameless, ts[head].Lower)
+	for first < head && (lex.is(articles, ts[first].Lower) || unnamed && (lex.is(counts, ts[first].Lower) || ts[first].Tag == news.Num)) {
 		first++
 	}
 	phrase := strings.Join(strings.Fields(f.span(tokens{first, src.last}).Of(f.v.Text)), " ")
@@ -492,7 +494,7 @@ func (f *finder) pronoun(p paragraph, w string, i int) (string, news.EntityType)
 			break // "He will visit X, his office said": not X's
 		}
 		for _, n := range f.overlapping(before) {
-			if n.kind == news.Person == person && want(n.kind) && n.span.Start >= before.Start && n.span.End <= before.End && !f.insideMarks(p, n.span) && (!n.nominal || person) {
+			if n.kind == news.Person == person && want(n.kind) && n.span.Start >= before.Start && n.span.End <= before.End && !f.insideMarks(p, n.span) && (!n.nominal || person || n.kind == news.Org) {
 				return n.id, n.kind
 			}
 		}

@@ -61,11 +61,19 @@ func families(versions []*news.Version, links []news.Link) []int {
 	return of
 }
 
-// bodies maps each person to the institution that the texts tie them to: the
-// organisation inside the noun phrase around their name ("Kremlin spokesman
-// Dmitry Peskov"), and to nothing else.
+// bodies maps each person to the institution that the texts tie them to: a
+// minister to the ministry, a spokesman to the organisation inside the noun
+// phrase around their name ("Kremlin spokesman Dmitry Peskov").
 func bodies(versions []*news.Version) map[string]string {
 	out := map[string]string{}
+	ministries := map[string]string{} // folded name -> name
+	for _, v := range versions {
+		for _, e := range v.Entities.Items {
+			if n := foldName(e.ID); e.Type == news.Org && strings.HasSuffix(n, "ministry") {
+				ministries[n] = e.ID
+			}
+		}
+	}
 	for _, v := range versions {
 		type org struct{ name, text string }
 		var orgs []org
@@ -87,6 +95,10 @@ func bodies(versions []*news.Version) map[string]string {
 					continue
 				}
 				title := strings.ToLower(m.Extent.Of(v.Text))
+				if ministry := ministryOf(title, ministries); ministry != "" && out[e.ID] == "" {
+					out[e.ID] = ministry
+					continue
+				}
 				if !strings.Contains(title, "spokes") && !strings.Contains(title, "press secretary") {
 					continue
 				}
@@ -105,6 +117,22 @@ func bodies(versions []*news.Version) map[string]string {
 		}
 	}
 	return out
+}
+
+// ministryOf names the ministry that a minister's title speaks of, where the
+// texts name it, too: "Interior Minister X" and "the Interior Ministry".
+func ministryOf(title string, ministries map[string]string) string {
+	before, _, ok := strings.Cut(title, " minister")
+	if !ok || strings.HasSuffix(before, "prime") {
+		return ""
+	}
+	words := strings.Fields(foldName(before))
+	for n := len(words); n > 0; n-- {
+		if m, ok := ministries[strings.Join(words[len(words)-n:], " ")+" ministry"]; ok {
+			return m
+		}
+	}
+	return ""
 }
 
 // bodyOf is the name that counts for a speaker.

@@ -70,7 +70,8 @@ type statement struct {
 	terms []string
 	// happens is the terms of the verbs, or of the nouns after "held", "made"
 	happens []string
-	weight  float64 // sum of the weights of terms
+	weight  float64         // sum of the weights of terms
+	counts  []news.Quantity // its numbers, with people under one unit
 	words   int
 	cue     string // of the quote it is taken from, lower case
 	// negated is whether its speaker says that it is not so: a negation, or
@@ -95,6 +96,7 @@ func statements(versions []*news.Version) []statement {
 			s.terms = terms(c.Frame)
 			s.happens = terms(news.Frame{Predicates: c.Frame.Predicates})
 			s.particles()
+			s.count()
 			if len(s.happens) == 0 {
 				// "held a summit": the noun tells what happens
 				s.happens = termsBut(s.terms)
@@ -116,9 +118,17 @@ func (s *statement) particles() {
 	for w := range strings.FieldsSeq(strings.ToLower(s.claim.Proposition)) {
 		switch w {
 		case "back", "home", "homeward":
-			s.terms, s.happens = insert(s.terms, "=return"), insert(s.happens, "=return")
+			s.happen("=return")
 		}
 	}
+	// "lost their lives", "cost 30 lives", "claimed a life"
+	if has([]string{"lose", "cost", "=consequence", "claim", "take"}, s.happens) && has([]string{"live", "life"}, s.terms) {
+		s.happen("=kill")
+	}
+}
+
+func (s *statement) happen(class string) {
+	s.terms, s.happens = insert(s.terms, class), insert(s.happens, class)
 }
 
 // insert puts a term into a sorted list that has each once.
@@ -130,8 +140,8 @@ func insert(sorted []string, t string) []string {
 	return slices.Insert(sorted, i, t)
 }
 
-// terms are what a claim is compared by: entities, classes of verbs and nouns,
-// numbers with their units. Sorted, each once.
+// terms are what a claim is compared by: entities, and classes of verbs and
+// nouns. Sorted, each once.
 func terms(f news.Frame) []string {
 	var out []string
 	named := map[string]bool{}
@@ -160,13 +170,18 @@ func terms(f news.Frame) []string {
 	for _, w := range f.Words {
 		word(w)
 	}
-	for _, q := range f.Numbers {
-		if q.Unit != "" {
-			out = append(out, fmt.Sprintf("#%g %s", q.Low, unit(q)))
-		}
-	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// count adds the numbers of the claim to its terms, with their units.
+func (s *statement) count() {
+	s.counts = counted(s.claim.Frame, s.terms)
+	for _, q := range s.counts {
+		if q.Unit != "" {
+			s.terms = insert(s.terms, fmt.Sprintf("#%g %s", q.Low, q.Unit))
+		}
+	}
 }
 
 // common words carry no news.
