@@ -26,8 +26,18 @@ import (
 // rules of another name found is dropped and found again.
 const Stage = "annotate/1"
 
-// ruled is the cursor that says by which Stage the derived data were found.
+// ruled is the cursor that says by which rules the derived data were found.
 const ruled = "rules"
+
+// rules is Stage with the shapes in which the pipeline keeps what it finds.
+var rules = sync.OnceValue(func() string {
+	return Stage + " " + summaries().Shape() + " " + families().Shape()
+})
+
+var (
+	summaries = sync.OnceValue(store.NewCodec[summary])
+	families  = sync.OnceValue(store.NewCodec[relatives])
+)
 
 // digests is the kind of derived value under which summaries are kept.
 const digests = "digest/1"
@@ -152,7 +162,7 @@ func (e Engine) workers() int {
 // one release and overlaps of another.
 func (e Engine) renew(ctx context.Context) error {
 	have, err := e.Store.Cursor(ctx, ruled)
-	if err != nil || have == Stage {
+	if err != nil || have == rules() {
 		return err
 	}
 	if err := e.Store.DropDerived(ctx); err != nil {
@@ -163,7 +173,7 @@ func (e Engine) renew(ctx context.Context) error {
 		return err
 	}
 	defer b.Rollback()
-	if err := b.SetCursor(ruled, Stage); err != nil {
+	if err := b.SetCursor(ruled, rules()); err != nil {
 		return err
 	}
 	return b.Commit()
@@ -193,10 +203,7 @@ func (r *result) annotate() {
 		panic(err) // strings and a time
 	}
 	fmt.Fprintf(seen, "%s %s %s", v.Capture, v.Name, given)
-	r.digest, err = json.Marshal(summary{story.Digest(&r.layers), seen.Sum64()})
-	if err != nil {
-		panic(err) // strings and numbers only
-	}
+	r.digest = summaries().Encode(&summary{story.Digest(&r.layers), seen.Sum64()})
 	r.keys = sketch.Keys(r.layers.Sketch)
 }
 

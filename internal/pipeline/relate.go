@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -149,7 +148,7 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 			return p, err
 		}
 		var s summary
-		if err := json.Unmarshal(kv.Value, &s); err != nil {
+		if err := summaries().Decode(kv.Value, &s); err != nil {
 			return p, fmt.Errorf("summary of %s: %w", kv.Key, err)
 		}
 		ds[kv.Key], p.seen[kv.Key] = s.Digest, s.Seen
@@ -243,9 +242,9 @@ type relatives struct {
 	Dated []lineage.Dating
 }
 
-// families is the kind of derived value under which relatives are kept, by the
+// kin is the kind of derived value under which relatives are kept, by the
 // smallest ID of the component.
-const families = "relatives/1"
+const kin = "relatives/1"
 
 // copies compares the versions that share blocking keys, one component at a
 // time, and returns the links and the dates that twins reveal. Components
@@ -279,9 +278,9 @@ func (e Engine) copies(ctx context.Context, p *plan) ([]news.Link, map[string]li
 func (e Engine) relatives(ctx context.Context, p *plan, group *store.Group, pairs []store.Pair) (relatives, error) {
 	r := relatives{}
 	first, now := pairs[0].A, p.print(pairs)
-	switch kept, err := e.Store.Derived(ctx, families, first); {
+	switch kept, err := e.Store.Derived(ctx, kin, first); {
 	case err == nil:
-		if err := json.Unmarshal(kept, &r); err != nil {
+		if err := families().Decode(kept, &r); err != nil {
 			return r, fmt.Errorf("relatives of %s: %w", first, err)
 		}
 		if r.Print == now {
@@ -305,20 +304,17 @@ func (e Engine) relatives(ctx context.Context, p *plan, group *store.Group, pair
 		}
 	}
 	r.Links = lineage.Fold(vs, overlaps)
-	keep, err := json.Marshal(r)
-	if err != nil {
-		return r, err
-	}
+	keep := families().Encode(&r)
 	return r, group.Do(func(b store.Batch) error {
 		for _, v := range vs { // what they were in before
 			if v.ID == first {
 				continue
 			}
-			if err := b.PutDerived(families, v.ID, nil); err != nil {
+			if err := b.PutDerived(kin, v.ID, nil); err != nil {
 				return err
 			}
 		}
-		return b.PutDerived(families, first, keep)
+		return b.PutDerived(kin, first, keep)
 	})
 }
 
@@ -463,9 +459,9 @@ func (e Engine) load(ctx context.Context, pairs []store.Pair) (map[string]*news.
 			return nil, errs[i]
 		}
 		v.Name, near[v.ID] = v.ID, v
-		// Half of a version's memory, and nothing to lineage: a component may
-		// be large.
-		v.Tokens, v.Sketch = nil, news.Sketch{}
+		// Most of a version's memory, and nothing to reuse and lineage: a
+		// component may be large.
+		v.Tokens, v.Sentences, v.Claims, v.Sketch = nil, news.Layer[news.Sentence]{}, news.Layer[news.Claim]{}, news.Sketch{}
 	}
 	return near, nil
 }
