@@ -55,7 +55,7 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 		words = join(f.plain(tokens{r.first, j}), f.plain(tokens{j + 2, r.last}))
 	case first.Tag == news.Verb && first.Lower == first.Lemma && f.about.modal != "" && subject != "":
 		words = join(subject+" "+f.about.modal, words) // "must repair the gate and lower the water"
-	case first.Tag == news.Verb && first.Lower == first.Lemma && subject != "" && subject != f.about.plural && r.first > 0 && !relativePronoun(ts[r.first-1].Lower):
+	case first.Tag == news.Verb && first.Lower == first.Lemma && !samePast(first.Lower) && subject != "" && subject != f.about.plural && r.first > 0 && !relativePronoun(ts[r.first-1].Lower):
 		words = subject + ": " + words // an infinitive: "to lift sanctions and restore ties"
 	case (first.Lower == "who" || first.Lower == "which" || first.Lower == "that") && r.last-r.first > 2 && f.verbal(r.first+1, r):
 		words = join(f.antecedent(s, r.first), f.plain(tokens{r.first + 1, r.last}))
@@ -79,6 +79,12 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 				name += "'s"
 			}
 			words = join(name, f.plain(tokens{r.first + 1, r.last}))
+		}
+	}
+	if sub, _ := f.subjectOf(r); sub.last == sub.first+1 && sub.first > r.first && ts[sub.first].Tag == news.Pronoun {
+		// "In recent months, he has …"
+		if name := f.antecedentOf(sub.first, r); name != "" {
+			words = join(join(f.plain(tokens{r.first, sub.first}), name), f.plain(tokens{sub.last, r.last}))
 		}
 	}
 	f.remember(r)
@@ -133,6 +139,15 @@ func (f *finder) asideOnly(r tokens) int {
 		}
 	}
 	return 0
+}
+
+// samePast reports whether a verb's past is like its base form.
+func samePast(w string) bool {
+	switch w {
+	case "put", "set", "hit", "cut", "let", "shut", "cost", "read", "spread", "beat", "split", "burst", "cast", "hurt", "quit", "shed":
+		return true
+	}
+	return false
 }
 
 // contraction reports whether the auxiliary holds its subject: "we've".
@@ -225,8 +240,10 @@ func join(subject, words string) string {
 // finish trims, shortens and capitalises a statement.
 func finish(p string) string {
 	p = strings.Trim(p, ",;:- \u2013\u2014")
-	p = strings.TrimRight(p, ".")
-	for _, w := range [...]string{"But ", "And ", "So ", "Or "} {
+	if n := len(p); n < 4 || p[n-1] != '.' || p[n-3] != '.' { // "3 a.m.", "the U.S." keep theirs
+		p = strings.TrimRight(p, ".")
+	}
+	for _, w := range [...]string{"But ", "And ", "Or "} {
 		p = strings.TrimPrefix(p, w)
 	}
 	if len(p) > longest {
@@ -357,6 +374,16 @@ func (f *finder) antecedentOf(i int, r tokens) string {
 		}
 		return f.recent(f.about.thing, f.about.thingAt)
 	case "its":
+		here := f.v.Sentences.Items[f.at].Span
+		near := f.mentionsIn(text.Span{Start: here.Start, End: ts[i].Span.Start})
+		for k := len(near) - 1; k >= 0; k-- {
+			if near[k].kind == news.Org || near[k].kind == news.GPE {
+				if w := near[k].span.Of(f.v.Text); unicode.IsLower(rune(w[0])) {
+					return "the " + strings.TrimPrefix(w, "the ")
+				}
+				return near[k].id
+			}
+		}
 		return f.recent(f.about.thing, f.about.thingAt)
 	case "they", "their":
 		return f.recent(f.about.plural, f.about.pluralAt)

@@ -24,7 +24,15 @@ func (f *finder) worthless(r tokens, c *news.Claim) string {
 	if f.noComment(r) {
 		return "no comment"
 	}
-	if w := ts[r.first].Lower; !c.Reported && (w == "asked" || (w == "when" || w == "pressed") && r.last-r.first > 2 && (ts[r.first+1].Lower == "asked" || ts[r.first+1].Lower == "pressed")) {
+	for i := max(r.first, r.last-2); i < min(len(ts), r.last+1); i++ {
+		if ts[i].Lower == "?" {
+			return "question"
+		}
+	}
+	if ts[r.first].Tag == news.Ing && !c.Reported && !f.finite(r) && f.about.subject == "" && f.contentWords(r) < 6 {
+		return "participle without a subject"
+	}
+	if w := ts[r.first].Lower; !c.Reported && !f.mainFollows(r) && (w == "asked" || (w == "when" || w == "pressed") && r.last-r.first > 2 && (ts[r.first+1].Lower == "asked" || ts[r.first+1].Lower == "pressed")) {
 		return "what somebody was asked"
 	}
 	if !c.Reported && f.anonymity(r) {
@@ -61,6 +69,16 @@ func (f *finder) noComment(r tokens) bool {
 		about = about || refused && f.is(i, inquiries)
 	}
 	return refused && about && r.last-r.first <= 24
+}
+
+// mainFollows reports whether a verb stands after the last comma of r.
+func (f *finder) mainFollows(r tokens) bool {
+	for i := r.last - 1; i > r.first; i-- {
+		if f.v.Tokens[i].Lower == "," {
+			return f.finite(tokens{i, r.last})
+		}
+	}
+	return false
 }
 
 // anonymity reports whether the clause tells on what terms somebody spoke:

@@ -136,7 +136,7 @@ func (c *clauseReader) newCue(i int) bool {
 	for i < c.last && c.ts[i].Tag == news.Adv {
 		i++
 	}
-	return i < c.last && c.ts[i].Tag == news.Verb && c.cue(i)&(clause|object) != 0 && c.cue(i)&belief == 0
+	return i < c.last && c.ts[i].Tag == news.Verb && c.cue(i)&(clause|object) != 0 && c.cue(i)&(belief|study) == 0
 }
 
 // trimRight steps back over commas, dashes and conjunctions before i.

@@ -73,6 +73,7 @@ func TestLeadingSpeaker(t *testing.T) {
 		{`[The mayor], Tamsin Oake, {said} <she would resign>.`, "Tamsin Oake"},
 		{`The wall held, but [engineers] {said} <it would not last>.`, "unnamed engineers"},
 		{`[Oake] {said} <the harbor would open> but didn't name a day.`, "Oake"},
+		{`[Oake] {said} <inspectors visited the wall and found cracks>.`, "Oake"},
 		{`Oake did not say whether the harbor would open.`, ""},
 		{`Oake declined to comment.`, ""},
 	})
