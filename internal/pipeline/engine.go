@@ -12,7 +12,9 @@ import (
 	"io"
 	"iter"
 	"runtime"
+	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/tracewire/tracewire/internal/annotate/sketch"
@@ -29,9 +31,15 @@ const Stage = "annotate/1"
 // ruled is the cursor that says by which rules the derived data were found.
 const ruled = "rules"
 
-// rules is Stage with the shapes in which the pipeline keeps what it finds.
+// rules is Stage with the release of the program and the shapes in which the
+// pipeline keeps what it finds. Rules change with nearly every release, so all
+// is found again with a new one. Builds without a release differ by Stage only.
 var rules = sync.OnceValue(func() string {
-	return Stage + " " + summaries().Shape() + " " + families().Shape()
+	release := ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		release = info.Main.Version
+	}
+	return strings.Join([]string{Stage, release, summaries().Shape(), families().Shape()}, " ")
 })
 
 var (
