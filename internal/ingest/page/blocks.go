@@ -47,6 +47,7 @@ type layout struct {
 	names map[string]hints // of class and id values met on this page
 
 	marked []mark
+	kinds  knownKinds
 }
 
 // mark is an element that may name an author or a date.
@@ -58,7 +59,7 @@ type mark struct {
 }
 
 func findBlocks(d *document) *layout {
-	t := &layout{doc: d, buf: make([]byte, 0, len(d.src)/8), names: map[string]hints{}}
+	t := &layout{doc: d, buf: make([]byte, 0, len(d.src)/8), names: map[string]hints{}, kinds: known()}
 	t.line.in, t.line.node = -1, -1
 	t.walk()
 	t.text = string(t.buf)
@@ -165,7 +166,7 @@ func (t *layout) look(i int) (own hints, body, hidden bool) {
 			case "articlebody", "text":
 				body = true
 			case "comment":
-				own |= hintBit("comment")
+				own |= t.kinds.comment
 			}
 		case "hidden":
 			hidden = true
@@ -176,40 +177,40 @@ func (t *layout) look(i int) (own hints, body, hidden bool) {
 		case "role":
 			switch value {
 			case "navigation", "menu", "menubar", "search":
-				own |= hintBit("nav")
+				own |= t.kinds.nav
 			case "complementary":
-				own |= hintBit("sidebar")
+				own |= t.kinds.sidebar
 			case "contentinfo":
-				own |= hintBit("footer")
+				own |= t.kinds.footer
 			case "dialog", "alertdialog":
-				own |= hintBit("cookie")
+				own |= t.kinds.cookie
 			case "banner":
-				own |= hintBit("header")
+				own |= t.kinds.header
 			}
 		case "aria-hidden":
 			if value == "true" {
-				own |= hintBit("hidden")
+				own |= t.kinds.hidden
 			}
 		}
 	}
 	switch n.tag {
 	case atom.Nav, atom.Menu:
-		own |= hintBit("nav")
+		own |= t.kinds.nav
 	case atom.Aside:
-		own |= hintBit("sidebar")
+		own |= t.kinds.sidebar
 	case atom.Footer:
-		own |= hintBit("footer")
+		own |= t.kinds.footer
 	case atom.Figure, atom.Figcaption:
-		own |= hintBit("caption")
+		own |= t.kinds.caption
 	case atom.Form, atom.Fieldset:
-		own |= hintBit("form")
+		own |= t.kinds.form
 	case atom.Dialog:
-		own |= hintBit("cookie")
+		own |= t.kinds.cookie
 	case atom.Header:
-		own |= hintBit("header")
+		own |= t.kinds.header
 	}
-	m.author = m.author || own&authorBit() != 0
-	m.dated = own&datedBit() != 0
+	m.author = m.author || own&t.kinds.author != 0
+	m.dated = own&t.kinds.meta != 0
 	if (m.author || m.dated || m.itemprop != "") && len(t.marked) < 2000 {
 		t.marked = append(t.marked, m)
 	}
@@ -377,7 +378,7 @@ func (t *layout) inherit() {
 	all := sums[len(t.blocks)]
 	for i := range t.spans {
 		s := &t.spans[i]
-		if (sums[s.last]-sums[s.first])*3 < all || s.own&hintBit("comment") != 0 && (sums[s.last]-sums[s.first])*3 < 2*all {
+		if (sums[s.last]-sums[s.first])*3 < all || s.own&t.kinds.comment != 0 && (sums[s.last]-sums[s.first])*3 < 2*all {
 			s.hints = s.own
 		}
 		if s.parent >= 0 {

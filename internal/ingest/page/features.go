@@ -43,7 +43,23 @@ func (v *vector) steps(names []string, x float64, limits ...float64) {
 	}
 }
 
+// bits adds a flag for each kind.
+func (v *vector) bits(prefix string, kinds []string, set uint32) {
+	for k := range kinds {
+		var x float32
+		if set&(1<<k) != 0 {
+			x = 1
+		}
+		v.values = append(v.values, x)
+		if v.naming {
+			v.names = append(v.names, prefix+kinds[k])
+		}
+	}
+}
+
 var (
+	beforeNames   = [4]string{"prose before", "links before", "heading before", "short before"}
+	behindNames   = [4]string{"prose behind", "links behind", "heading behind", "short behind"}
 	weightSteps   = []string{"letters<=4", "letters<=12", "letters<=25", "letters<=50", "letters<=100", "letters<=200", "letters<=400", "letters>400"}
 	linkSteps     = []string{"links=0", "links<=.1", "links<=.33", "links<=.66", "links<1", "links=1"}
 	stopSteps     = []string{"stops=0", "stops<=.1", "stops<=.25", "stops<=.4", "stops>.4"}
@@ -68,8 +84,8 @@ type scene struct {
 	seen       map[string]int
 	main       []bool // spans inside main or article
 	article    []bool
-	up         []int // how far above the span stands the one they share with best
-	kinds      []uint32
+	up         []int    // how far above the span stands the one they share with best
+	phrases    []uint32 // kinds of phrases.txt, by block
 	depthTable []bool
 	head       int // 1 + the block of the headline, 0 when not looked for
 }
@@ -80,7 +96,7 @@ func (t *layout) scene(f *facts) *scene {
 	s.prose = make([]int32, len(t.blocks)+1)
 	s.all = make([]int32, len(t.blocks)+1)
 	s.linked = make([]int32, len(t.blocks)+1)
-	s.kinds = make([]uint32, len(t.blocks))
+	s.phrases = make([]uint32, len(t.blocks))
 	s.first, s.last = len(t.blocks), -1
 	for i, b := range t.blocks {
 		s.prose[i+1], s.all[i+1], s.linked[i+1] = s.prose[i], s.all[i]+b.weight, s.linked[i]+b.links
@@ -89,7 +105,7 @@ func (t *layout) scene(f *facts) *scene {
 		}
 		s.seen[t.string(i)]++
 		if b.words <= 20 {
-			s.kinds[i] = phraseKinds(strings.ToLower(t.string(i)))
+			s.phrases[i] = phraseKinds(strings.ToLower(t.string(i)))
 		}
 	}
 	if s.best >= 0 {
@@ -194,9 +210,7 @@ func (s *scene) features(i int, v *vector) {
 	v.flag("deck", own != "" && len(own) > 20 && len(own) < 1000 && strings.Contains(s.deck, own))
 	v.flag("declared", own != "" && s.declared != "" && strings.Contains(s.declared, own))
 	v.flag("not declared", own != "" && len(s.declared) > 400 && !strings.Contains(s.declared, own))
-	for k, kind := range phrases().kinds {
-		v.flag("phrase "+kind, s.kinds[i]&(1<<k) != 0)
-	}
+	v.bits("phrase ", phrases().kinds, s.phrases[i])
 	h1 := x.tag == atom.H1
 	h := isHeading(x.tag)
 	v.flag("tag p", x.tag == atom.P)
@@ -210,12 +224,8 @@ func (s *scene) features(i int, v *vector) {
 	v.flag("tag div", x.tag == atom.Div)
 	v.flag("tag dd dt", x.tag == atom.Dd || x.tag == atom.Dt)
 	v.flag("in table", s.depthTable[b.in])
-	for k, kind := range hintWords().kinds {
-		v.flag("name "+kind, x.hints&(1<<k) != 0)
-	}
-	for k, kind := range hintWords().kinds {
-		v.flag("own name "+kind, x.own&(1<<k) != 0)
-	}
+	v.bits("name ", hintWords().kinds, uint32(x.hints))
+	v.bits("own name ", hintWords().kinds, uint32(x.own))
 	v.flag("main", s.main[b.in])
 	v.flag("article", s.article[b.in])
 	prose, plinks := s.kin(b.in)
@@ -267,8 +277,8 @@ func (s *scene) features(i int, v *vector) {
 	v.flag("linked elsewhere", links > .66 && !(place == 0 && inside))
 	v.flag("sentence outside", sentence && !inside)
 	v.flag("no best", s.last < 0)
-	s.neighbour(i-1, "before", v)
-	s.neighbour(i+1, "behind", v)
+	s.neighbour(i-1, beforeNames, v)
+	s.neighbour(i+1, behindNames, v)
 	v.flag("heading over prose", h && i+1 < len(s.blocks) && s.blocks[i+1].prose)
 	v.add("log letters", float32(math.Log(float64(b.weight)+1)/6))
 	v.add("text around", float32(s.around(i)))
@@ -280,17 +290,17 @@ func (s *scene) around(i int) float64 {
 	return ratio(s.prose[b]-s.prose[a], s.all[b]-s.all[a])
 }
 
-func (s *scene) neighbour(i int, side string, v *vector) {
+func (s *scene) neighbour(i int, side [4]string, v *vector) {
 	var b block
 	prose, heading := false, false
 	if 0 <= i && i < len(s.blocks) {
 		b = s.blocks[i]
 		prose, heading = b.prose, isHeading(s.spans[b.in].tag)
 	}
-	v.flag("prose "+side, prose)
-	v.flag("links "+side, b.links*2 > b.weight)
-	v.flag("heading "+side, heading)
-	v.flag("short "+side, b.weight < 25)
+	v.flag(side[0], prose)
+	v.flag(side[1], b.links*2 > b.weight)
+	v.flag(side[2], heading)
+	v.flag(side[3], b.weight < 25)
 }
 
 // second is the second look at a block, when the first scores of all are

@@ -87,10 +87,26 @@ var asideBits = sync.OnceValue(func() (h hints) {
 	return h
 })
 
-var (
-	authorBit = sync.OnceValue(func() hints { return hintBit("author") })
-	datedBit  = sync.OnceValue(func() hints { return hintBit("meta") })
-)
+// knownKinds are the kinds that the code itself speaks of.
+type knownKinds struct {
+	author, caption, comment, cookie, footer, form, header, hidden, meta, nav, sidebar hints
+}
+
+var known = sync.OnceValue(func() knownKinds {
+	return knownKinds{
+		author:  hintBit("author"),
+		caption: hintBit("caption"),
+		comment: hintBit("comment"),
+		cookie:  hintBit("cookie"),
+		footer:  hintBit("footer"),
+		form:    hintBit("form"),
+		header:  hintBit("header"),
+		hidden:  hintBit("hidden"),
+		meta:    hintBit("meta"),
+		nav:     hintBit("nav"),
+		sidebar: hintBit("sidebar"),
+	}
+})
 
 // hintsOf reads the words of a class or an id.
 func hintsOf(value string) hints {

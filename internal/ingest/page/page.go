@@ -150,7 +150,7 @@ func (s *scene) label(i int, headline string) Label {
 	switch {
 	case isHeading(x.tag) && strings.EqualFold(line, headline):
 		return Headline
-	case x.tag == atom.Figcaption || x.hints&hintBit("caption") != 0 && b.words < 60 && !b.prose:
+	case x.tag == atom.Figcaption || x.hints&s.layout.kinds.caption != 0 && b.words < 60 && !b.prose:
 		return Caption
 	case b.words <= 8 && b.digits > 0 && onlyDate(line):
 		return Date

@@ -158,7 +158,7 @@ func (s *scene) nearHeadline(i int) bool {
 // textDates looks for dates that readers see.
 func (s *scene) textDates(f *facts, add func(rank, place int, from, role, value string)) {
 	monthFirst := strings.HasPrefix(f.lang, "en") && !strings.HasSuffix(strings.ToLower(f.lang), "gb")
-	dated := hintBit("meta")
+	dated := s.layout.kinds.meta
 	for i := range s.blocks {
 		b := &s.blocks[i]
 		near := s.nearHeadline(i)
