@@ -92,5 +92,6 @@ func cleanHost(host string) (string, bool) {
 		}
 		return ip.String(), true
 	}
-	return host, host != "" && len(host) <= 253 && strings.Trim(host, ".") == host
+	odd := strings.Trim(host, "abcdefghijklmnopqrstuvwxyz0123456789.-_") != ""
+	return host, host != "" && len(host) <= 253 && !odd && host[0] != '.' && !strings.Contains(host, "..")
 }
