@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"net/url"
@@ -18,7 +19,8 @@ const (
 	robotsFresh   = 24 * time.Hour   // how long rules hold (RFC 9309)
 	robotsRetry   = 15 * time.Minute // how soon to ask again when they were not to be had
 	robotsBudget  = 16 << 20         // bytes of rules kept in memory
-	robotsPattern = 2048             // bytes of a line of rules: matching costs line times address
+	robotsPattern = 2048             // bytes of a line of rules
+	robotsStars   = 64 << 10         // bytes of lines with stars: matching them costs bytes times address
 )
 
 // rules are the robots.txt of one origin.
@@ -90,10 +92,12 @@ func (c *Client) fetchRules(ctx context.Context, u *url.URL) (string, *Failure) 
 	return "", &Failure{Kind: RobotsDown, After: f.After, Reason: "robots.txt is not to be had, so nothing is fetched: " + f.Reason}
 }
 
-// trimRules leaves out lines that are too long to be rules: a pattern of half
-// a megabyte of stars would be matched for seconds at each page.
+// trimRules leaves out what no host needs: lines that are too long to be rules,
+// and patterns with stars behind the first 64 KiB of them. Half a megabyte of
+// stars would be matched for seconds at each page.
 func trimRules(body []byte) string {
 	out := make([]byte, 0, len(body))
+	stars := 0
 	for len(body) > 0 {
 		end := len(body)
 		for i, b := range body {
@@ -102,8 +106,13 @@ func trimRules(body []byte) string {
 				break
 			}
 		}
-		if end <= robotsPattern {
-			out = append(out, body[:end]...)
+		line := body[:end]
+		star := bytes.IndexByte(line, '*') >= 0 && !bytes.HasPrefix(bytes.ToLower(bytes.TrimSpace(line)), []byte("user-agent"))
+		if star {
+			stars += end
+		}
+		if end <= robotsPattern && (!star || stars <= robotsStars) {
+			out = append(out, line...)
 		}
 		body = body[end:]
 	}
