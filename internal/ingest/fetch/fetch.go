@@ -110,9 +110,10 @@ func New(o Options) *Client {
 		ResponseHeaderTimeout:  o.Limits.Header,
 		MaxResponseHeaderBytes: o.Limits.Heads,
 		DisableCompression:     true, // unpacked here, under limits
-		MaxIdleConns:           64,
-		MaxIdleConnsPerHost:    1,
-		IdleConnTimeout:        30 * time.Second,
+		// net/http repeats a request at once when a connection that was kept
+		// turns out closed: a second request without a pause. So each has a
+		// connection of its own, which the guard has seen.
+		DisableKeepAlives: true,
 	}
 	return c
 }
