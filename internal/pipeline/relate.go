@@ -3,7 +3,8 @@ package pipeline
 import (
 	"cmp"
 	"context"
-	"encoding/json"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -44,6 +45,7 @@ type Thread struct {
 type plan struct {
 	ids     map[string]string // Version.Name -> ID
 	names   map[string]string // ID -> unique name
+	seen    map[string]uint64 // ID -> summary.Seen
 	dates   map[string]lineage.Dating
 	threads []outline
 }
@@ -140,15 +142,16 @@ func (e Engine) open(ctx context.Context, p *plan, threads []outline, yield func
 func (e Engine) plan(ctx context.Context) (plan, error) {
 	p := plan{ids: map[string]string{}}
 	ds := map[string]story.D{} // by ID
+	p.seen = map[string]uint64{}
 	for kv, err := range e.Store.DerivedAll(ctx, digests) {
 		if err != nil {
 			return p, err
 		}
-		var d story.D
-		if err := json.Unmarshal(kv.Value, &d); err != nil {
-			return p, err
+		var s summary
+		if err := summaries().Decode(kv.Value, &s); err != nil {
+			return p, fmt.Errorf("summary of %s: %w", kv.Key, err)
 		}
-		ds[kv.Key] = d
+		ds[kv.Key], p.seen[kv.Key] = s.Digest, s.Seen
 	}
 	p.nameAll(ds)
 	links, dated, err := e.copies(ctx, &p)
@@ -232,9 +235,20 @@ func (p *plan) cut(stories []news.Story, steps []news.Step, links []news.Link) {
 	})
 }
 
-// copies compares the versions that share blocking keys, one component of
-// relatives at a time, and returns the links and the dates that twins reveal.
-// What was compared before is taken from the store.
+// relatives is what was found in one component of versions that share keys.
+type relatives struct {
+	Print string // of the pairs, and of what their versions are made of
+	Links []news.Link
+	Dated []lineage.Dating
+}
+
+// kin is the kind of derived value under which relatives are kept, by the
+// smallest ID of the component.
+const kin = "relatives/1"
+
+// copies compares the versions that share blocking keys, one component at a
+// time, and returns the links and the dates that twins reveal. Components
+// that are as they were are taken from the store.
 func (e Engine) copies(ctx context.Context, p *plan) ([]news.Link, map[string]lineage.Dating, error) {
 	components, err := e.components(ctx, p)
 	if err != nil {
@@ -245,24 +259,77 @@ func (e Engine) copies(ctx context.Context, p *plan) ([]news.Link, map[string]li
 	var links []news.Link
 	dated := map[string]lineage.Dating{}
 	for i, pairs := range components {
-		vs, overlaps, err := e.compare(ctx, p, group, pairs)
+		r, err := e.relatives(ctx, p, group, pairs)
 		if err != nil {
 			return nil, nil, err
 		}
-		for _, d := range lineage.Date(vs, overlaps, fitting(vs)) {
+		for _, d := range r.Dated {
 			dated[d.Name] = d
 		}
-		for _, v := range vs {
-			if d, ok := dated[v.Name]; ok {
-				v.Meta.Published = datedBy(d)
-			}
-		}
-		links = append(links, lineage.Fold(vs, overlaps)...)
+		links = append(links, r.Links...)
 		if e.Progress != nil {
 			e.Progress("compare", i+1)
 		}
 	}
 	return links, dated, group.Flush()
+}
+
+// relatives looks a component up, or compares and keeps it.
+func (e Engine) relatives(ctx context.Context, p *plan, group *store.Group, pairs []store.Pair) (relatives, error) {
+	r := relatives{}
+	first, now := pairs[0].A, p.print(pairs)
+	switch kept, err := e.Store.Derived(ctx, kin, first); {
+	case err == nil:
+		if err := families().Decode(kept, &r); err != nil {
+			return r, fmt.Errorf("relatives of %s: %w", first, err)
+		}
+		if r.Print == now {
+			return r, nil
+		}
+	case !errors.Is(err, store.ErrNotFound):
+		return r, err
+	}
+	vs, overlaps, err := e.compare(ctx, p, group, pairs)
+	if err != nil {
+		return r, err
+	}
+	r = relatives{Print: now, Dated: lineage.Date(vs, overlaps, fitting(vs))}
+	at := map[string]lineage.Dating{}
+	for _, d := range r.Dated {
+		at[d.Name] = d
+	}
+	for _, v := range vs {
+		if d, ok := at[v.Name]; ok {
+			v.Meta.Published = datedBy(d)
+		}
+	}
+	r.Links = lineage.Fold(vs, overlaps)
+	keep := families().Encode(&r)
+	return r, group.Do(func(b store.Batch) error {
+		for _, v := range vs { // what they were in before
+			if v.ID == first {
+				continue
+			}
+			if err := b.PutDerived(kin, v.ID, nil); err != nil {
+				return err
+			}
+		}
+		return b.PutDerived(kin, first, keep)
+	})
+}
+
+// print changes when anything does that the relatives in pairs depend on.
+func (p *plan) print(pairs []store.Pair) string {
+	h := sha256.New()
+	for _, k := range pairs {
+		fmt.Fprintf(h, "%s %s\n", k.A, k.B)
+	}
+	for _, k := range pairs {
+		for _, id := range [...]string{k.A, k.B} {
+			fmt.Fprintf(h, "%x %s\n", p.seen[id], p.names[id])
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
 // components lists the pairs of versions that share a blocking key, put
@@ -337,23 +404,13 @@ func once(pairs [][2]int32) [][2]int32 {
 // While they are compared, and in the store, versions go by their IDs, since
 // names may change when another text of the same name comes in.
 func (e Engine) compare(ctx context.Context, p *plan, group *store.Group, pairs []store.Pair) ([]*news.Version, []news.Overlap, error) {
-	near := map[string]*news.Version{}
-	for _, k := range pairs {
-		for _, id := range []string{k.A, k.B} {
-			if near[id] != nil {
-				continue
-			}
-			v, err := e.version(ctx, id)
-			if err != nil {
-				return nil, nil, err
-			}
-			v.Name, near[id] = id, v
-		}
+	near, err := e.load(ctx, pairs)
+	if err != nil {
+		return nil, nil, err
 	}
 	overlaps := make([]news.Overlap, len(pairs))
 	var missing []int // places in pairs
 	for i, k := range pairs {
-		var err error
 		overlaps[i], err = e.Store.Overlap(ctx, k)
 		switch {
 		case errors.Is(err, store.ErrNotFound):
@@ -381,6 +438,32 @@ func (e Engine) compare(ctx context.Context, p *plan, group *store.Group, pairs 
 	}
 	sort.Slice(vs, func(i, j int) bool { return vs[i].Name < vs[j].Name })
 	return vs, out, nil
+}
+
+// load returns the versions in pairs by their IDs, which are their names too.
+func (e Engine) load(ctx context.Context, pairs []store.Pair) (map[string]*news.Version, error) {
+	near := map[string]*news.Version{}
+	var ids []string
+	for _, k := range pairs {
+		for _, id := range []string{k.A, k.B} {
+			if _, known := near[id]; !known {
+				near[id] = nil
+				ids = append(ids, id)
+			}
+		}
+	}
+	vs, errs := make([]*news.Version, len(ids)), make([]error, len(ids))
+	e.parallel(len(ids), func(i int) { vs[i], errs[i] = e.version(ctx, ids[i]) })
+	for i, v := range vs {
+		if errs[i] != nil {
+			return nil, errs[i]
+		}
+		v.Name, near[v.ID] = v.ID, v
+		// Most of a version's memory, and nothing to reuse and lineage: a
+		// component may be large.
+		v.Tokens, v.Sentences, v.Claims, v.Sketch = nil, news.Layer[news.Sentence]{}, news.Layer[news.Claim]{}, news.Sketch{}
+	}
+	return near, nil
 }
 
 // compareNew compares the pairs at the places missing, each version read once.

@@ -403,6 +403,9 @@ func (f *finder) head(src tokens) int {
 			if ts[i].Lower == "of" && i+1 < src.last && ts[i+1].Tag == news.Name && ts[i-1+boolInt(i == src.first)].Tag == news.Name {
 				continue // "Secretary of State Antony Blinken", "Bank of England"
 			}
+			if ts[i].Lower == "in" && i+1 < src.last && ts[i+1].Lower == "chief" {
+				continue // "editor in chief Ada Lind"
+			}
 			return h
 		case news.Punct, news.Conj, news.Sub:
 			return h
