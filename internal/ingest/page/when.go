@@ -72,6 +72,7 @@ func (s *scene) dates(f *facts, address string) []news.GivenDate {
 	s.textDates(f, add)
 	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.place, b.place)) })
 	preferLocalDay(all)
+	preferShownDay(all)
 	var out []news.GivenDate
 	for _, c := range all {
 		// What is written anywhere counts only where nothing better is.
@@ -246,4 +247,31 @@ func preferLocalDay(all []candidate) {
 			return
 		}
 	}
+}
+
+// preferShownDay: where the page shows readers one day only at its headline, it
+// is the day under which the text came out; a stamp that says otherwise is that
+// of another edition, of a draft, or of the system that moved the text.
+func preferShownDay(all []candidate) {
+	if len(all) == 0 || all[0].rank > rankURL {
+		return
+	}
+	at := -1
+	for i, c := range all {
+		if c.Role != "published" || c.rank < rankTime || c.rank > rankNear || len(c.Value) < 10 {
+			continue
+		}
+		if at >= 0 && c.Value[:10] != all[at].Value[:10] {
+			return
+		}
+		if at < 0 {
+			at = i
+		}
+	}
+	if at < 0 || all[at].Value[:10] == all[0].Value[:10] {
+		return
+	}
+	c := all[at]
+	copy(all[1:at+1], all[:at])
+	all[0] = c
 }
