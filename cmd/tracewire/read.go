@@ -19,10 +19,10 @@ func (a *app) readCommand() *cobra.Command {
 	var width, limit int
 	var verbose bool
 	c := &cobra.Command{
-		Use:   "read PATH…",
+		Use:   "read PATH|URL…",
 		Short: "Read pages, relate them, and print the brief of each story",
 		Long: `Reads files and folders of plain text, HTML or JSONL ("-" is standard input),
-relates them, and prints for each story: the pages and whose text they are,
+and pages by their addresses (with the care and the guard of watch), relates them, and prints for each story: the pages and whose text they are,
 what is copied from what, the claims with outlets and independent origins,
 what pulls against each other, and the timeline.`,
 		Example: "  tracewire read pages/\n  tracewire read --format html pages/ > brief.html\n  tracewire read --store wire.db --verbose *.txt",
@@ -69,6 +69,7 @@ what pulls against each other, and the timeline.`,
 	f.StringVar(&color, "color", "auto", "auto, always or never")
 	f.IntVar(&width, "width", 0, "columns; 0 means 100")
 	f.IntVar(&limit, "limit", 0, "claims shown for each thread; 0 means a dozen, -1 all")
+	a.net.flags(f, a.getenv)
 	f.BoolVarP(&verbose, "verbose", "v", false, "show the passages beneath each claim, and every note")
 	return c
 }
@@ -84,10 +85,15 @@ func (a *app) relateRun(ctx context.Context, paths []string, yield func(pipeline
 		return err
 	}
 	defer closeStore()
+	fetched, paths, err := a.readURLs(ctx, e, paths)
+	if err != nil {
+		return err
+	}
 	run, err := e.Read(ctx, paths, a.io.in)
 	if err != nil {
 		return err
 	}
+	run = run.Plus(fetched)
 	a.summary(run)
 	if len(run.IDs) == 0 {
 		return nothingRead(run)

@@ -189,7 +189,11 @@ func (e Engine) renew(ctx context.Context) error {
 
 // read makes a version of a capture, and annotates it unless that was done.
 func (e Engine) read(ctx context.Context, f ingest.Found) result {
-	r := result{item: f.Read(e.Options)}
+	return e.annotated(ctx, f.Read(e.Options))
+}
+
+func (e Engine) annotated(ctx context.Context, item ingest.Item) result {
+	r := result{item: item}
 	if r.item.Outcome != ingest.OK {
 		return r
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sort"
 	"strconv"
+	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/text"
@@ -16,8 +17,11 @@ import (
 // Find returns the claims of v in the order of their places. It needs tokens,
 // sentences, entities, times and quotes.
 func Find(v *news.Version) news.Layer[news.Claim] {
-	f := finder{v: v, mentions: indexMentions(v), kinds: kindsOf(v), goesOn: map[string]bool{}, out: make([]news.Claim, 0, 2*len(v.Sentences.Items))}
+	f := finder{v: v, mentions: indexMentions(v), kinds: kindsOf(v), goesOn: map[string]bool{}, classes: make([]class, len(v.Tokens)), out: make([]news.Claim, 0, 2*len(v.Sentences.Items))}
 	f.voice = f.base()
+	for i, t := range v.Tokens {
+		f.classes[i] = lexicon().words[t.Lower]
+	}
 	for _, q := range v.Quotes.Items {
 		if q.ContinuationOf != "" {
 			f.goesOn[q.ContinuationOf] = true
@@ -53,6 +57,7 @@ type finder struct {
 	goesOn   map[string]bool            // quotes that another one goes on from
 	voice    []string                   // the chain of the outlet's own voice
 	subject  []string                   // actors of the clause before, for pronouns
+	classes  []class                    // of the words of the tokens
 	used     []bool                     // reused by sentence
 	at       int                        // index of the sentence that is read now
 	about    topics
@@ -131,6 +136,7 @@ func (f *finder) sentence(s news.Sentence, quotes []*news.Quote) {
 			mark(via.Source.Union(via.Cue))
 		}
 	}
+	f.about.subject, f.about.nearest, f.about.modal = "", "", ""
 	for i := s.First; i < s.Last; {
 		if used[i-s.First] {
 			i++
@@ -139,6 +145,13 @@ func (f *finder) sentence(s news.Sentence, quotes []*news.Quote) {
 		j := i
 		for j < s.Last && !used[j-s.First] {
 			j++
+		}
+		if i > s.First {
+			for _, q := range quotes { // what the speaker does besides speaking
+				if !q.Source.Empty() && q.Source.End <= f.v.Tokens[i].Span.Start && f.about.subject == "" {
+					f.about.subject = q.SourceID
+				}
+			}
 		}
 		f.asserted(s, tokens{i, j})
 		i = j
@@ -152,14 +165,21 @@ func (f *finder) coordinated(q *news.Quote) bool {
 	if q.Source.Empty() || q.Source.End >= q.Cue.Start {
 		return false
 	}
-	ts := f.v.Tokens
+	ts, verb := f.v.Tokens, false
 	at := sort.Search(len(ts), func(i int) bool { return ts[i].Span.Start >= q.Source.End })
 	if at < len(ts) && relativePronoun(ts[at].Lower) {
 		return false // "the owner of a dam that burst denied"
 	}
 	for ; at < len(ts) && ts[at].Span.Start < q.Cue.Start; at++ {
-		if ts[at].Tag == news.Verb {
+		switch ts[at].Tag {
+		case news.Verb:
 			return true
+		case news.Aux, news.Modal: // "has been critical of X, saying that"
+			verb = true
+		case news.Conj, news.Punct:
+			if verb {
+				return true
+			}
 		}
 	}
 	return false
@@ -184,7 +204,7 @@ func (f *finder) cover(s news.Sentence, sp text.Span) tokens {
 func (f *finder) reported(s news.Sentence, q *news.Quote, content tokens) {
 	whole := false
 	switch q.Why.Rule {
-	case "S pledged to C", "S urged O to C", "S announced N", `S called it "W"`, "S expressed concern over C":
+	case "S pledged to C", "S urged O to C", "S announced N", `S called it "W"`, "S called O N", "S called for N", "S expressed concern over C":
 		whole = true
 	}
 	if whole {
@@ -251,7 +271,7 @@ func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 	for i := r.first; i < r.last; i++ {
 		t := ts[i]
 		// "Kim's six-day trip to Russia": how long something lasted
-		if i+1 < r.last && f.duration(t.Span) && lex.is(events, ts[i+1].Lower) {
+		if i+1 < r.last && f.is(i+1, events) && f.duration(t.Span) {
 			a, b := f.phraseAround(r, i)
 			f.addPhrase(s, tokens{a, b}, &f.own, "lasting event")
 		}
@@ -264,13 +284,13 @@ func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 			if a > s.First && ts[a-1].Lower == "," {
 				n := len(f.out)
 				f.addPhrase(s, tokens{a, f.clauseEnd(r, i)}, &f.own, "superlative")
-				if len(f.out) > n && f.about.subject != "" {
-					f.out[n].Proposition = finish(f.about.subject + ": " + f.out[n].Proposition)
+				if p := f.plain(tokens{a, f.clauseEnd(r, i)}); len(f.out) > n && f.about.subject != "" && !strings.Contains(p, " that ") {
+					f.out[n].Proposition = finish(f.about.subject + ": " + p)
 				}
 			}
 		}
 		// "its launch of a missile in July", "Moscow's need to …"
-		if lex.is(happenings, t.Lower) && i > r.first && i+2 < r.last && (ts[i-1].Tag == news.Poss || possessive[ts[i-1].Lower]) && (ts[i+1].Lower == "of" || ts[i+1].Tag == news.To) {
+		if f.is(i, happenings) && i > r.first && i+2 < r.last && (ts[i-1].Tag == news.Poss || possessive[ts[i-1].Lower]) && (ts[i+1].Lower == "of" || ts[i+1].Tag == news.To) {
 			a := i - 1
 			for a > r.first && (ts[a-1].Tag == news.Name || ts[a-1].Lower == "the") {
 				a--
@@ -290,7 +310,7 @@ func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 			f.addPhrase(s, tokens{a, f.phraseEnd(r, i)}, &f.own, "counted happening")
 		}
 		// "amid growing concerns of a deal"
-		if class := lex.name(doubts, t.Lower); class != "" && q == nil && i+1 < r.last && (ts[i+1].Tag == news.Prep || ts[i+1].Lower == "that") {
+		if f.is(i, doubts) && q == nil && i+1 < r.last && (ts[i+1].Tag == news.Prep || ts[i+1].Lower == "that") {
 			a := i
 			for a > r.first && (ts[a-1].Tag == news.Adj || ts[a-1].Tag == news.Ing || ts[a-1].Tag == news.PastPart) {
 				a--
@@ -336,13 +356,13 @@ func (f *finder) phraseAround(r tokens, i int) (int, int) {
 func (f *finder) clauseEnd(r tokens, i int) int {
 	ts := f.v.Tokens
 	for j := i + 1; j < r.last; j++ {
-		switch ts[j].Tag {
-		case news.Sub:
+		switch w := ts[j].Lower; {
+		case ts[j].Tag == news.Sub || w == "what" || w == "which":
 			for j < r.last && ts[j].Tag != news.Punct {
 				j++
 			}
 			return j
-		case news.Verb, news.Aux, news.Modal, news.Punct, news.Close:
+		case ts[j].Tag == news.Verb || ts[j].Tag == news.Aux || ts[j].Tag == news.Modal || ts[j].Tag == news.Punct || ts[j].Tag == news.Close:
 			return f.phraseEnd(r, i)
 		}
 	}

@@ -86,7 +86,7 @@ func (f *finder) cutAfter(begin, i int, r tokens) int {
 		if at+1 < r.last && f.subjectVerb(at+1, r) {
 			return at + 1
 		}
-	case t.Lower == "which" || t.Lower == "who" || t.Lower == "that" && !comma && f.relativeThat(at):
+	case t.Lower == "which" || t.Lower == "who" || t.Lower == "that" && !comma && at > r.first && f.relativeThat(at):
 		n := f.skipAdverbs(at+1, r)
 		if n < r.last && (f.predicate(n, r) || ts[n].Tag == news.Open) {
 			return at + 1
@@ -104,9 +104,6 @@ func (f *finder) cutAfter(begin, i int, r tokens) int {
 // relativeThat reports whether "that" at i follows the noun it refers to,
 // rather than opening the content of a noun ("claims that …").
 func (f *finder) relativeThat(i int) bool {
-	if i == 0 {
-		return false
-	}
 	p := f.v.Tokens[i-1]
 	return p.Tag == news.Noun || p.Tag == news.Name
 }
@@ -230,7 +227,7 @@ func (f *finder) trim(r tokens) tokens {
 func (f *finder) dangling(r tokens) bool {
 	t := f.v.Tokens[r.last-1]
 	switch t.Lower {
-	case "of", "with", "from", "than", "as", "at", "into", "the", "a", "an", "its", "which", "who", "whose", "and", "after", "before", "since", "until", "despite", "amid", "because":
+	case "of", "with", "from", "than", "as", "at", "into", "the", "a", "an", "its", "which", "who", "whose", "and", "by", "to", "after", "before", "since", "until", "despite", "amid", "because":
 		return r.last-r.first > 1
 	}
 	return t.Tag == news.Sub && t.Lower != "why" && t.Lower != "how" && r.last-r.first > 1

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	_ "embed"
 	"slices"
 	"sort"
@@ -78,6 +79,9 @@ var lexicon = sync.OnceValue(func() *tables {
 	return out
 })
 
+// is reports whether the word of token i is in the class.
+func (f *finder) is(i int, k class) bool { return f.classes[i]&k != 0 }
+
 type mention struct {
 	span text.Span
 	id   string
@@ -85,17 +89,18 @@ type mention struct {
 }
 
 func indexMentions(v *news.Version) []mention {
-	var out []mention
+	n := 0
+	for i := range v.Entities.Items {
+		n += len(v.Entities.Items[i].Mentions)
+	}
+	out := make([]mention, 0, n)
 	for _, e := range v.Entities.Items {
 		for _, m := range e.Mentions {
 			out = append(out, mention{m.Span, e.ID, e.Type})
 		}
 	}
-	sort.Slice(out, func(i, j int) bool {
-		if out[i].span.Start != out[j].span.Start {
-			return out[i].span.Start < out[j].span.Start
-		}
-		return out[i].span.End > out[j].span.End
+	slices.SortFunc(out, func(a, b mention) int {
+		return cmp.Or(cmp.Compare(a.span.Start, b.span.Start), cmp.Compare(b.span.End, a.span.End))
 	})
 	return out
 }
@@ -176,7 +181,7 @@ func (f *finder) frame(r tokens) news.Frame {
 				head = i
 			}
 			what := t.Lemma
-			if lex.is(states, t.Lower) && f.afterBe(i, r.first) {
+			if f.is(i, states) && f.afterBe(i, r.first) {
 				what = t.Lower // "20 people were missing"
 			}
 			fr.Predicates = appendNew(fr.Predicates, what)
@@ -197,10 +202,10 @@ func (f *finder) frame(r tokens) news.Frame {
 				fr.Negated = true
 			}
 		case news.Noun, news.Adj, news.Name:
-			if lex.is(states, t.Lower) && f.afterBe(i, r.first) {
+			if f.is(i, states) && f.afterBe(i, r.first) {
 				fr.Predicates = appendNew(fr.Predicates, t.Lower)
 			}
-			if !lex.is(stops, t.Lower) {
+			if !f.is(i, stops) {
 				fr.Words = append(fr.Words, t.Lemma)
 			}
 		case news.Num:
@@ -266,14 +271,14 @@ func appendNew(in []string, s string) []string {
 
 // hedge names what takes the clause back, "" if nothing does.
 func (f *finder) hedge(r tokens) string {
-	for _, t := range f.v.Tokens[r.first:r.last] {
-		if h := lexicon().name(hedges, t.Lower); h != "" && h != "likely" {
-			return h
-		}
-		if t.Tag == news.Noun {
-			if h := lexicon().name(doubts, t.Lower); h != "" {
+	for i := r.first; i < r.last; i++ {
+		switch t := f.v.Tokens[i]; {
+		case f.is(i, hedges):
+			if h := lexicon().names[t.Lower]; h != "likely" {
 				return h
 			}
+		case f.is(i, doubts) && t.Tag == news.Noun:
+			return lexicon().names[t.Lower]
 		}
 	}
 	return ""

@@ -42,24 +42,36 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 	if p := f.toll(r); p != "" {
 		return finish(p)
 	}
+	r = f.opener(r)
+	first = ts[r.first]
 	words := f.plain(r)
+	subject := f.about.subject
+	if r.first == s.First || ts[r.first-1].Tag == news.Open {
+		subject = "" // a sentence, or a quotation, that begins so leaves nothing out
+	}
 	switch {
-	case first.Tag == news.Verb && first.Lower == first.Lemma && f.about.modal != "":
-		words = join(f.about.subject+" "+f.about.modal, words) // "must repair the gate and lower the water"
+	case f.asideOnly(r) > 0:
+		j := f.asideOnly(r)
+		words = join(f.plain(tokens{r.first, j}), f.plain(tokens{j + 2, r.last}))
+	case first.Tag == news.Verb && first.Lower == first.Lemma && f.about.modal != "" && subject != "":
+		words = join(subject+" "+f.about.modal, words) // "must repair the gate and lower the water"
+	case first.Tag == news.Verb && first.Lower == first.Lemma && !samePast(first.Lower) && subject != "" && subject != f.about.plural && r.first > 0 && !relativePronoun(ts[r.first-1].Lower):
+		words = subject + ": " + words // an infinitive: "to lift sanctions and restore ties"
 	case (first.Lower == "who" || first.Lower == "which" || first.Lower == "that") && r.last-r.first > 2 && f.verbal(r.first+1, r):
 		words = join(f.antecedent(s, r.first), f.plain(tokens{r.first + 1, r.last}))
-	case first.Tag == news.Verb || first.Tag == news.Aux || first.Tag == news.Modal || first.Tag == news.Adv && f.verbal(r.first, r):
-		subject := f.about.subject
-		if r.first > s.First && ts[r.first-1].Tag == news.Conj && (r.first < 2 || ts[r.first-2].Lower != ",") && f.about.nearest != "" {
+	case first.Tag == news.Verb || (first.Tag == news.Aux || first.Tag == news.Modal) && !contraction(first.Lower) || first.Tag == news.Adv && plainAdverb(first.Lower) && f.verbal(r.first, r):
+		if subject != "" && r.first > s.First && ts[r.first-1].Tag == news.Conj && (r.first < 2 || ts[r.first-2].Lower != ",") && f.about.nearest != "" {
 			subject = f.about.nearest
 		}
 		if r.first > s.First && relativePronoun(ts[r.first-1].Lower) {
 			subject = f.antecedent(s, r.first-1)
 		}
 		words = join(subject, words)
+	case first.Tag == news.Ing && q.ID != "" && q.Cue.Start == first.Span.Start:
+		words = q.SourceID + ": " + words // "by labeling the union a foe"
 	case first.Tag == news.Ing && !f.finite(r):
-		if f.about.subject != "" {
-			words = f.about.subject + ": " + words
+		if subject != "" {
+			words = subject + ": " + words
 		}
 	case first.Tag == news.Pronoun || possessive[first.Lower]:
 		if name := f.antecedentOf(r.first, r); name != "" {
@@ -69,11 +81,88 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 			words = join(name, f.plain(tokens{r.first + 1, r.last}))
 		}
 	}
+	if sub, _ := f.subjectOf(r); sub.last == sub.first+1 && sub.first > r.first && ts[sub.first].Tag == news.Pronoun {
+		// "In recent months, he has …"
+		if name := f.antecedentOf(sub.first, r); name != "" {
+			words = join(join(f.plain(tokens{r.first, sub.first}), name), f.plain(tokens{sub.last, r.last}))
+		}
+	}
 	f.remember(r)
 	if q.ID != "" && lexicon().is(denials, strings.ToLower(q.Cue.Of(f.v.Text))) && r.first > s.First {
-		words = q.SourceID + " denied that " + words
+		if q.Why.Rule == "S said that C" {
+			words = "that " + words
+		}
+		words = q.SourceID + " denied " + words
 	}
 	return finish(words)
+}
+
+// opener leaves out what joins a clause to another: "even as many left".
+func (f *finder) opener(r tokens) tokens {
+	ts := f.v.Tokens
+	at := r.first
+	if ts[at].Lower == "even" {
+		at++
+	}
+	if at+2 >= r.last {
+		return r
+	}
+	switch ts[at].Lower {
+	case "while", "although", "though", "whereas", "as":
+	default:
+		return r
+	}
+	for _, t := range ts[at:r.last] {
+		if t.Lower == "," {
+			return r // the main clause follows
+		}
+	}
+	if !f.subjectVerb(at+1, r) {
+		return r
+	}
+	return tokens{at + 1, r.last}
+}
+
+// asideOnly returns the comma in "the meeting, which was closely watched" when
+// r is nothing but that, 0 otherwise.
+func (f *finder) asideOnly(r tokens) int {
+	ts := f.v.Tokens
+	for j := r.first + 1; j+2 < r.last; j++ {
+		if f.predicate(j, r) {
+			return 0
+		}
+		if ts[j].Lower == "," {
+			if (ts[j+1].Lower == "who" || ts[j+1].Lower == "which") && f.verbal(j+2, r) {
+				return j
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+// samePast reports whether a verb's past is like its base form.
+func samePast(w string) bool {
+	switch w {
+	case "put", "set", "hit", "cut", "let", "shut", "cost", "read", "spread", "beat", "split", "burst", "cast", "hurt", "quit", "shed":
+		return true
+	}
+	return false
+}
+
+// contraction reports whether the auxiliary holds its subject: "we've".
+func contraction(w string) bool {
+	return strings.Contains(w, "'") && !strings.HasSuffix(w, "n't") && w[0] != '\''
+}
+
+// plainAdverb reports whether a clause that leaves its subject out can begin
+// with the word: "also met", not "there is".
+func plainAdverb(w string) bool {
+	switch w {
+	case "also", "then", "later", "still", "now", "once", "often", "never", "again", "just":
+		return true
+	}
+	return strings.HasSuffix(w, "ly")
 }
 
 // plain is the text of r on one line, quotation marks without their pair left out.
@@ -83,6 +172,9 @@ func (f *finder) plain(r tokens) string {
 	}
 	ts := f.v.Tokens
 	lone := f.loneMarks(r)
+	if len(lone) == 0 {
+		return oneLine(f.spanOf(r).Of(f.v.Text))
+	}
 	var b strings.Builder
 	at := ts[r.first].Span.Start
 	for _, i := range lone {
@@ -90,11 +182,17 @@ func (f *finder) plain(r tokens) string {
 		at = ts[i].Span.End
 	}
 	b.WriteString(f.v.Text[at:ts[r.last-1].Span.End])
-	words := b.String()
-	if len(lone) > 0 || strings.ContainsAny(words, "\n\t\u00a0") || strings.Contains(words, "  ") {
-		words = strings.Join(strings.Fields(words), " ")
+	return oneLine(b.String())
+}
+
+// oneLine makes all white space single spaces.
+func oneLine(s string) string {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c == ' ' && i > 0 && s[i-1] == ' ' || c == 0xc2 || c == 0xe2 || c == 0xe3 { // control characters, or what may be a wide space
+			return strings.Join(strings.Fields(s), " ")
+		}
 	}
-	return words
+	return s
 }
 
 // loneMarks are the double quotation marks of r that have no counterpart in
@@ -142,7 +240,12 @@ func join(subject, words string) string {
 // finish trims, shortens and capitalises a statement.
 func finish(p string) string {
 	p = strings.Trim(p, ",;:- \u2013\u2014")
-	p = strings.TrimRight(p, ".")
+	if n := len(p); n < 4 || p[n-1] != '.' || p[n-3] != '.' { // "3 a.m.", "the U.S." keep theirs
+		p = strings.TrimRight(p, ".")
+	}
+	for _, w := range [...]string{"But ", "And ", "Or "} {
+		p = strings.TrimPrefix(p, w)
+	}
 	if len(p) > longest {
 		p = shorten(p)
 	}
@@ -216,7 +319,11 @@ func (f *finder) antecedent(s news.Sentence, i int) string {
 walk:
 	for start > s.First && end-start < 10 {
 		switch t := ts[start-1]; t.Tag {
-		case news.Noun, news.Name, news.Adj, news.Det, news.Num, news.Poss, news.PastPart, news.Open, news.Close:
+		case news.Noun, news.Name, news.Adj, news.Det, news.Num, news.Poss, news.Open, news.Close:
+		case news.PastPart:
+			if start-2 < s.First || ts[start-2].Tag != news.Det && ts[start-2].Tag != news.Poss && ts[start-2].Tag != news.Num {
+				break walk
+			}
 		case news.Prep:
 			if t.Lower != "of" || ts[i].Lower == "who" {
 				break walk
@@ -267,6 +374,16 @@ func (f *finder) antecedentOf(i int, r tokens) string {
 		}
 		return f.recent(f.about.thing, f.about.thingAt)
 	case "its":
+		here := f.v.Sentences.Items[f.at].Span
+		near := f.mentionsIn(text.Span{Start: here.Start, End: ts[i].Span.Start})
+		for k := len(near) - 1; k >= 0; k-- {
+			if near[k].kind == news.Org || near[k].kind == news.GPE {
+				if w := near[k].span.Of(f.v.Text); unicode.IsLower(rune(w[0])) {
+					return "the " + strings.TrimPrefix(w, "the ")
+				}
+				return near[k].id
+			}
+		}
 		return f.recent(f.about.thing, f.about.thingAt)
 	case "they", "their":
 		return f.recent(f.about.plural, f.about.pluralAt)
@@ -291,7 +408,7 @@ func (f *finder) empty(i int, r tokens) bool {
 	for ; i < r.last; i++ {
 		switch t := ts[i]; t.Tag {
 		case news.Aux, news.Modal, news.Adv, news.Poss:
-			be = be || t.Tag == news.Aux
+			be = be || t.Tag == news.Aux && !strings.HasPrefix(t.Lower, "ha") && !strings.HasPrefix(t.Lower, "do") && !strings.HasPrefix(t.Lower, "did") || t.Tag == news.Poss
 			continue
 		case news.Inf:
 			if t.Lower == "be" {
@@ -303,6 +420,9 @@ func (f *finder) empty(i int, r tokens) bool {
 	}
 	if !be {
 		return false
+	}
+	if i < r.last && (ts[i].Tag == news.Adj || ts[i].Tag == news.Open) {
+		return true
 	}
 	for ; i < r.last; i++ {
 		switch ts[i].Tag {
@@ -332,23 +452,28 @@ func (f *finder) speaks(id string) {
 func (f *finder) remember(r tokens) {
 	sub, verb := f.subjectOf(r)
 	f.about.nearest, f.about.modal = "", ""
+	ts := f.v.Tokens
 	for i := verb + 1; i < r.last; i++ { // "… after the dam burst"
 		if f.predicate(i, r) {
-			if late, _ := f.subjectOf(tokens{verb + 1, r.last}); late.last > late.first {
+			if late, _ := f.subjectOf(tokens{verb + 1, r.last}); late.last > late.first && opensClause(ts[late.first-1]) {
 				f.about.nearest = f.phraseName(late)
 			}
 			break
 		}
 	}
-	if verb < r.last && f.v.Tokens[verb].Tag == news.Modal {
-		f.about.modal = f.v.Tokens[verb].Lower
+	for i := r.last - 1; i >= verb; i-- {
+		if f.predicate(i, r) {
+			if ts[i].Tag == news.Modal && !contraction(ts[i].Lower) {
+				f.about.modal = ts[i].Lower
+			}
+			break
+		}
 	}
 	if sub.last <= sub.first {
 		return
 	}
 	name := f.phraseName(sub)
 	f.about.subject = name
-	ts := f.v.Tokens
 	if ts[sub.first].Tag == news.Pronoun {
 		return
 	}
@@ -419,19 +544,28 @@ walk:
 		case news.Sub, news.Verb, news.Aux, news.Modal, news.Inf, news.To:
 			break walk
 		case news.Prep:
-			if t.Lower == "after" || t.Lower == "before" || t.Lower == "since" || t.Lower == "until" || t.Lower == "as" {
-				break walk // they open a clause, too
+			if opensClause(t) {
+				break walk
 			}
 		}
 		start--
 	}
-	for start < end && (ts[start].Tag == news.Conj || ts[start].Tag == news.Adv || ts[start].Tag == news.Punct || f.inTimex(ts[start].Span) || ts[start].Tag == news.Prep && start+1 < end && f.inTimex(ts[start+1].Span)) {
+	for start < end && (ts[start].Tag == news.Conj || ts[start].Tag == news.Adv || ts[start].Tag == news.Punct || f.inTimex(ts[start].Span) && (start+1 == end || ts[start+1].Tag != news.Poss) || ts[start].Tag == news.Prep && start+1 < end && f.inTimex(ts[start+1].Span)) {
 		start++
 	}
 	if start < end && ts[start].Tag == news.Prep {
 		return tokens{}, v // an adverbial without a comma hides where the subject begins
 	}
 	return tokens{start, end}, v
+}
+
+// opensClause reports whether a clause with a subject of its own can follow t.
+func opensClause(t news.Token) bool {
+	switch t.Lower {
+	case "after", "before", "since", "until", "as":
+		return true
+	}
+	return t.Tag == news.Sub
 }
 
 func (f *finder) inTimex(s text.Span) bool { return len(f.timexesIn(s)) > 0 }

@@ -14,7 +14,7 @@ func (f *finder) worthless(r tokens, c *news.Claim) string {
 	verb, says := -1, false // the head verb, and whether it gives words to somebody
 	for i := r.first; i < r.last; i++ {
 		t := ts[i]
-		if lex.is(definitions, t.Lower) {
+		if f.is(i, definitions) {
 			return "meaning of a word"
 		}
 		if verb < 0 && (t.Tag == news.Verb || t.Tag == news.Inf) {
@@ -23,6 +23,17 @@ func (f *finder) worthless(r tokens, c *news.Claim) string {
 	}
 	if f.noComment(r) {
 		return "no comment"
+	}
+	for i := max(r.first, r.last-2); i < min(len(ts), r.last+1); i++ {
+		if ts[i].Lower == "?" {
+			return "question"
+		}
+	}
+	if ts[r.first].Tag == news.Ing && !c.Reported && !f.finite(r) && f.about.subject == "" && f.contentWords(r) < 6 {
+		return "participle without a subject"
+	}
+	if w := ts[r.first].Lower; !c.Reported && !f.mainFollows(r) && (w == "asked" || (w == "when" || w == "pressed") && r.last-r.first > 2 && (ts[r.first+1].Lower == "asked" || ts[r.first+1].Lower == "pressed")) {
+		return "what somebody was asked"
 	}
 	if !c.Reported && f.anonymity(r) {
 		return "condition of anonymity"
@@ -51,13 +62,23 @@ func (f *finder) worthless(r tokens, c *news.Claim) string {
 
 // noComment reports whether the clause says that somebody said nothing.
 func (f *finder) noComment(r tokens) bool {
-	ts, lex := f.v.Tokens, lexicon()
 	refused, about := false, false
-	for _, t := range ts[r.first:r.last] {
-		refused = refused || lex.is(refusals, t.Lemma) || t.Lower == "not" || len(t.Lower) > 3 && t.Lower[len(t.Lower)-3:] == "n't" || t.Lower == "unavailable"
-		about = about || refused && lex.is(inquiries, t.Lower)
+	for i := r.first; i < r.last; i++ {
+		t := &f.v.Tokens[i]
+		refused = refused || (t.Lower[0] == 'd' || t.Lower[0] == 'r') && lexicon().is(refusals, t.Lemma) || t.Lower == "not" || len(t.Lower) > 3 && t.Lower[len(t.Lower)-3:] == "n't" || t.Lower == "unavailable"
+		about = about || refused && f.is(i, inquiries)
 	}
 	return refused && about && r.last-r.first <= 24
+}
+
+// mainFollows reports whether a verb stands after the last comma of r.
+func (f *finder) mainFollows(r tokens) bool {
+	for i := r.last - 1; i > r.first; i-- {
+		if f.v.Tokens[i].Lower == "," {
+			return f.finite(tokens{i, r.last})
+		}
+	}
+	return false
 }
 
 // anonymity reports whether the clause tells on what terms somebody spoke:

@@ -1,8 +1,9 @@
 package quote
 
 import (
+	"cmp"
+	"slices"
 	"sort"
-	"strconv"
 	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -61,22 +62,19 @@ func trailingTime(in, o *found) bool {
 // dropOverlaps keeps the more certain of two findings that overlap without one
 // lying inside the other.
 func dropOverlaps(all []found) []found {
-	sort.SliceStable(all, func(i, j int) bool { return all[i].confidence > all[j].confidence })
+	slices.SortStableFunc(all, func(a, b found) int { return cmp.Compare(b.confidence, a.confidence) })
 	var out []found
 	for _, a := range all {
 		ok := true
 		for _, b := range out {
-			common := min(a.content.last, b.content.last) - max(a.content.first, b.content.first)
-			if common <= 0 {
+			if min(a.content.last, b.content.last) <= max(a.content.first, b.content.first) {
 				continue
 			}
 			inA := b.content.first >= a.content.first && b.content.last <= a.content.last
 			inB := a.content.first >= b.content.first && a.content.last <= b.content.last
-			if !inA && !inB {
-				ok = false
-			} else if inB && !(b.content.first <= a.cue.first && a.cue.last <= b.content.last) && a.cue.first != b.cue.first {
-				// both claim the same words, and neither reports the other
-				ok = false
+			reported := b.content.first <= a.cue.first && a.cue.last <= b.content.last
+			if !inA && !inB || inB && !reported && a.cue.first != b.cue.first {
+				ok = false // both claim the same words, and neither reports the other
 			}
 		}
 		if ok {
@@ -148,7 +146,7 @@ func (f *finder) add(p paragraph, a found, from int) {
 		return
 	}
 	q := news.Quote{
-		ID: "p" + strconv.Itoa(a.id), Kind: f.kind(p, a.content), Content: content, Source: f.span(a.source), Cue: f.span(a.cue),
+		Kind: f.kind(p, a.content), Content: content, Source: f.span(a.source), Cue: f.span(a.cue),
 		Venue: f.span(a.venue), When: a.when, Why: news.Why{Rule: a.rule, Confidence: a.confidence},
 	}
 	at := quoteAt{found: a, line: p.line}
@@ -158,7 +156,7 @@ func (f *finder) add(p paragraph, a found, from int) {
 			q.SourceID, at.speaker, q.Chain, q.Via = o.SourceID, o.speaker, o.Chain, o.Quote.Via
 			q.When, q.Venue = o.When, o.Quote.Venue
 			if a.continuation != 0 {
-				q.ContinuationOf = o.ID
+				at.goesOnFrom = o.found.id
 			}
 		}
 	}
@@ -175,7 +173,7 @@ func (f *finder) add(p paragraph, a found, from int) {
 		if q.SourceID == "" {
 			q.SourceID = unresolved[f.v.Tokens[a.source.first].Lower]
 		}
-		if q.SourceID == "" {
+		if q.SourceID == "" || at.speaker == news.EventName || at.speaker == news.Product {
 			return
 		}
 		q.Chain = f.base()
@@ -207,7 +205,7 @@ func (f *finder) add(p paragraph, a found, from int) {
 		for i := len(f.out) - 1; i >= from; i-- {
 			o := &f.out[i]
 			if o.content.first <= a.cue.first && a.cue.last <= o.content.last && o.content.first <= a.content.first && a.content.last <= o.content.last && o.content != a.content {
-				q.NestedIn = o.ID
+				at.nestedIn = o.found.id
 				q.Chain = append([]string{}, o.Chain...)
 				break
 			}
@@ -283,11 +281,8 @@ func indexMentions(v *news.Version) []named {
 			out = append(out, n)
 		}
 	}
-	sort.Slice(out, func(i, j int) bool {
-		if out[i].extent.Start != out[j].extent.Start {
-			return out[i].extent.Start < out[j].extent.Start
-		}
-		return out[i].extent.End > out[j].extent.End
+	slices.SortFunc(out, func(a, b named) int {
+		return cmp.Or(cmp.Compare(a.extent.Start, b.extent.Start), cmp.Compare(b.extent.End, a.extent.End))
 	})
 	return out
 }
@@ -314,12 +309,22 @@ func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityT
 	if w := ts[src.first].Lower; src.last == src.first+1 && (w == "his" || w == "her" || w == "their") {
 		return f.pronoun(p, map[string]string{"his": "he", "her": "she", "their": "they"}[w], src.first)
 	}
+	if ts[src.first].Lower == "who" && src.last == src.first+1 {
+		if before := f.phraseBefore(p, src.first); !before.empty() {
+			return f.speaker(p, before, cue)
+		}
+	}
 	if personal[ts[src.first].Lower] && src.last == src.first+1 {
 		return f.pronoun(p, ts[src.first].Lower, src.first)
 	}
 	s := f.span(src)
-	all := f.overlapping(s)
 	head := f.head(src)
+	if lexicon().is(nameless, ts[head].Lower) {
+		if id := f.nameAfter(src.last); id != "" {
+			return id, news.Person
+		}
+	}
+	all := f.overlapping(s)
 	f.para = &p
 	if w := ts[src.first].Lower; (w == "his" || w == "her") && ts[head].Tag == news.Noun && ts[head].Lower != "country" {
 		return f.described(src, head)
@@ -334,6 +339,40 @@ func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityT
 		return id, kind
 	}
 	return f.described(src, head)
+}
+
+// nameAfter is the person named between commas from token i on: "a lawyer for
+// the fishers, Lars Mendl,".
+func (f *finder) nameAfter(i int) string {
+	ts := f.v.Tokens
+	if i+1 >= len(ts) || ts[i].Lower != "," {
+		return ""
+	}
+	at := ts[i+1].Span
+	for _, n := range f.overlapping(at) {
+		if n.kind == news.Person && !n.nominal && n.span.Start == at.Start && strings.HasPrefix(f.v.Text[n.span.End:], ",") {
+			return n.id
+		}
+	}
+	return ""
+}
+
+// phraseBefore is the noun phrase before the relative pronoun at i.
+func (f *finder) phraseBefore(p paragraph, i int) tokens {
+	ts, end := f.v.Tokens, i
+	if end > p.first && ts[end-1].Lower == "," {
+		end--
+	}
+	start := end
+	for start > p.first && end-start < 12 {
+		switch ts[start-1].Tag {
+		case news.Noun, news.Name, news.Adj, news.Det, news.Num, news.Poss:
+			start--
+			continue
+		}
+		break
+	}
+	return tokens{start, end}
 }
 
 // counted reports whether a number stands before the head: "the two countries"
@@ -363,6 +402,9 @@ func (f *finder) head(src tokens) int {
 		case news.Prep:
 			if ts[i].Lower == "of" && i+1 < src.last && ts[i+1].Tag == news.Name && ts[i-1+boolInt(i == src.first)].Tag == news.Name {
 				continue // "Secretary of State Antony Blinken", "Bank of England"
+			}
+			if ts[i].Lower == "in" && i+1 < src.last && ts[i+1].Lower == "chief" {
+				continue // "editor in chief Ada Lind"
 			}
 			return h
 		case news.Punct, news.Conj, news.Sub:

@@ -29,15 +29,16 @@ func tag(src string, ts []news.Token, label news.Label) {
 			}
 			continue
 		}
-		t.Tag = tagWord(src, ts, i, first, label)
+		e := lexicon().entries[t.Lower]
+		t.Tag, t.Lemma = tagWord(src, ts, i, e, first, label), e.base
 		first = false
 	}
 	for i := range ts {
-		ts[i].Lemma = lemma(ts[i].Lower, ts[i].Tag)
+		ts[i].Lemma = lemma(ts[i].Lower, ts[i].Lemma, ts[i].Tag)
 	}
 }
 
-func tagWord(src string, ts []news.Token, i int, first bool, label news.Label) news.Tag {
+func tagWord(src string, ts []news.Token, i int, e entry, first bool, label news.Label) news.Tag {
 	t, lex := ts[i], lexicon()
 	w := t.Lower
 	if t.Tag == news.Num {
@@ -68,13 +69,13 @@ func tagWord(src string, ts []news.Token, i int, first bool, label news.Label) n
 	if w == "may" && capital && !first || w == "us" && t.Span.Len() == 2 && src[t.Span.Start:t.Span.End] == "US" {
 		return news.Name
 	}
-	c, closed := lex.closed[w]
+	c, closed := e.closed, e.known
 	if closed && (!capital || first || label == news.Headline) {
 		return closedTag(src, ts, i, c, prev, prevWord)
 	}
 	if capital && !first {
 		if label == news.Headline {
-			if k := lex.verbs[w]; k != 0 && !allCaps(src, t) {
+			if k := e.verb; k != 0 && !allCaps(src, t) {
 				if v := verbTag(src, ts, i, k, prev, prevWord); v != news.Noun {
 					return v
 				}
@@ -88,7 +89,7 @@ func tagWord(src string, ts []news.Token, i int, first bool, label news.Label) n
 	if capital && first {
 		// A sentence-initial word is a name unless the lexicon knows it or the
 		// next word shows that it is none.
-		if k, known := lex.verbs[w]; known {
+		if k := e.verb; k != 0 {
 			if k&ing != 0 {
 				return news.Ing
 			}
@@ -101,7 +102,7 @@ func tagWord(src string, ts []news.Token, i int, first bool, label news.Label) n
 		}
 		return news.Name
 	}
-	if k := lex.verbs[w]; k != 0 {
+	if k := e.verb; k != 0 {
 		return verbTag(src, ts, i, k, prev, prevWord)
 	}
 	return openClass(w, prev)
@@ -237,6 +238,9 @@ func verbTag(src string, ts []news.Token, i int, k form, prev news.Tag, prevWord
 		if k&past != 0 {
 			return news.Verb
 		}
+		if k&(base|nouny) == base && (prev == news.Name || prev == news.Noun) && followedByObject(src, ts, i) {
+			return news.Verb // "Lund and Oake say the wall held"
+		}
 		if next := nextWord(ts, i); k&base != 0 && next != nil && next.Lower == "to" {
 			return news.Verb // "Kim and Putin appear to"
 		}
@@ -258,10 +262,14 @@ func relative(ts []news.Token, i int) bool {
 }
 
 // lemma is the base form of a verb, the singular of a noun, else the word.
-func lemma(w string, t news.Tag) string {
+// base is the base form of the verb that the word can be, if it can be one.
+func lemma(w, base string, t news.Tag) string {
 	switch t {
 	case news.Verb, news.Aux, news.Ing, news.PastPart, news.Inf:
-		if b, ok := lexicon().lemmas[w]; ok {
+		if base != "" {
+			return base
+		}
+		if b, ok := lexicon().lemmas[w]; ok { // "'s" and the like, tagged without a look-up
 			return b
 		}
 	case news.Noun:
@@ -276,6 +284,23 @@ func lemma(w string, t news.Tag) string {
 		}
 	}
 	return w
+}
+
+// followedByObject reports whether what comes after i looks like the object of
+// a verb, or like the clause after one.
+func followedByObject(src string, ts []news.Token, i int) bool {
+	next := nextWord(ts, i)
+	if next == nil {
+		return false
+	}
+	if next.Lower == "," && i+1 < len(ts) {
+		return ts[i].Lower == "say"
+	}
+	switch lexicon().closed[next.Lower] {
+	case news.Det, news.Pronoun, news.Sub, news.Num:
+		return true
+	}
+	return next.Lower == "other" || unicode.IsUpper(firstRune(src, *next))
 }
 
 // nounOrVerb decides for forms that are nouns more often than verbs: a verb

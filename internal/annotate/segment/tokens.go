@@ -62,6 +62,10 @@ func wordEnd(src string, i, end int) int {
 		i += n
 	}
 	for i < end {
+		if c := src[i]; 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' {
+			i++
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(src[i:end])
 		if isWordRune(r) {
 			i += n

@@ -31,19 +31,19 @@ func Between(a, b *news.Version) news.Changes {
 		i, ok := usedB[j]
 		for ok && next < i {
 			if _, used := usedA[next]; !used {
-				c.Sentences = append(c.Sentences, news.SentenceChange{news.Dropped, sa[next].span, text.Span{}})
+				c.Sentences = append(c.Sentences, news.SentenceChange{Kind: news.Dropped, A: sa[next].span})
 			}
 			next++
 		}
 		switch {
 		case !ok:
-			c.Sentences = append(c.Sentences, news.SentenceChange{news.Added, text.Span{}, sb[j].span})
+			c.Sentences = append(c.Sentences, news.SentenceChange{Kind: news.Added, B: sb[j].span})
 		case sa[i].key == sb[j].key && i < next:
-			c.Sentences = append(c.Sentences, news.SentenceChange{news.Moved, sa[i].span, sb[j].span})
+			c.Sentences = append(c.Sentences, news.SentenceChange{Kind: news.Moved, A: sa[i].span, B: sb[j].span})
 		case sa[i].key == sb[j].key:
-			c.Sentences = append(c.Sentences, news.SentenceChange{news.Kept, sa[i].span, sb[j].span})
+			c.Sentences = append(c.Sentences, news.SentenceChange{Kind: news.Kept, A: sa[i].span, B: sb[j].span})
 		default:
-			c.Sentences = append(c.Sentences, news.SentenceChange{news.Edited, sa[i].span, sb[j].span})
+			c.Sentences = append(c.Sentences, news.SentenceChange{Kind: news.Edited, A: sa[i].span, B: sb[j].span})
 		}
 		if ok {
 			next = max(next, i+1)
@@ -51,7 +51,7 @@ func Between(a, b *news.Version) news.Changes {
 	}
 	for ; next < len(sa); next++ {
 		if _, used := usedA[next]; !used {
-			c.Sentences = append(c.Sentences, news.SentenceChange{news.Dropped, sa[next].span, text.Span{}})
+			c.Sentences = append(c.Sentences, news.SentenceChange{Kind: news.Dropped, A: sa[next].span})
 		}
 	}
 	c.Facts = facts(a, b, c.Sentences)
@@ -190,7 +190,7 @@ func numbers(a, b *news.Version, s news.SentenceChange) []news.FactChange {
 				continue
 			}
 			seen[x.Unit] = true
-			out = append(out, news.FactChange{"number", x.Unit, amount(x), amount(y), x.Span, y.Span, news.Why{Rule: "one unit, another number", Confidence: 0.8}})
+			out = append(out, news.FactChange{Kind: "number", What: x.Unit, Was: amount(x), Is: amount(y), A: x.Span, B: y.Span, Why: news.Why{Rule: "one unit, another number", Confidence: 0.8}})
 		}
 	}
 	return out
@@ -230,14 +230,14 @@ func attributions(a, b *news.Version, s news.SentenceChange) []news.FactChange {
 	was, is := speakers(a, s.A), speakers(b, s.B)
 	if len(was) != 1 || len(is) != 1 || was[0].SourceID == is[0].SourceID {
 		if len(was) == 0 && len(is) == 1 {
-			return []news.FactChange{{"attribution", "said by", "", is[0].SourceID, text.Span{}, is[0].Content, news.Why{Rule: "a speaker added", Confidence: 0.7}}}
+			return []news.FactChange{{Kind: "attribution", What: "said by", Is: is[0].SourceID, B: is[0].Content, Why: news.Why{Rule: "a speaker added", Confidence: 0.7}}}
 		}
 		if len(was) == 1 && len(is) == 0 {
-			return []news.FactChange{{"attribution", "said by", was[0].SourceID, "", was[0].Content, text.Span{}, news.Why{Rule: "a speaker dropped", Confidence: 0.7}}}
+			return []news.FactChange{{Kind: "attribution", What: "said by", Was: was[0].SourceID, A: was[0].Content, Why: news.Why{Rule: "a speaker dropped", Confidence: 0.7}}}
 		}
 		return nil
 	}
-	return []news.FactChange{{"attribution", "said by", was[0].SourceID, is[0].SourceID, was[0].Content, is[0].Content, news.Why{Rule: "another speaker", Confidence: 0.7}}}
+	return []news.FactChange{{Kind: "attribution", What: "said by", Was: was[0].SourceID, Is: is[0].SourceID, A: was[0].Content, B: is[0].Content, Why: news.Why{Rule: "another speaker", Confidence: 0.7}}}
 }
 
 func speakers(v *news.Version, s text.Span) []news.Quote {
@@ -257,7 +257,7 @@ func hedges(a, b *news.Version, s news.SentenceChange) []news.FactChange {
 	if was == is {
 		return nil
 	}
-	return []news.FactChange{{"hedge", "hedged by", was, is, at, bt, news.Why{Rule: "a hedge added or dropped", Confidence: 0.7}}}
+	return []news.FactChange{{Kind: "hedge", What: "hedged by", Was: was, Is: is, A: at, B: bt, Why: news.Why{Rule: "a hedge added or dropped", Confidence: 0.7}}}
 }
 
 func hedge(v *news.Version, s text.Span) (string, text.Span) {
@@ -275,12 +275,12 @@ func names(a, b *news.Version) []news.FactChange {
 	var out []news.FactChange
 	for _, id := range sortedKeys(x) {
 		if _, ok := y[id]; !ok {
-			out = append(out, news.FactChange{"name", "named", id, "", x[id], text.Span{}, news.Why{Rule: "a name dropped", Confidence: 0.7}})
+			out = append(out, news.FactChange{Kind: "name", What: "named", Was: id, A: x[id], Why: news.Why{Rule: "a name dropped", Confidence: 0.7}})
 		}
 	}
 	for _, id := range sortedKeys(y) {
 		if _, ok := x[id]; !ok {
-			out = append(out, news.FactChange{"name", "named", "", id, text.Span{}, y[id], news.Why{Rule: "a name added", Confidence: 0.7}})
+			out = append(out, news.FactChange{Kind: "name", What: "named", Is: id, B: y[id], Why: news.Why{Rule: "a name added", Confidence: 0.7}})
 		}
 	}
 	return out
@@ -305,12 +305,12 @@ func days(a, b *news.Version) []news.FactChange {
 	var out []news.FactChange
 	for _, d := range sortedKeys(x) {
 		if _, ok := y[d]; !ok {
-			out = append(out, news.FactChange{"day", "speaks of", d, "", x[d], text.Span{}, news.Why{Rule: "a day dropped", Confidence: 0.6}})
+			out = append(out, news.FactChange{Kind: "day", What: "speaks of", Was: d, A: x[d], Why: news.Why{Rule: "a day dropped", Confidence: 0.6}})
 		}
 	}
 	for _, d := range sortedKeys(y) {
 		if _, ok := x[d]; !ok {
-			out = append(out, news.FactChange{"day", "speaks of", "", d, text.Span{}, y[d], news.Why{Rule: "a day added", Confidence: 0.6}})
+			out = append(out, news.FactChange{Kind: "day", What: "speaks of", Is: d, B: y[d], Why: news.Why{Rule: "a day added", Confidence: 0.6}})
 		}
 	}
 	return out

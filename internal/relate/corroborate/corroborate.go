@@ -45,7 +45,7 @@ func Fold(versions []*news.Version, overlaps []news.Overlap, links []news.Link) 
 				g.Outlets = append(g.Outlets, o)
 			}
 		}
-		origins(members, versions, fam, tied, &g)
+		origins(members, versions, fam, tied, al, &g)
 		g.Proposition = plainest(members)
 		g.Weight = importance(members, versions, &g)
 		groups, held = append(groups, g), append(held, members)

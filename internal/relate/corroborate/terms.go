@@ -74,6 +74,7 @@ type statement struct {
 	counts  []news.Quantity // its numbers, with people under one unit
 	words   int
 	cue     string // of the quote it is taken from, lower case
+	quoted  bool   // words of the speaker stand in quotation marks
 	// negated is whether its speaker says that it is not so: a negation, or
 	// the content of a denial
 	negated bool
@@ -86,9 +87,10 @@ type termWeights map[string]float64
 func statements(versions []*news.Version) []statement {
 	var out []statement
 	for d, v := range versions {
-		cues := map[string]string{}
+		cues, quoted := map[string]string{}, map[string]bool{}
 		for _, q := range v.Quotes.Items {
 			cues[q.ID] = strings.ToLower(q.Cue.Of(v.Text))
+			quoted[q.ID] = q.Kind != news.Indirect
 		}
 		for i := range v.Claims.Items {
 			c := &v.Claims.Items[i]
@@ -102,7 +104,7 @@ func statements(versions []*news.Version) []statement {
 				s.happens = termsBut(s.terms)
 			}
 			s.words = len(strings.Fields(c.Proposition))
-			s.cue, s.negated = cues[c.Quote], c.Frame.Negated
+			s.cue, s.quoted, s.negated = cues[c.Quote], quoted[c.Quote], c.Frame.Negated
 			if _, against := disputing[s.cue]; against {
 				s.negated = !s.negated
 			}

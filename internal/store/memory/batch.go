@@ -187,15 +187,23 @@ func (b *batch) PutOverlap(p store.Pair, o news.Overlap) error {
 }
 
 func (b *batch) PutDerived(kind, key string, value []byte) error {
+	return b.putValue(func() map[[2]string][]byte { return b.s.values }, kind, key, value)
+}
+
+func (b *batch) PutState(kind, key string, value []byte) error {
+	return b.putValue(func() map[[2]string][]byte { return b.s.states }, kind, key, value)
+}
+
+func (b *batch) putValue(table func() map[[2]string][]byte, kind, key string, value []byte) error {
 	if err := b.ready(); err != nil {
 		return err
 	}
 	value = bytes.Clone(value)
 	b.apply = append(b.apply, func() {
 		if value == nil {
-			delete(b.s.values, [2]string{kind, key})
+			delete(table(), [2]string{kind, key})
 		} else {
-			b.s.values[[2]string{kind, key}] = value
+			table()[[2]string{kind, key}] = value
 		}
 	})
 	return nil

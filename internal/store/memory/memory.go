@@ -29,6 +29,7 @@ type Store struct {
 	held     map[string]store.Quarantined
 	versions map[string]news.Version
 	articles map[store.Article][]string // rising
+	states   map[[2]string][]byte
 	derived
 }
 
@@ -63,7 +64,7 @@ var _ store.Store = (*Store)(nil)
 func New() *Store {
 	s := &Store{
 		writing: make(chan struct{}, 1), captures: map[string]news.Capture{}, held: map[string]store.Quarantined{},
-		versions: map[string]news.Version{}, articles: map[store.Article][]string{}, derived: emptyDerived(),
+		versions: map[string]news.Version{}, articles: map[store.Article][]string{}, states: map[[2]string][]byte{}, derived: emptyDerived(),
 	}
 	s.writing <- struct{}{}
 	return s
@@ -74,7 +75,7 @@ func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
-	s.captures, s.held, s.versions, s.articles, s.derived = nil, nil, nil, nil, derived{}
+	s.captures, s.held, s.versions, s.articles, s.states, s.derived = nil, nil, nil, nil, nil, derived{}
 	return nil
 }
 
@@ -247,18 +248,36 @@ func comparePairs(p, q store.Pair) int {
 	return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B))
 }
 
-func (s *Store) Derived(ctx context.Context, kind, key string) (value []byte, err error) {
+func (s *Store) Derived(ctx context.Context, kind, key string) ([]byte, error) {
+	return s.value(ctx, func() map[[2]string][]byte { return s.values }, kind, key)
+}
+
+func (s *Store) DerivedAll(ctx context.Context, kind string) iter.Seq2[store.KeyValue, error] {
+	return s.allValues(ctx, func() map[[2]string][]byte { return s.values }, kind)
+}
+
+func (s *Store) State(ctx context.Context, kind, key string) ([]byte, error) {
+	return s.value(ctx, func() map[[2]string][]byte { return s.states }, kind, key)
+}
+
+func (s *Store) States(ctx context.Context, kind string) iter.Seq2[store.KeyValue, error] {
+	return s.allValues(ctx, func() map[[2]string][]byte { return s.states }, kind)
+}
+
+// value looks into a table; which one is asked under the lock, as DropDerived
+// makes new ones.
+func (s *Store) value(ctx context.Context, table func() map[[2]string][]byte, kind, key string) (value []byte, err error) {
 	err = s.read(ctx, func() (err error) {
-		value, err = get(s.values, [2]string{kind, key}, kind+" "+key)
+		value, err = get(table(), [2]string{kind, key}, kind+" "+key)
 		return err
 	})
 	return bytes.Clone(value), err
 }
 
-func (s *Store) DerivedAll(ctx context.Context, kind string) iter.Seq2[store.KeyValue, error] {
+func (s *Store) allValues(ctx context.Context, table func() map[[2]string][]byte, kind string) iter.Seq2[store.KeyValue, error] {
 	return each(ctx, s, func() []string {
 		var keys []string
-		for k := range s.values {
+		for k := range table() {
 			if k[0] == kind {
 				keys = append(keys, k[1])
 			}
@@ -266,7 +285,7 @@ func (s *Store) DerivedAll(ctx context.Context, kind string) iter.Seq2[store.Key
 		slices.Sort(keys)
 		return keys
 	}, func(key string) (store.KeyValue, error) {
-		v, err := get(s.values, [2]string{kind, key}, kind+" "+key)
+		v, err := get(table(), [2]string{kind, key}, kind+" "+key)
 		return store.KeyValue{Key: key, Value: bytes.Clone(v)}, err
 	})
 }

@@ -43,11 +43,13 @@ ON CONFLICT DO UPDATE SET stage = excluded.stage, body = excluded.body`
 	putOverlap  = `INSERT INTO overlaps (a, b, body) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET body = excluded.body`
 	putDerived  = `INSERT INTO derived (kind, key, value) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET value = excluded.value`
 	dropDerived = `DELETE FROM derived WHERE kind = ?1 AND key = ?2`
+	putState    = `INSERT INTO states (kind, key, value) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET value = excluded.value`
+	dropState   = `DELETE FROM states WHERE kind = ?1 AND key = ?2`
 	setCursor   = `INSERT INTO cursors (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value`
 )
 
 var writeStatements = []string{
-	putCapture, hasCapture, freeHeld, putVersion, hasVersion, putLayers, putKey, putKeys, putOverlap, putDerived, dropDerived, setCursor,
+	putCapture, hasCapture, freeHeld, putVersion, hasVersion, putLayers, putKey, putKeys, putOverlap, putDerived, dropDerived, putState, dropState, setCursor,
 	seenAs, putInPlace, addKeys, keysOf, noKey, noKeys, noLayers, noOverlapsA, noOverlapsB,
 }
 
@@ -308,6 +310,15 @@ func (b *batch) PutDerived(kind, key string, value []byte) (err error) {
 		_, err = b.exec(dropDerived, kind, key)
 	} else {
 		_, err = b.exec(putDerived, kind, key, value)
+	}
+	return err
+}
+
+func (b *batch) PutState(kind, key string, value []byte) (err error) {
+	if value == nil {
+		_, err = b.exec(dropState, kind, key)
+	} else {
+		_, err = b.exec(putState, kind, key, value)
 	}
 	return err
 }

@@ -41,12 +41,16 @@ const (
 	getDerived   = `SELECT key, value FROM derived WHERE kind = ?1 AND key = ?2`
 	pageDerived  = `SELECT key, value FROM derived WHERE kind = ?1 AND key > ?2 ORDER BY key LIMIT 256`
 	firstDerived = `SELECT key, value FROM derived WHERE kind = ?1 ORDER BY key LIMIT 256`
+	getState     = `SELECT key, value FROM states WHERE kind = ?1 AND key = ?2`
+	pageStates   = `SELECT key, value FROM states WHERE kind = ?1 AND key > ?2 ORDER BY key LIMIT 256`
+	firstStates  = `SELECT key, value FROM states WHERE kind = ?1 ORDER BY key LIMIT 256`
 	getCursor    = `SELECT value FROM cursors WHERE name = ?1`
 )
 
 var readStatements = []string{
 	getCapture, pageHeld, getVersion, pageVersions, pagePending, getArticle, getCount, getLayers, getBucket,
 	pageShared, firstShared, getOverlap, pageOverlaps, pageOf, getDerived, pageDerived, firstDerived, getCursor,
+	getState, pageStates, firstStates,
 }
 
 // rows runs a query and scans each row with scan.
@@ -359,11 +363,24 @@ func (s *Store) Derived(ctx context.Context, kind, key string) ([]byte, error) {
 }
 
 func (s *Store) DerivedAll(ctx context.Context, kind string) iter.Seq2[store.KeyValue, error] {
+	return s.keyValues(ctx, firstDerived, pageDerived, kind)
+}
+
+func (s *Store) State(ctx context.Context, kind, key string) ([]byte, error) {
+	kv, err := one(ctx, s, kind+" "+key, getState, scanKeyValue, kind, key)
+	return kv.Value, err
+}
+
+func (s *Store) States(ctx context.Context, kind string) iter.Seq2[store.KeyValue, error] {
+	return s.keyValues(ctx, firstStates, pageStates, kind)
+}
+
+func (s *Store) keyValues(ctx context.Context, first, page, kind string) iter.Seq2[store.KeyValue, error] {
 	return stream(func(last *store.KeyValue) ([]store.KeyValue, error) {
 		if last == nil {
-			return rows(ctx, s, firstDerived, scanKeyValue, kind)
+			return rows(ctx, s, first, scanKeyValue, kind)
 		}
-		return rows(ctx, s, pageDerived, scanKeyValue, kind, last.Key)
+		return rows(ctx, s, page, scanKeyValue, kind, last.Key)
 	})
 }
 

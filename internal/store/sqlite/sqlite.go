@@ -29,14 +29,18 @@ import (
 //go:embed truth.sql
 var truthSQL string
 
+//go:embed states.sql
+var statesSQL string
+
 //go:embed derived.sql
 var derivedSQL string
 
 const (
 	// applicationID marks the file as ours ("TrWr").
 	applicationID = 0x54725772
-	// schemaVersion is that of truth.sql; it stands in user_version.
-	schemaVersion = 1
+	// schemaVersion is that of truth.sql and states.sql; it stands in
+	// user_version. 2 added states.
+	schemaVersion = 2
 	// Older SQLite can damage a WAL file that is reset while another process
 	// reads it.
 	leastSQLite = "3.51.3"
@@ -187,13 +191,18 @@ func (s *Store) checkSchema() error {
 	}
 	switch {
 	case tables == 0:
-		if _, err := tx.Exec(truthSQL + fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d", applicationID, schemaVersion)); err != nil {
+		if _, err := tx.Exec(truthSQL + statesSQL + fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d", applicationID, schemaVersion)); err != nil {
 			return err
 		}
 	case app != applicationID:
 		return errors.New("it is an SQLite file of another program; name another file")
 	case version > schemaVersion:
 		return fmt.Errorf("it was written by a newer Tracewire (schema %d; this one knows %d); use that one, or name another file", version, schemaVersion)
+	}
+	if older := tables > 0 && version < 2; older {
+		if _, err := tx.Exec(statesSQL + fmt.Sprintf("PRAGMA user_version=%d", schemaVersion)); err != nil {
+			return err
+		}
 	}
 	var shape string
 	if tables > 0 {
@@ -202,7 +211,7 @@ func (s *Store) checkSchema() error {
 		}
 	}
 	if shape == derivedShape() {
-		return nil
+		return tx.Commit()
 	}
 	for _, t := range append(derivedTables[:], "shape") {
 		if _, err := tx.Exec("DROP TABLE IF EXISTS " + t); err != nil {
@@ -228,7 +237,7 @@ func derivedShape() string {
 
 var derivedTables = [...]string{"layers", "keys", "keysets", "overlaps", "derived", "cursors"}
 
-// DropDerived forgets everything but captures, quarantine and versions.
+// DropDerived forgets everything but captures, quarantine, versions and state.
 func (s *Store) DropDerived(ctx context.Context) error {
 	if s.closed.Load() {
 		return store.ErrClosed
