@@ -111,8 +111,12 @@ var ErrNotFeed = errors.New("it is no feed, sitemap or OPML list")
 func Sniff(src string) Format {
 	head := strings.TrimLeft(src[:min(len(src), 64<<10)], "\ufeff \t\r\n")
 	if strings.HasPrefix(head, "{") {
-		if i := strings.Index(head, "jsonfeed.org/version/"); i >= 0 || strings.Contains(head, `jsonfeed.org\/version\/`) {
-			return JSON
+		// Inside a string the quotes would be escaped.
+		if _, rest, ok := strings.Cut(head, `"version"`); ok {
+			rest = strings.TrimLeft(rest[:min(len(rest), 80)], ": \t\r\n")
+			if strings.HasPrefix(rest, `"http`) && strings.Contains(rest, "jsonfeed.org") {
+				return JSON
+			}
 		}
 		return ""
 	}

@@ -3,6 +3,7 @@ package feed
 import (
 	"bufio"
 	"encoding/xml"
+	"html"
 	"io"
 	"slices"
 	"strings"
@@ -32,9 +33,9 @@ func (f *Feed) parseOPML(src string) {
 		switch {
 		case s.Kind == markup.Open && s.Is("title"):
 			inner, _ := s.Inner("head", "body", "opml")
-			f.Title = first(f.Title, plain(markup.Words(inner)))
+			f.Title = first(f.Title, plain(html.EscapeString(markup.Words(inner))))
 		case s.Kind == markup.Open && s.Is("outline"):
-			title := plain(first(s.Attr("title"), s.Attr("text")))
+			title := plain(html.EscapeString(first(s.Attr("title"), s.Attr("text"))))
 			at, address := s.At, s.Attr("xmlUrl")
 			u := resolve(f.base, strings.Replace(address, "feed://", "http://", 1))
 			switch {

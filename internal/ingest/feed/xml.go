@@ -13,12 +13,11 @@ var ends = []string{"item", "entry", "channel", "feed", "rss"}
 
 func (f *Feed) parseXML(src string) {
 	s := markup.Scanner{Src: src}
-	open, over, cut := 0, 0, 0
+	over, cut := 0, 0
 	for s.Next() {
 		if s.Kind != markup.Open {
 			continue
 		}
-		open++
 		switch {
 		case s.Is("rss", "rdf", "feed", "channel"):
 			if b := resolve(f.base, s.Attr("xml:base")); b != "" {
@@ -45,10 +44,7 @@ func (f *Feed) parseXML(src string) {
 			f.head(&s)
 		}
 	}
-	switch {
-	case open == 1 && len(f.Items) == 0:
-		f.problem(0, "empty", "there is nothing in it")
-	case len(f.Items)+over+cut == 0 && !strings.Contains(src[max(0, len(src)-200):], "</"):
+	if len(f.Items)+over+cut == 0 && !strings.Contains(src[max(0, len(src)-200):], "</") && !strings.HasSuffix(strings.TrimSpace(src), "/>") {
 		f.problem(len(src), "cut off", "the document ends before its first article")
 	}
 }
@@ -110,15 +106,15 @@ func (f *Feed) head(s *markup.Scanner) {
 	}
 }
 
-// maxRetries bounds how often an item is read again after an element of it
-// was found to be without end.
-const maxRetries = 8
+// maxAgain is how many bytes of an item are read again at most after elements
+// of it were found to be without end.
+const maxAgain = 1 << 20
 
 // item reads one article.
 func (f *Feed) item(src string) Item {
 	var it Item
 	var guidLink, feedLink string
-	base, retries := f.base, 0
+	base, again := f.base, 0
 	s := markup.Scanner{Src: src}
 	rich := func() string { // an element that holds HTML
 		kind, b := strings.ToLower(s.Attr("type")), s.Attr("xml:base")
@@ -198,8 +194,8 @@ func (f *Feed) item(src string) Item {
 			it.Language = first(language(words()), it.Language)
 		default: // an extension: nothing inside it is the item's own
 			to := s.To
-			if _, whole := s.Inner(ends...); !whole {
-				if retries++; retries <= maxRetries {
+			if inner, whole := s.Inner(ends...); !whole {
+				if again += len(inner); again <= maxAgain {
 					s.To = to
 				}
 			}

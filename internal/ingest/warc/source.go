@@ -335,3 +335,26 @@ func (f *frame) step() error {
 	}
 	return nil
 }
+
+// Unpack reads a gzip or zstd file as one text, under the same guard against
+// bombs. Its error is a *Damage; there is nothing to read after it.
+func Unpack(r io.Reader) io.ReadCloser { return &unpacker{src: newSource(r)} }
+
+type unpacker struct {
+	src *source
+	err error
+}
+
+func (u *unpacker) Read(p []byte) (int, error) {
+	if u.err != nil {
+		return 0, u.err
+	}
+	n, err := u.src.Read(p)
+	u.err = err
+	return n, err
+}
+
+func (u *unpacker) Close() error {
+	u.src.close()
+	return nil
+}

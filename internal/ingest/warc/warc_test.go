@@ -27,7 +27,9 @@ func response(n int, fields, body string, length int) string {
 		n, n, n%60, len(block)+length, block)
 }
 
-func page(n int) string { return response(n, "Content-Type: text/html; charset=utf-8\r\n", pageHTML, 0) }
+func page(n int) string {
+	return response(n, "Content-Type: text/html; charset=utf-8\r\n", pageHTML, 0)
+}
 
 func pack(members ...string) string {
 	var b bytes.Buffer
