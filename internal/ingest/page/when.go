@@ -26,10 +26,10 @@ const (
 	rankArticle  = iota // json-ld of an article, article:published_time, itemprop=datePublished
 	rankMeta            // other meta names
 	rankURL             // in the address
+	rankPage            // json-ld of a page
 	rankTime            // <time> at the headline
 	rankLabelled        // "Published …" at the headline
 	rankNear            // a date alone at the headline
-	rankPage            // json-ld of a page
 	rankNamed           // in an element named date, anywhere but in comments and lists
 	rankAnyTime         // any other <time>
 	rankScript          // "datePublished" in other scripts
@@ -253,7 +253,7 @@ func preferLocalDay(all []candidate) {
 // is the day under which the text came out; a stamp that says otherwise is that
 // of another edition, of a draft, or of the system that moved the text.
 func preferShownDay(all []candidate) {
-	if len(all) == 0 || all[0].rank > rankURL {
+	if len(all) == 0 || all[0].rank > rankPage {
 		return
 	}
 	at := -1
@@ -271,7 +271,26 @@ func preferShownDay(all []candidate) {
 	if at < 0 || all[at].Value[:10] == all[0].Value[:10] {
 		return
 	}
+	// Not a day or two before the stamp, and not behind the last change: that
+	// is a day that the text speaks of.
 	c := all[at]
+	if c.Value[:10] < shifted(all[0].Value, -2) {
+		return
+	}
+	for _, m := range all {
+		if m.Role == "modified" && (m.From == "json-ld" || m.From == "meta") && c.Value[:10] > shifted(m.Value, 1) {
+			return
+		}
+	}
 	copy(all[1:at+1], all[:at])
 	all[0] = c
+}
+
+// shifted is the day some days before or after that of a date.
+func shifted(value string, days int) string {
+	t, err := time.Parse("2006-01-02", value[:min(10, len(value))])
+	if err != nil {
+		return ""
+	}
+	return t.AddDate(0, 0, days).Format("2006-01-02")
 }
