@@ -57,6 +57,8 @@ type finder struct {
 	goesOn   map[string]bool            // quotes that another one goes on from
 	voice    []string                   // the chain of the outlet's own voice
 	subject  []string                   // actors of the clause before, for pronouns
+	cuts     []tokens                   // reused by clauses
+	words    []string                   // reused by frame
 	classes  []class                    // of the words of the tokens
 	used     []bool                     // reused by sentence
 	at       int                        // index of the sentence that is read now

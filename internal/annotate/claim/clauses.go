@@ -7,7 +7,7 @@ import "github.com/tracewire/tracewire/internal/news"
 // stays with the clause before it.
 func (f *finder) clauses(r tokens) []tokens {
 	ts := f.v.Tokens
-	var out []tokens
+	out := f.cuts[:0] // good until the next call
 	begin := r.first
 	for i := r.first; i < r.last; i++ {
 		next := f.cutAfter(begin, i, r)
@@ -29,6 +29,7 @@ func (f *finder) clauses(r tokens) []tokens {
 	} else {
 		out = append(out, last)
 	}
+	f.cuts = out
 	kept := out[:0]
 	for _, c := range out {
 		if n := f.contentWords(c); c.last > c.first && (n >= 2 || n == 1 && c.last-c.first >= 3 && f.finite(c)) {

@@ -172,7 +172,7 @@ func (f *finder) addPhrase(s news.Sentence, r tokens, q *news.Quote, rule string
 func (f *finder) frame(r tokens) news.Frame {
 	ts, lex := f.v.Tokens, lexicon()
 	var fr news.Frame
-	head := -1
+	head, words := -1, f.words[:0]
 	for i := r.first; i < r.last; i++ {
 		t := ts[i]
 		switch t.Tag {
@@ -206,7 +206,7 @@ func (f *finder) frame(r tokens) news.Frame {
 				fr.Predicates = appendNew(fr.Predicates, t.Lower)
 			}
 			if !f.is(i, stops) {
-				fr.Words = append(fr.Words, t.Lemma)
+				words = append(words, t.Lemma)
 			}
 		case news.Num:
 			if k := len(fr.Numbers); k > 0 && fr.Numbers[k-1].Span.End >= t.Span.End {
@@ -222,6 +222,10 @@ func (f *finder) frame(r tokens) news.Frame {
 		case "not", "never", "nor", "neither", "without", "cannot":
 			fr.Negated = true
 		}
+	}
+	f.words = words
+	if len(words) > 0 {
+		fr.Words = slices.Clone(words)
 	}
 	sp := text.Span{Start: ts[r.first].Span.Start, End: ts[r.last-1].Span.End}
 	at := sp.End
