@@ -202,19 +202,23 @@ func TestRealArticlesInAnyOrder(t *testing.T) {
 	start := time.Now()
 	_, want := way{runs: [][]string{{file("all", lines)}}, store: memory.New()}.read(t)
 	for seed := range uint64(2) {
+		if time.Since(start) > 30*time.Second {
+			t.Log("a busy machine: one shuffle only")
+			break
+		}
 		r := rand.New(rand.NewPCG(seed, 2))
 		r.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
 		cut := r.IntN(len(lines))
 		a, b := file(fmt.Sprint("first", seed), lines[:cut]), file(fmt.Sprint("second", seed), lines[cut:])
 		w := way{fmt.Sprintf("shuffle %d in two runs", seed), [][]string{{a}, {b}}, 2, memory.New(), false}
-		if seed == 1 {
+		if seed == 0 {
 			w.store = openFile(t, dir)
 			defer w.store.Close()
 		}
 		_, got := w.read(t)
 		same(t, w.name, want, got)
 	}
-	t.Logf("%d articles three times in %s", len(lines), time.Since(start).Round(time.Millisecond))
+	t.Logf("%d articles in %s", len(lines), time.Since(start).Round(time.Millisecond))
 }
 
 // realArticles are lines of JSONL made of ../shared/lineage, or the test is
