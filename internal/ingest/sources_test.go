@@ -117,7 +117,7 @@ func TestWireTextHasItsLines(t *testing.T) {
 		},
 		"NITF": {
 			nitfFile,
-			"Eds: ADDS details\n\nFerries resume\n\nNine days of strike end\n\nBy Mara Quill\n\nPORT AMBRY (Ambry Press) — Ferries resumed on Monday.\n\nNo one was hurt.\n",
+			"Eds: ADDS details\n\nFerries resume\n\nNine days of strike end\n\nBy Mara Quill\n\nPORT AMBRY, May 6 (Ambry Press) — Ferries resumed on Monday.\n\nNo one was hurt.\n",
 			news.Given{Outlet: "Ambry Press", Agency: "Ambry Press", Headline: "Ferries resume", Bylines: []string{"Mara Quill"}, Dates: []news.GivenDate{date("published", "2031-05-06T09:30:00Z")}},
 		},
 		"NewsML-G2": {

@@ -290,6 +290,8 @@ func addAuthors(list []string, inner string) []string {
 	name = plain(name)
 	if at, rest, ok := strings.Cut(name, " ("); ok && strings.Contains(at, "@") && strings.HasSuffix(rest, ")") {
 		name = strings.TrimSuffix(rest, ")")
+	} else if ok && strings.Contains(rest, "@") { // Mara Quill (mara@ambry.example)
+		name = at
 	}
 	if i := strings.IndexByte(name, '<'); i > 0 { // Mara Quill <mara@ambry.example>
 		name = strings.TrimSpace(name[:i])

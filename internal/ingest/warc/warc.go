@@ -133,7 +133,7 @@ func (r *Reader) next() (Record, error) {
 		return Record{}, err
 	}
 	at := r.here()
-	if !r.need(len(magic)+2) || !bytes.HasPrefix(r.rest(), magic) {
+	if !r.need(len(magic)) || !bytes.HasPrefix(r.rest(), magic) {
 		return Record{}, r.toBoundary(0, "garbage", "it is no record")
 	}
 	rec, block, d := r.header(at)

@@ -147,6 +147,8 @@ func TestHostileArchives(t *testing.T) {
 		{"wrong checksum, last", pack(one) + flip(pack(two), member-6), []string{"1", fmt.Sprintf("DAMAGE wrong checksum @%d", member)}},
 		{"header without end", "WARC/1.0\r\n" + strings.Repeat("X-A: b\r\n", 60000) + "\r\n" + two, []string{"DAMAGE garbled @0", "2"}},
 		{"no WARC at all, packed", pack("just text\n"), []string{"DAMAGE garbage @0"}},
+		{"a member cut after six bytes", pack(one) + pack("WARC/1")[:16], []string{"1", fmt.Sprintf("DAMAGE cut off @%d", member)}},
+		{"a magic and no more", one + "WARC/1", []string{"1", fmt.Sprintf("DAMAGE cut off @%d", len(one))}},
 		{"only a magic", "\x1f\x8b\x08", []string{"DAMAGE cut off @0"}},
 		{"duplicate record ids", one + one, []string{"1", "1"}},
 		{"empty", "", nil},

@@ -99,7 +99,8 @@ func splitJSON(src string) (parts []Part, more int) {
 		var raw json.RawMessage
 		from := int(d.InputOffset()) + skew
 		if err := d.Decode(&raw); err != nil {
-			return append(parts, Part{strings.TrimLeft(src[from:], ", \t\r\n"), from}), more // to be told as broken
+			tail := strings.TrimLeft(src[from:], ", \t\r\n")
+			return append(parts, Part{tail, len(src) - len(tail)}), more // to be told as broken
 		}
 		if len(parts) >= MaxItems {
 			more++

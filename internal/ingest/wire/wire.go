@@ -46,7 +46,7 @@ type Article struct {
 	Headline string
 	Deck     string
 	Byline   string // as written: "By Mara Quill"
-	Located  string // the dateline's place
+	Located  string // the dateline's place, or all of the dateline
 	Provider string
 	Holder   string // of the copyright
 	Language string
@@ -161,7 +161,7 @@ func (a Article) Text() string {
 	}
 	if a.Located != "" && len(body) > 0 && !hasDateline(body[0], a.Located) {
 		agency := ""
-		if a.Provider != "" && len(a.Provider) <= 30 {
+		if a.Provider != "" && len(a.Provider) <= 30 && !strings.Contains(a.Located, "(") {
 			agency = " (" + a.Provider + ")"
 		}
 		body = append([]string{dateline(a.Located) + agency + " — " + body[0]}, body[1:]...)
@@ -237,6 +237,7 @@ func contains(lines []string, s string) bool {
 // the agency names, or capitals before a dash.
 func hasDateline(line, located string) bool {
 	place, _, _ := strings.Cut(located, ",")
+	place, _, _ = strings.Cut(place, " (")
 	head := line[:min(len(line), 80)]
 	if len(head) >= len(place) && strings.EqualFold(head[:len(place)], place) {
 		return true
@@ -252,11 +253,11 @@ func hasDateline(line, located string) bool {
 
 // dateline writes "Port Ambry, Isles" as "PORT AMBRY, Isles".
 func dateline(located string) string {
-	place, rest, ok := strings.Cut(located, ",")
-	if !ok {
-		return strings.ToUpper(place)
+	end := strings.IndexAny(located, ",(")
+	if end < 0 {
+		end = len(located)
 	}
-	return strings.ToUpper(place) + "," + rest
+	return strings.ToUpper(located[:end]) + located[end:]
 }
 
 // line is a field on one line, without mark-up.

@@ -207,20 +207,29 @@ func byline(s *markup.Scanner) string {
 	return line(strings.Join(out, " "))
 }
 
-// place is the location of a dateline, without its date.
+// place is a dateline as it is written, or put together from its location and
+// date: "Port Ambry, May 6".
 func place(inner string) string {
 	in := markup.Scanner{Src: inner}
+	var at, day string
 	for in.Next() {
-		if in.Kind == markup.Open && in.Is("location") {
+		if in.Kind == markup.Open && in.Is("location", "story.date") {
+			where := in.Is("location")
 			t, _ := in.Inner()
-			return line(markup.Words(t))
+			if t = line(markup.Words(t)); where {
+				at = first(at, t)
+			} else {
+				day = first(day, t)
+			}
 		}
 	}
-	s := line(markup.Words(inner))
-	for _, cut := range []string{" (", " — ", " -- ", " - ", ", 1", ", 2"} {
-		s, _, _ = strings.Cut(s, cut)
+	switch {
+	case at == "":
+		return strings.TrimRight(line(markup.Words(inner)), " -–—:")
+	case day != "" && !strings.Contains(at, day):
+		return at + ", " + day
 	}
-	return s
+	return at
 }
 
 // address is an address of the web, or "".
