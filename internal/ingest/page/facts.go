@@ -285,6 +285,19 @@ func oneLine(s string) string {
 	if strings.ContainsRune(s, '&') {
 		s = html.UnescapeString(s)
 	}
-	s = strings.ReplaceAll(s, "\x00", "")
-	return strings.ToValidUTF8(strings.Join(strings.Fields(s), " "), "\ufffd")
+	for i := range len(s) {
+		if s[i] >= 0x80 || s[i] == 0 {
+			s = strings.Map(visible, s)
+			break
+		}
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// visible drops what no reader sees.
+func visible(r rune) rune {
+	if r == 0 || isInvisible(r) && r != '\u0085' {
+		return -1
+	}
+	return r
 }
