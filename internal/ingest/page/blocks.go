@@ -35,6 +35,9 @@ type span struct {
 	body        bool // its name or itemprop says "article body"
 }
 
+// maxBlocks is far more than any article has; what follows is not read.
+const maxBlocks = 1 << 16
+
 type layout struct {
 	doc    *document
 	text   string
@@ -79,7 +82,7 @@ func (t *layout) walk() {
 		}
 		return open[len(open)-1]
 	}
-	for i := 0; i < len(d.nodes); {
+	for i := 0; i < len(d.nodes) && len(t.blocks) < maxBlocks; {
 		for len(open) > 0 && int(d.nodes[t.spans[top()].node].end) <= i {
 			t.flush()
 			t.spans[top()].last = int32(len(t.blocks))

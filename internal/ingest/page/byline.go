@@ -236,3 +236,17 @@ func cleanName(s string) string {
 	}
 	return s
 }
+
+// apart takes the agencies out of bylines; the first is the credit.
+func apart(bylines []string) (people []string, agency string) {
+	for _, name := range bylines {
+		known := agencies()[strings.ToLower(name)]
+		switch {
+		case known == "":
+			people = append(people, name)
+		case agency == "":
+			agency = known
+		}
+	}
+	return people, agency
+}

@@ -213,6 +213,10 @@ func (p *parser) startTag(lt int) int {
 		p.close(atom.Head)
 	}
 	p.implyEnds(tag)
+	if p.repeats(tag) {
+		// A flood of breaks and of empty paragraphs says no more than one.
+		p.nodes = p.nodes[:len(p.nodes)-1]
+	}
 	closed := stop-2 > lt && src[stop-2] == '/' && p.svgs > 0
 	i := p.add(n)
 	switch {
@@ -230,6 +234,23 @@ func (p *parser) startTag(lt int) int {
 		p.svgs++
 	}
 	return stop
+}
+
+// repeats tells whether tag begins where a sibling like it has just ended with
+// nothing in it: a third break, or a second bare <p>.
+func (p *parser) repeats(tag atom.Atom) bool {
+	k := len(p.nodes) - 1
+	if k < 1 || tag != atom.Br && tag != atom.P {
+		return false
+	}
+	last := &p.nodes[k]
+	if last.kind != element || last.tag != tag || last.parent != p.open[len(p.open)-1] {
+		return false
+	}
+	if tag == atom.P {
+		return last.stop-last.start == 3
+	}
+	return p.nodes[k-1].tag == tag && p.nodes[k-1].parent == last.parent
 }
 
 // rawText takes everything up to the end tag as it stands.

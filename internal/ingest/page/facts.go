@@ -166,7 +166,7 @@ func (f *facts) given(s *scene, address string) news.Given {
 		Outlet:   first(f.article.Publisher, f.meta["og:site_name"], f.meta["application-name"], f.meta["cre"], f.meta["dc.publisher"]),
 		Language: language(first(f.article.Language, f.lang, f.meta["og:locale"], f.meta["content-language"])),
 	}
-	g.Bylines = s.bylines(f)
+	g.Bylines, g.Agency = apart(s.bylines(f))
 	g.Dates = s.dates(f, g.URL)
 	return g
 }
@@ -193,7 +193,7 @@ func (f *facts) headline() string {
 	site := first(f.meta["og:site_name"], f.article.Publisher)
 	best := ""
 	for _, h := range f.h1 {
-		if len(h) > len(best) && len(h) >= 8 && !strings.EqualFold(h, site) && (containsFold(named, h) || containsFold(f.title, h) || named != "" && containsFold(h, named)) {
+		if len(h) > len(best) && len(h) >= 8 && !strings.EqualFold(h, site) && sameWords(h, named, f.title) {
 			best = h
 		}
 	}
@@ -211,8 +211,20 @@ func (f *facts) deck() string {
 	return first(f.meta["og:description"], f.meta["description"], f.meta["twitter:description"])
 }
 
-func containsFold(s, part string) bool {
-	return s != "" && strings.Contains(strings.ToLower(s), strings.ToLower(part))
+// sameWords: the heading is part of what the mark-up names, or the other way
+// round; marks and capitals differ often.
+func sameWords(heading, named, title string) bool {
+	h, n := letters(heading), letters(named)
+	return h != "" && (strings.Contains(n, h) || strings.Contains(letters(title), h) || n != "" && strings.Contains(h, n))
+}
+
+// paywalled: the mark-up says that the text is not for all.
+func (f *facts) paywalled() bool {
+	switch strings.ToLower(f.meta["article:content_tier"]) {
+	case "locked", "metered":
+		return true
+	}
+	return f.paid
 }
 
 func (f *facts) withoutSite(title string) string {
@@ -285,6 +297,19 @@ func oneLine(s string) string {
 	if strings.ContainsRune(s, '&') {
 		s = html.UnescapeString(s)
 	}
-	s = strings.ReplaceAll(s, "\x00", "")
-	return strings.ToValidUTF8(strings.Join(strings.Fields(s), " "), "\ufffd")
+	for i := range len(s) {
+		if s[i] >= 0x80 || s[i] == 0 {
+			s = strings.Map(visible, s)
+			break
+		}
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// visible drops what no reader sees.
+func visible(r rune) rune {
+	if r == 0 || isInvisible(r) && r != '\u0085' {
+		return -1
+	}
+	return r
 }

@@ -15,6 +15,19 @@ var phrasesFile string
 //go:embed stopwords.txt
 var stopwordsFile string
 
+//go:embed agencies.txt
+var agenciesFile string
+
+var agencies = sync.OnceValue(func() map[string]string {
+	t := map[string]string{}
+	for line := range strings.SplitSeq(agenciesFile, "\n") {
+		if low, name, ok := strings.Cut(line, " = "); ok && !strings.HasPrefix(line, "#") {
+			t[low] = name
+		}
+	}
+	return t
+})
+
 // hints are the kinds of hints.txt, one bit each; bodyHint is "article body".
 type hints uint32
 
@@ -89,7 +102,7 @@ var asideBits = sync.OnceValue(func() (h hints) {
 
 // knownKinds are the kinds that the code itself speaks of.
 type knownKinds struct {
-	author, caption, comment, cookie, footer, form, header, hidden, meta, nav, sidebar hints
+	author, caption, comment, cookie, footer, form, header, hidden, login, meta, nav, sidebar hints
 }
 
 var known = sync.OnceValue(func() knownKinds {
@@ -102,6 +115,7 @@ var known = sync.OnceValue(func() knownKinds {
 		form:    hintBit("form"),
 		header:  hintBit("header"),
 		hidden:  hintBit("hidden"),
+		login:   hintBit("login"),
 		meta:    hintBit("meta"),
 		nav:     hintBit("nav"),
 		sidebar: hintBit("sidebar"),
@@ -213,6 +227,15 @@ var phrases = sync.OnceValue(func() phraseTable {
 		}
 	}
 	return t
+})
+
+var subscribeBit = sync.OnceValue(func() uint32 {
+	for k, kind := range phrases().kinds {
+		if kind == "subscribe" {
+			return 1 << k
+		}
+	}
+	return 0
 })
 
 // phraseKinds returns the kinds of phrases in a line in lower case, one bit

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/abadojack/whatlanggo"
 	"golang.org/x/net/html/atom"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -99,7 +100,10 @@ func Read(src, address string) (Page, error) {
 	}
 	p.Text = join(lines)
 	p.Deck = facts.deck()
-	p.Paywalled = facts.paid
+	p.Paywalled = facts.paywalled() || s.walled(kept)
+	if p.Given.Language == "" && len(p.Body) >= 400 {
+		p.Given.Language = whatlanggo.DetectLang(p.Body).Iso6391()
+	}
 	return p, nil
 }
 
@@ -137,6 +141,28 @@ func (s *scene) densest() []bool {
 		kept[i] = b.links*2 <= b.weight && s.spans[b.in].hints&noise == 0 && (b.prose || b.weight >= 8)
 	}
 	return kept
+}
+
+// walled: a block of a name that speaks of logging in or paying stands behind a
+// text so short that it can only be its beginning.
+func (s *scene) walled(kept []bool) bool {
+	var sum int32
+	last := -1
+	for i, k := range kept {
+		if k {
+			sum += s.blocks[i].weight
+			last = i
+		}
+	}
+	if last < 0 || sum > 1500 {
+		return false
+	}
+	for i := last + 1; i < min(len(s.blocks), last+6); i++ {
+		if s.spans[s.blocks[i].in].hints&s.layout.kinds.login != 0 && s.phrases[i]&subscribeBit() != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *scene) inBest(i int) bool {
