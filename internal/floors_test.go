@@ -47,6 +47,9 @@ internal/serve       : internal/text internal/news internal/schema internal/stor
 # Scorers read the JSON that anyone can read, and get the program as a function.
 eval/archive         :
 eval/measure         : internal/text
+eval/extraction      : internal/ingest/charset internal/ingest/page eval/measure eval/archive
+eval/extraction/train : internal/ingest/page eval/extraction
+eval/dates           : internal/ingest/page eval/measure eval/extraction
 eval/*               : internal/text internal/news internal/schema internal/pipeline eval/measure eval/archive
 eval                 : internal/text internal/news internal/schema internal/pipeline eval/*
 

@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/tracewire/tracewire/eval/dates"
+	"github.com/tracewire/tracewire/eval/extraction"
 	"github.com/tracewire/tracewire/eval/gold"
 	"github.com/tracewire/tracewire/eval/lineagebench"
 	"github.com/tracewire/tracewire/eval/measure"
@@ -22,14 +24,16 @@ import (
 func (a *app) evalCommand() *cobra.Command {
 	var problems, out string
 	c := &cobra.Command{
-		Use:   "eval gold|lineage|time|quotes DIR",
+		Use:   "eval gold|lineage|time|quotes|extraction|dates DIR",
 		Short: "Score against annotated data",
 		Long: `Scores the program against annotated data on this machine:
 
   gold     DIR of documents with a folder gold/ in the schema of annotate and relate
   lineage  DIR with articles on one event, labelled for copies, versions and stories
   time     DIR with tbaq.tar.gz, TimeML documents with TIMEX3
-  quotes   DIR with dev.tar.gz, PolNeAR attributions`,
+  quotes   DIR with dev.tar.gz, PolNeAR attributions
+  extraction  DIR with pages.json and pages.tar.gz: segments of texts, titles, authors, dates
+  dates    DIR with pages.json and pages.tar.gz: days of publication`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return usageError{errors.New("eval takes the name of a benchmark and its folder")}
@@ -37,32 +41,34 @@ func (a *app) evalCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			w, done, err := a.output("")
-			if err != nil {
-				return err
-			}
-			defer done()
-			if args[0] == "gold" {
-				return a.evalGold(cmd.Context(), w, args[1], out, problems)
-			}
-			var r measure.Report
-			switch args[0] {
-			case "lineage":
-				r, err = lineagebench.Score(args[1], a.relateVersions(cmd.Context()))
-			case "time":
-				r, err = timebank.Score(args[1], pipeline.Annotate)
-			case "quotes":
-				r, err = polnear.Score(args[1], pipeline.Annotate)
-			default:
-				return usageError{fmt.Errorf("no benchmark %q: use gold, lineage, time or quotes", args[0])}
-			}
-			if err != nil {
-				return fmt.Errorf("score %s in %s: %w", args[0], args[1], err)
-			}
-			if err := r.WriteTable(w); err != nil || problems == "" {
-				return err
-			}
-			return r.WriteProblems(w, problems)
+			return a.write("", func(w io.Writer) error {
+				if args[0] == "gold" {
+					return a.evalGold(cmd.Context(), w, args[1], out, problems)
+				}
+				var r measure.Report
+				var err error
+				switch args[0] {
+				case "lineage":
+					r, err = lineagebench.Score(args[1], a.relateVersions(cmd.Context()))
+				case "time":
+					r, err = timebank.Score(args[1], pipeline.Annotate)
+				case "extraction":
+					r, err = extraction.Score(args[1])
+				case "dates":
+					r, err = dates.Score(args[1])
+				case "quotes":
+					r, err = polnear.Score(args[1], pipeline.Annotate)
+				default:
+					return usageError{fmt.Errorf("no benchmark %q: use gold, lineage, time, quotes, extraction or dates", args[0])}
+				}
+				if err != nil {
+					return fmt.Errorf("score %s in %s: %w", args[0], args[1], err)
+				}
+				if err := r.WriteTable(w); err != nil || problems == "" {
+					return err
+				}
+				return r.WriteProblems(w, problems)
+			})
 		},
 	}
 	c.Flags().StringVar(&problems, "errors", "", "list the errors of this `layer` or kind, or of all")

@@ -47,7 +47,7 @@ type Item struct {
 	Kind    string // a few words to count by: "empty", "binary", "no text found"
 	Reason  string // what was tried on which input, and what to do; "" when OK
 	Where   string // "pages/7.html", "wire.jsonl:12", "-"
-	Rule    string // how the text was found: "text", "page.density", "jsonl.text"
+	Rule    string // how the text was found: "text", "page.blocks", "jsonl.text"
 }
 
 // Options are limits. The zero value stands for the usual ones.

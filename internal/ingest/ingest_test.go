@@ -76,7 +76,7 @@ func TestEachReadsFolders(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"ok a/1 text", "ok a/2 page.density", "ok b text", "ok c page.density",
+		"ok a/1 text", "ok a/2 page.blocks", "ok b text", "ok c page.blocks",
 		"ok d:1 jsonl.text", "ok https://ambry.example/1 jsonl.text", "quarantined d.jsonl:4 broken JSON", "rejected d.jsonl:5 empty",
 		"rejected e.txt empty", "rejected f.txt empty", "rejected g.png binary", "rejected h.bin binary",
 		"quarantined i.json JSON", "quarantined j.xml XML", "quarantined k.warc WARC", "quarantined l.html no text found",
@@ -90,11 +90,11 @@ func TestEachReadsFolders(t *testing.T) {
 func TestEachReadsNamedPathsAndInput(t *testing.T) {
 	dir := lay(t, map[string]string{"sub/b.v2.txt": story, "a.txt": "x"})
 	got := summary(t, dir, Options{}, html, filepath.Join(dir, "sub/b.v2.txt"), "-", filepath.Join(dir, "none.txt"), filepath.Join(dir, "a.txt"))
-	if d := cmp.Diff([]string{"ok b.v2 text", "ok stdin page.density", "rejected none.txt unreadable", "ok a text"}, got); d != "" {
+	if d := cmp.Diff([]string{"ok b.v2 text", "ok stdin page.blocks", "rejected none.txt unreadable", "ok a text"}, got); d != "" {
 		t.Errorf("-want +got:\n%s", d)
 	}
 	got = summary(t, dir, Options{}, `{"text":"a"}`+"\r\n"+`{"html":"`+strings.ReplaceAll(html, `"`, `'`)+`"}`+"\r\n", "-")
-	if d := cmp.Diff([]string{"ok stdin:1 jsonl.text", "ok stdin:2 jsonl.page.density"}, got); d != "" {
+	if d := cmp.Diff([]string{"ok stdin:1 jsonl.text", "ok stdin:2 jsonl.page.blocks"}, got); d != "" {
 		t.Errorf("-want +got:\n%s", d)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -15,6 +16,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/pipeline"
 	"github.com/tracewire/tracewire/internal/schema"
 	"github.com/tracewire/tracewire/internal/store"
@@ -243,4 +245,34 @@ func realArticles(tb testing.TB) []string {
 		lines = append(lines, string(line))
 	}
 	return lines
+}
+
+// What rules of another release found is dropped, not mixed with our own.
+func TestOtherRules(t *testing.T) {
+	ctx := context.Background()
+	s := memory.New()
+	_, want := way{runs: [][]string{{"../../examples/brindle-dam"}}, store: s}.read(t)
+	b, err := s.Begin(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, c := "", ""
+	for v, err := range s.Versions(ctx) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		// Layers without anything in them, a key that is no longer made.
+		if err := b.PutLayers(pipeline.Stage, &news.Version{ID: v.ID}); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.PutKeys(v.ID, []uint64{7}); err != nil {
+			t.Fatal(err)
+		}
+		a, c = c, v.ID
+	}
+	err = errors.Join(b.PutOverlap(store.PairOf(a, c), news.Overlap{A: a, B: c}), b.SetCursor("rules", "older"), b.Commit())
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "after an older release", want, answer(t, pipeline.Engine{Store: s}))
 }

@@ -55,6 +55,12 @@ func (p *paper) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if p.body != "" {
+		// A host that does not tell a part from the whole.
+		w.Header().Set("ETag", `"body"`)
+		if r.Header.Get("If-None-Match") == `"body"` {
+			w.WriteHeader(304)
+			return
+		}
 		io.WriteString(w, p.body)
 		return
 	}

@@ -45,6 +45,24 @@ func DecodeOverlap(blob []byte) (o news.Overlap, err error) {
 	return o, err
 }
 
+// Codec writes and reads the values of one type, for derived values.
+type Codec[T any] struct{ plan *plan }
+
+// NewCodec makes the codec of a struct type.
+func NewCodec[T any]() Codec[T] { return Codec[T]{planOf(reflect.TypeFor[T]())} }
+
+// Encode writes a value.
+func (c Codec[T]) Encode(v *T) []byte { return encode(c.plan, reflect.ValueOf(v).Elem()) }
+
+// Decode reads what Encode wrote. What was written by a type of another shape
+// is ErrNotFound.
+func (c Codec[T]) Decode(blob []byte, v *T) error {
+	return decode(c.plan, blob, reflect.ValueOf(v).Elem())
+}
+
+// Shape changes with the type.
+func (c Codec[T]) Shape() string { return fmt.Sprintf("%x", c.plan.shape) }
+
 // Shape tells apart programs that write derived data differently.
 func Shape() string { return fmt.Sprintf("%x-%x", layersPlan().shape, overlapPlan().shape) }
 

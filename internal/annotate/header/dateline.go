@@ -248,6 +248,7 @@ func dashOrColon(s string) (cut, end int, mark byte) {
 	depth := 0
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
+		case isLower(c) || c == ' ':
 		case c == '(' || c == '[':
 			depth++
 		case c == ')' || c == ']':
@@ -273,6 +274,7 @@ func dashOrColon(s string) (cut, end int, mark byte) {
 					return e, e, '-'
 				}
 			}
+		case c != '-' && c != '_' && c != 0xe2: // where dashes begin
 		default:
 			n := dashLen(s, i)
 			if n == 0 {

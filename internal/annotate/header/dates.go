@@ -1,7 +1,6 @@
 package header
 
 import (
-	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -37,18 +36,29 @@ func day(iso string) (time.Time, bool) {
 	return t, err == nil
 }
 
+var months = [...]string{
+	"january", "february", "march", "april", "may", "june",
+	"july", "august", "september", "october", "november", "december",
+}
+
+var weekdays = [...]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
+
 // monthOf reads a month's name, whole or shortened, "Sept." included.
 func monthOf(word string) int {
 	if len(word) < 3 || len(word) > 9 {
 		return 0
 	}
-	low := strings.ToLower(word)
-	for i, m := range [...]string{
-		"january", "february", "march", "april", "may", "june",
-		"july", "august", "september", "october", "november", "december",
-	} {
-		if low == m || low == m[:3] || low == "sept" && i == 8 {
-			return i + 1
+	switch word[0] | 0x20 {
+	case 'j', 'f', 'm', 'a', 's', 'o', 'n', 'd':
+	default:
+		return 0
+	}
+	for i, m := range &months {
+		if sameLetters(word[:3], m[:3]) {
+			if len(word) == 3 || sameLetters(word, m) || i == 8 && sameLetters(word, "sept") {
+				return i + 1
+			}
+			return 0
 		}
 	}
 	return 0
@@ -59,13 +69,36 @@ func weekdayOf(word string) int {
 	if len(word) < 3 || len(word) > 9 {
 		return -1
 	}
-	low := strings.ToLower(word)
-	for i, w := range [...]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"} {
-		if low == w || low == w[:3] || low == "tues" && i == 2 || low == "thurs" && i == 4 || low == "thur" && i == 4 || low == "weds" && i == 3 {
+	switch word[0] | 0x20 {
+	case 's', 'm', 't', 'w', 'f':
+	default:
+		return -1
+	}
+	for i, w := range &weekdays {
+		if !sameLetters(word[:3], w[:3]) {
+			continue
+		}
+		switch {
+		case len(word) == 3, sameLetters(word, w), i == 2 && sameLetters(word, "tues"), i == 3 && sameLetters(word, "weds"),
+			i == 4 && (sameLetters(word, "thur") || sameLetters(word, "thurs")):
 			return i
 		}
+		return -1
 	}
 	return -1
+}
+
+// sameLetters compares word with low, which is in lower-case ASCII letters.
+func sameLetters(word, low string) bool {
+	if len(word) != len(low) {
+		return false
+	}
+	for i := range len(low) {
+		if word[i]|0x20 != low[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // datesIn finds the dates of s with a month and a day, each with its place in
@@ -74,11 +107,15 @@ func datesIn(s string) []printed {
 	var out []printed
 	for i := 0; i < len(s); {
 		c := s[i]
-		if wordAt(s, i) == 0 {
+		if c < utf8.RuneSelf && !isLetter(c) && !isDigit(c) || wordAt(s, i) == 0 {
 			i++
 			continue
 		}
 		j := wordEnd(s, i)
+		if !isDigit(c) && (c < 'A' || c > 'S') {
+			i = j // no month begins so
+			continue
+		}
 		var p printed
 		ok := false
 		switch {
@@ -262,6 +299,12 @@ func wordAt(s string, i int) int {
 }
 
 func wordEnd(s string, i int) int {
+	for i < len(s) && (isLetter(s[i]) || isDigit(s[i])) {
+		i++
+	}
+	if i == len(s) || s[i] < utf8.RuneSelf {
+		return i
+	}
 	for n := wordAt(s, i); n > 0; n = wordAt(s, i) {
 		i += n
 	}

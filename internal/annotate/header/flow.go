@@ -29,7 +29,8 @@ func read(src string, given news.Given) *page {
 		l := &p.lines[i]
 		l.dates = datesIn(l.s)
 		if o, ok := readDateline(l.s); ok {
-			l.dateline = &o
+			l.dateline = new(opening) // not &o: that would cost every line an allocation
+			*l.dateline = o
 		}
 		l.weigh()
 		l.settleAlone()

@@ -57,13 +57,13 @@ func (p *page) kind() news.Kind {
 		return news.NonArticle // teasers of other pages
 	case captions >= 4 && captions > 3*paragraphs && body < 900:
 		return news.NonArticle // pictures only
-	case f["live"].match(head, head) || f["live"].match(lede[:min(len(lede), 190)], "") || clocks >= 3:
+	case f.live.match(head, head) || f.live.match(lede[:min(len(lede), 190)], "") || clocks >= 3:
 		return news.LiveBlog // live log
-	case f["roundup"].match(head, head):
+	case f.roundup.match(head, head):
 		return news.Roundup // round-up
 	case p.liveAround():
 		return news.LiveBlog // live page
-	case body < 500 && paragraphs <= 2 && (f["video"].match(head, head) || p.videoAround()):
+	case body < 500 && paragraphs <= 2 && (f.video.match(head, head) || p.videoAround()):
 		return news.VideoStub // a few words to a video
 	case strings.Contains(url, "/opinion") || strings.Contains(url, "/op-ed") || strings.Contains(url, "/commentary/") || strings.Contains(url, "/editorials/"):
 		return news.Opinion // address of the opinion pages
@@ -74,7 +74,7 @@ func (p *page) kind() news.Kind {
 			continue
 		}
 		inHead := i < p.start
-		if inHead && (f["opinion"].exact[l.bare] || f["opinion"].begins(l.low)) || !inHead && len(l.s) < 500 && f["opinion"].match(l.low, "") && l.label != news.Body {
+		if inHead && (f.opinion.exact[l.bare] || f.opinion.begins(l.low)) || !inHead && len(l.s) < 500 && f.opinion.match(l.low, "") && l.label != news.Body {
 			return news.Opinion // marked as opinion
 		}
 	}
@@ -85,7 +85,7 @@ func (p *page) kind() news.Kind {
 func (p *page) liveAround() bool {
 	for i := 0; i < p.start; i++ {
 		l := &p.lines[i]
-		if l.label != news.Body && l.label != news.Related && len(l.low) < 60 && furniture()["live"].begins(l.low) && !furniture()["video"].begins(l.low) {
+		if l.label != news.Body && l.label != news.Related && len(l.low) < 60 && furniture().live.begins(l.low) && !furniture().video.begins(l.low) {
 			return true
 		}
 	}

@@ -58,17 +58,47 @@ type phrases struct {
 	within []string
 }
 
-var furniture = sync.OnceValue(func() map[string]phrases {
-	groups := map[string]phrases{}
-	name, mode := "", ""
+// furnitureTable is furniture.txt, a field for each of its groups.
+type furnitureTable struct {
+	navigation, promo, related, rights, opinion, live, roundup, video, section phrases
+}
+
+func (t *furnitureTable) group(name string) *phrases {
+	switch name {
+	case "navigation":
+		return &t.navigation
+	case "promo":
+		return &t.promo
+	case "related":
+		return &t.related
+	case "rights":
+		return &t.rights
+	case "opinion":
+		return &t.opinion
+	case "live":
+		return &t.live
+	case "roundup":
+		return &t.roundup
+	case "video":
+		return &t.video
+	case "section":
+		return &t.section
+	}
+	panic("furniture.txt: unknown group " + name)
+}
+
+var furniture = sync.OnceValue(func() *furnitureTable {
+	t := &furnitureTable{}
+	var g *phrases
+	mode := ""
 	for _, l := range entries(furnitureTxt) {
 		if l[0] == '[' && l[len(l)-1] == ']' && strings.IndexByte("=^*", l[len(l)-2]) >= 0 {
+			var name string
 			name, mode, _ = strings.Cut(l[1:len(l)-1], " ")
+			if g = t.group(name); g.exact == nil {
+				*g = phrases{exact: map[string]bool{}, prefix: map[string][]string{}}
+			}
 			continue
-		}
-		g, ok := groups[name]
-		if !ok {
-			g = phrases{exact: map[string]bool{}, prefix: map[string][]string{}}
 		}
 		switch mode {
 		case "=":
@@ -78,9 +108,8 @@ var furniture = sync.OnceValue(func() map[string]phrases {
 		case "*":
 			g.within = append(g.within, l)
 		}
-		groups[name] = g
 	}
-	return groups
+	return t
 })
 
 // firstWord is the key under which a prefix is kept: its leading letters and
@@ -100,7 +129,7 @@ const short = 200
 
 // match reports whether the group knows the line: low is lower case and
 // folded, bare is low without the marks at both ends.
-func (g phrases) match(low, bare string) bool {
+func (g *phrases) match(low, bare string) bool {
 	if g.exact[bare] {
 		return true
 	}
@@ -123,7 +152,7 @@ func (g phrases) match(low, bare string) bool {
 }
 
 // begins reports whether a prefix of the group begins the line.
-func (g phrases) begins(low string) bool {
+func (g *phrases) begins(low string) bool {
 	if low == "" {
 		return false
 	}

@@ -47,7 +47,9 @@ func (l *line) settle(label news.Label, rule string, conf float64) {
 
 // splitLines returns the non-empty lines of src.
 func splitLines(src string) []line {
-	var out []line
+	// Most pages have fewer lines; the bound keeps a page of nothing but line
+	// breaks from reserving memory for each.
+	out := make([]line, 0, min(strings.Count(src, "\n")+1, 200))
 	number := 0
 	for start := 0; start <= len(src); {
 		number++
@@ -58,7 +60,7 @@ func splitLines(src string) []line {
 		at := trimSpan(src, text.Span{Start: start, End: end})
 		if !at.Empty() {
 			l := line{number: number, at: at, s: at.Of(src)}
-			l.low = squeeze(strings.ToLower(text.Fold(l.s).Text))
+			l.low = foldLow(l.s)
 			l.bare = strings.Trim(l.low, " \t.,:;|•·*…-–—_>»<«›/!()[]{}'\"+&")
 			l.words = strings.Count(l.low, " ") + 1
 			l.form = formOf(l.s, l.words)
@@ -67,6 +69,76 @@ func splitLines(src string) []line {
 		start = end + 1
 	}
 	return out
+}
+
+// foldLow is what text.Fold, strings.ToLower and squeeze make of s together,
+// in one pass for what lines are made of.
+func foldLow(s string) string {
+	i, double := 0, false
+	for i < len(s) && s[i] < utf8.RuneSelf && !isUpper(s[i]) {
+		double = double || s[i] == ' ' && i > 0 && s[i-1] == ' '
+		i++
+	}
+	if i == len(s) && !double {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	b.WriteString(s[:i])
+	space := i > 0 && s[i-1] == ' '
+	for i < len(s) {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			double = double || space && c == ' '
+			space = c == ' '
+			if isUpper(c) {
+				c |= 0x20
+			}
+			b.WriteByte(c)
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError {
+			return squeeze(strings.ToLower(text.Fold(s).Text))
+		}
+		i += n
+		f := plain(r)
+		switch f {
+		case "":
+			b.WriteRune(unicode.ToLower(r))
+			space = false
+		case " ":
+			double = double || space
+			space = true
+			b.WriteByte(' ')
+		default:
+			b.WriteString(f)
+			space = false
+		}
+	}
+	if double {
+		return squeeze(b.String())
+	}
+	return b.String()
+}
+
+// plain is the form that text.Fold gives a typographic mark, "" for all other
+// runes.
+func plain(r rune) string {
+	switch r {
+	case '‘', '’', '‚', '‛', '′', 'ʼ', '´':
+		return "'"
+	case '“', '”', '„', '‟', '″', '«', '»':
+		return `"`
+	case '‐', '‑', '‒', '–', '—', '―', '−':
+		return "-"
+	case '\u00a0', '\u2007', '\u2009', '\u202f', '\u200a', '\u3000':
+		return " "
+	case '…':
+		return "..."
+	}
+	return ""
 }
 
 // squeeze makes one space of several.

@@ -77,7 +77,7 @@ func looksLikeMasthead(s string) bool {
 	}
 	low := strings.ToLower(s)
 	f := furniture()
-	if f["section"].exact[low] || f["navigation"].exact[low] || f["related"].exact[low] {
+	if f.section.exact[low] || f.navigation.exact[low] || f.related.exact[low] {
 		return false
 	}
 	return titleWords(s)
@@ -216,7 +216,7 @@ func shortNameOf(s, name string) bool {
 		return true
 	}
 	k := strings.LastIndexByte(name, ' ')
-	return k > 0 && len(s) >= 4 && strings.EqualFold(s, name[k+1:]) && !furniture()["section"].exact[strings.ToLower(s)]
+	return k > 0 && len(s) >= 4 && strings.EqualFold(s, name[k+1:]) && !furniture().section.exact[strings.ToLower(s)]
 }
 
 // rightsHolder finds the first notice of rights that names its holder, if
@@ -375,7 +375,7 @@ func isNavBar(s, low string) bool {
 		return false
 	}
 	f := furniture()
-	section, navigation := f["section"].exact, f["navigation"].exact
+	section, navigation := f.section.exact, f.navigation.exact
 	if strings.ContainsAny(s, "|•·") {
 		pieces, menu, letters := 0, 0, false
 		for piece := range strings.FieldsFuncSeq(low, func(r rune) bool { return r == '|' || r == '•' || r == '·' }) {

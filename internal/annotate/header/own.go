@@ -32,13 +32,13 @@ func (l *line) settleAlone() {
 		l.settle(news.Body, "exchange rate", 0.6)
 	case isMail(l.s):
 		l.settle(news.BylineLine, "mail address", 0.95)
-	case f["related"].exact[l.bare] || len(l.s) < 60 && l.form != prose && f["related"].begins(l.low) && strings.HasSuffix(l.low, ":"):
+	case f.related.exact[l.bare] || len(l.s) < 60 && l.form != prose && f.related.begins(l.low) && strings.HasSuffix(l.low, ":"):
 		l.settle(news.Related, "related heading", 0.9)
 		l.heading = true
-	case l.form != prose && f["related"].begins(l.low):
+	case l.form != prose && f.related.begins(l.low):
 		l.settle(news.Related, "related link", 0.85)
 		l.heading = len(l.s) < 28
-	case f["rights"].match(l.low, l.bare) && l.photo.points < 3 && l.dateline == nil && (len(l.s) < 500) && isNotice(l.low):
+	case f.rights.match(l.low, l.bare) && l.photo.points < 3 && l.dateline == nil && (len(l.s) < 500) && isNotice(l.low):
 		l.settle(news.Rights, "rights notice", 0.95)
 	case l.dateline != nil:
 		l.settle(news.Body, l.dateline.rule, 0.95)
@@ -51,13 +51,13 @@ func (l *line) settleAlone() {
 		l.settle(news.Navigation, "navigation bar", 0.9)
 	case isByLine(l.s, l.low):
 		l.settle(news.BylineLine, "by-line", 0.95)
-	case f["navigation"].exact[l.bare]:
+	case f.navigation.exact[l.bare]:
 		l.settle(news.Navigation, "menu word", 0.9)
 	case l.form != prose && isCreditLine(l.s, l.low):
 		l.settle(news.Credit, "credit line", 0.9)
-	case len(l.s) < 400 && f["promo"].begins(l.low), l.form != prose && f["promo"].match(l.low, l.bare):
+	case len(l.s) < 400 && f.promo.begins(l.low), l.form != prose && f.promo.match(l.low, l.bare):
 		l.settle(news.Promo, "promo phrase", 0.85)
-	case len(l.s) < short && f["navigation"].begins(l.low), l.form != prose && f["navigation"].match(l.low, l.bare):
+	case len(l.s) < short && f.navigation.begins(l.low), l.form != prose && f.navigation.match(l.low, l.bare):
 		l.settle(news.Navigation, "menu phrase", 0.85)
 	case l.photo.points >= 3:
 		l.settleCaption("caption by its own words", 0.9)
@@ -111,8 +111,12 @@ func isUpdateNote(s, low string) bool {
 	if len(s) > 400 {
 		return false
 	}
-	inside := strings.Trim(low, "()[] ")
 	bracket := s[0] == '(' || s[0] == '['
+	capitals := isUpper(s[0]) && len(s) > 3 && isUpper(s[3])
+	if !bracket && !capitals && !strings.HasSuffix(s, "///") && !strings.HasPrefix(low, "att") && !strings.HasPrefix(low, "eds:") {
+		return isCorrection(low)
+	}
+	inside := strings.Trim(low, "()[] ")
 	for _, w := range noteWords {
 		if !strings.HasPrefix(inside, w) {
 			continue
@@ -124,12 +128,20 @@ func isUpdateNote(s, low string) bool {
 			return true
 		case strings.HasSuffix(s, "///") || strings.HasSuffix(s, "///)"):
 			return true
-		case !bracket && isUpper(s[0]) && len(s) > 3 && isUpper(s[3]) && strings.Contains(low, "para"):
+		case !bracket && capitals && strings.Contains(low, "para"):
 			return true
 		}
 	}
 	if bracket && len(s) <= 24 && (strings.Contains(low, "lead)") || strings.Contains(low, " ld)") || low == "(ld)" || low == "(urgent)" || low == "(yonhap feature)") {
 		return true
+	}
+	return isCorrection(low)
+}
+
+// isCorrection knows the sentences that tell of a corrected or changed story.
+func isCorrection(low string) bool {
+	if low == "" || low[0] != 't' && low[0] != '(' && low[0] != 'c' {
+		return false
 	}
 	return strings.HasPrefix(low, "this story has been corrected") || strings.HasPrefix(low, "this story has been updated") ||
 		strings.HasPrefix(low, "(this version of the") || strings.HasPrefix(low, "(this story corrects") || strings.HasPrefix(low, "this story was first published") ||
@@ -163,7 +175,7 @@ func isContribution(low string, n int) bool {
 	if n > 420 || n < 12 {
 		return false
 	}
-	if !strings.Contains(low, "contribut") && !strings.Contains(low, " reported from ") && !strings.Contains(low, "associated press") && !strings.Contains(low, " an ap ") && !strings.HasPrefix(low, "contact ") {
+	if !strings.Contains(low, "tribut") && !strings.Contains(low, "ported from ") && !strings.Contains(low, "associated press") && !strings.Contains(low, " an ap ") && !strings.HasPrefix(low, "contact ") {
 		return false
 	}
 	if strings.Contains(low, "contributed to this ") || strings.Contains(low, "contributed reporting") || strings.Contains(low, "contributed from ") ||
@@ -449,7 +461,7 @@ func besideStamp(s string) (news.Label, bool) {
 		return news.BylineLine, true
 	}
 	f := furniture()
-	if f["navigation"].match(low, strings.Trim(low, " .:")) {
+	if f.navigation.match(low, strings.Trim(low, " .:")) {
 		return news.Navigation, true
 	}
 	n := strings.Count(s, " ") + 1

@@ -53,7 +53,7 @@ func cutPhoto(s string) photo {
 		inside := s[open+1 : e-1]
 		label := news.Label("")
 		switch low := strings.ToLower(inside); {
-		case furniture()["rights"].match(low, low):
+		case furniture().rights.match(low, low):
 			label = news.Rights
 		case isCredit(inside):
 			label = news.Credit
@@ -311,7 +311,31 @@ func hasPictureMark(low string) bool {
 	return false
 }
 
-var sideWords = [...]string{", left,", ", right,", ", center,", ", centre,", ", second left,", ", second right,", ", from left", ", left, ", "from left,", "from right,", ", background", ", front "}
+// sideWords follow the name of a person in a picture, a comma before them.
+var sideWords = [...]string{"left,", "right,", "center,", "centre,", "second left,", "second right,", "from left", "background", "front "}
+
+// hasSideWord knows ", left,", "from right," and their kin, comma by comma.
+func hasSideWord(low string) bool {
+	for i := strings.IndexByte(low, ','); i >= 0; {
+		rest := low[i+1:]
+		if rest != "" && rest[0] == ' ' {
+			for _, w := range &sideWords {
+				if strings.HasPrefix(rest[1:], w) {
+					return true
+				}
+			}
+		}
+		if strings.HasSuffix(low[:i], "from left") || strings.HasSuffix(low[:i], "from right") {
+			return true
+		}
+		k := strings.IndexByte(rest, ',')
+		if k < 0 {
+			return false
+		}
+		i += 1 + k
+	}
+	return false
+}
 
 // weigh counts what speaks for a caption. From 3 points on a line is one by
 // itself; with 1 or 2, its neighbours decide.
@@ -340,7 +364,7 @@ func (l *line) weigh() {
 		if hasPictureMark(l.low) {
 			p.points += 2
 		}
-		if strings.IndexByte(l.low, ',') >= 0 && holdsAny(l.low, sideWords[:]) {
+		if hasSideWord(l.low) {
 			p.points++
 		}
 		if presentAction(l.low) {
@@ -377,11 +401,23 @@ func fullDate(dates []printed) bool {
 // first words of a line is one of captions, in the present tense.
 func presentAction(low string) bool {
 	n := 0
-	for w := range strings.FieldsSeq(low) {
+	for i := 0; i < len(low); {
+		if low[i] == ' ' {
+			i++
+			continue
+		}
+		from := i
+		for i < len(low) && low[i] != ' ' {
+			i++
+		}
+		end := i
+		for end > from && strings.IndexByte(",.:;)", low[end-1]) >= 0 {
+			end--
+		}
+		w := low[from:end]
 		if n++; n > 24 {
 			return false
 		}
-		w = strings.TrimRight(w, ",.:;)")
 		if n > 1 && captionVerbs()[w] {
 			return true
 		}

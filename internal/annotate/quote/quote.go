@@ -8,7 +8,8 @@
 package quote
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 	"strconv"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -18,8 +19,10 @@ import (
 // Find returns the quotes of v, in the order of their contents. It needs
 // tokens, sentences, entities and times.
 func Find(v *news.Version) news.Layer[news.Quote] {
-	f := finder{v: v, names: indexMentions(v)}
+	f := finder{v: v, names: indexMentions(v), markOf: make([]int32, len(v.Tokens)), cues: cuesOf(v.Tokens), out: make([]quoteAt, 0, len(v.Sentences.Items)/2+4)}
 	for _, p := range paragraphs(v) {
+		p.marks = quoted(v.Tokens, p.tokens)
+		f.enterMarks(p.marks)
 		f.paragraph(p)
 	}
 	return news.Layer[news.Quote]{By: "quote/1", Items: f.finish()}
@@ -39,6 +42,11 @@ type paragraph struct {
 	marks     []tokens // quoted stretches, from the opening to after the closing mark
 }
 
+// mostSentences is how many sentences are read as one paragraph. A line with
+// more is no paragraph but a page that lost its line breaks; it is read in
+// pieces, so that the work stays linear in the length of the text.
+const mostSentences = 40
+
 // paragraphs groups the sentences of headline, body and captions by line.
 func paragraphs(v *news.Version) []paragraph {
 	var out []paragraph
@@ -50,12 +58,10 @@ func paragraphs(v *news.Version) []paragraph {
 			continue
 		}
 		j := i
-		for j < len(items) && items[j].Line == s.Line && items[j].Label == s.Label && items[j].Why.Rule != "dateline" {
+		for j < len(items) && j < i+mostSentences && items[j].Line == s.Line && items[j].Label == s.Label && items[j].Why.Rule != "dateline" {
 			j++
 		}
-		p := paragraph{line: s.Line, label: s.Label, sentences: items[i:j], tokens: tokens{s.First, items[j-1].Last}}
-		p.marks = quoted(v.Tokens, p.tokens)
-		out = append(out, p)
+		out = append(out, paragraph{line: s.Line, label: s.Label, sentences: items[i:j], tokens: tokens{s.First, items[j-1].Last}})
 		i = j
 	}
 	return out
@@ -120,6 +126,58 @@ type finder struct {
 	seq   int // number of findings so far
 	out   []quoteAt
 	para  *paragraph // the one that is read now
+
+	marks  []tokens // quoted stretches of all paragraphs read so far
+	markOf []int32  // for each token the number, from 1, of the stretch it lies in
+
+	cues []frames // for each token its frames as a verb of saying
+
+	near []named // reused by overlapping
+	all  []found // reused by paragraph
+	read []found // reused by sentence
+
+	waiting []paragraph // quotations that stayed open, before their speaker is named
+}
+
+// cuesOf looks every word up once; most are asked for many times.
+func cuesOf(ts []news.Token) []frames {
+	lex, out := lexicon(), make([]frames, len(ts))
+	for i := range ts {
+		switch t := &ts[i]; t.Tag {
+		case news.Verb, news.PastPart, news.Ing, news.Inf, news.Aux:
+			out[i] = lex.cues[t.Lemma]
+		case news.Noun, news.Name: // headlines, tagging slips: only plain forms
+			if t.Lower == "says" || t.Lower == "said" || t.Lower == "tells" || t.Lower == "warns" {
+				out[i] = lex.cues[t.Lemma]
+			}
+		}
+	}
+	return out
+}
+
+// enterMarks makes the quoted stretches of a paragraph known by their tokens.
+func (f *finder) enterMarks(marks []tokens) {
+	for _, m := range marks {
+		f.marks = append(f.marks, m)
+		for i := m.first; i < m.last; i++ {
+			f.markOf[i] = int32(len(f.marks))
+		}
+	}
+}
+
+// within reports whether token i stands inside quotation marks; the closing
+// mark does, the opening one does not.
+func (f *finder) within(i int) bool {
+	n := f.markOf[i]
+	return n > 0 && f.marks[n-1].first < i
+}
+
+// markAt returns the quoted stretch that opens at token i.
+func (f *finder) markAt(i int) (tokens, bool) {
+	if n := f.markOf[i]; n > 0 && f.marks[n-1].first == i {
+		return f.marks[n-1], true
+	}
+	return tokens{}, false
 }
 
 // quoteAt is a quote with what later paragraphs may ask of it.
@@ -128,25 +186,60 @@ type quoteAt struct {
 	found
 	line    int
 	speaker news.EntityType
+
+	goesOnFrom, nestedIn int // numbers of findings, 0 if none
 }
 
 func (f *finder) paragraph(p paragraph) {
-	var all []found
+	all := f.all[:0]
 	for _, s := range p.sentences {
 		all = append(all, f.sentence(p, s)...)
 	}
+	f.all = all[:0]
 	all = merge(all)
 	all = f.unattributed(p, all)
-	sort.SliceStable(all, func(i, j int) bool {
-		if all[i].content.first != all[j].content.first {
-			return all[i].content.first < all[j].content.first
-		}
-		return all[i].content.last > all[j].content.last
+	if len(all) == 0 && f.staysOpen(p) {
+		f.waiting = append(f.waiting, p)
+		return
+	}
+	all = append(f.speakerAhead(p, all), all...)
+	slices.SortStableFunc(all, func(a, b found) int {
+		return cmp.Or(cmp.Compare(a.content.first, b.content.first), cmp.Compare(b.content.last, a.content.last))
 	})
 	from := len(f.out)
 	for _, a := range all {
 		f.add(p, a, from)
 	}
+}
+
+// staysOpen reports whether the paragraph is one quotation that does not
+// close: the next one goes on with it, and may name the speaker.
+func (f *finder) staysOpen(p paragraph) bool {
+	if len(p.marks) != 1 || len(f.waiting) == 8 {
+		return false
+	}
+	m := p.marks[0]
+	return m == p.tokens && f.v.Tokens[m.last-1].Tag != news.Close && f.v.Tokens[m.first].Lower == `"` && m.last-m.first > 4
+}
+
+// speakerAhead gives the quotations that waited for their speaker to the one
+// of the quotation with which p begins.
+func (f *finder) speakerAhead(p paragraph, all []found) []found {
+	var out []found
+	for _, a := range all {
+		if len(f.waiting) == 0 || a.content.first != p.first || f.v.Tokens[p.first].Tag != news.Open || a.continuation != 0 {
+			continue
+		}
+		for _, w := range f.waiting {
+			f.seq++
+			b := a
+			b.id, b.content, b.rule, b.confidence = f.seq, w.marks[0], "speaker of the paragraph after", 0.8
+			out = append(out, b)
+		}
+		break
+	}
+	f.waiting = f.waiting[:0]
+	return out
 }
 
 // finish numbers the quotes and returns them in order.
@@ -155,21 +248,19 @@ func (f *finder) finish() []news.Quote {
 	for i := range order {
 		order[i] = i
 	}
-	sort.SliceStable(order, func(a, b int) bool {
-		x, y := f.out[order[a]].Content, f.out[order[b]].Content
-		if x.Start != y.Start {
-			return x.Start < y.Start
-		}
-		return x.End > y.End
+	slices.SortStableFunc(order, func(a, b int) int {
+		x, y := f.out[a].Content, f.out[b].Content
+		return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(y.End, x.End))
 	})
-	ids := make(map[string]string, len(order)) // provisional to final
+	ids := make([]string, f.seq+1) // by the number of the finding
 	for n, i := range order {
-		ids[f.out[i].ID] = "q" + strconv.Itoa(n+1)
+		ids[f.out[i].found.id] = "q" + strconv.Itoa(n+1)
 	}
-	var out []news.Quote
+	out := make([]news.Quote, 0, len(order))
 	for _, i := range order {
-		q := f.out[i].Quote
-		q.ID, q.ContinuationOf, q.NestedIn = ids[q.ID], ids[q.ContinuationOf], ids[q.NestedIn]
+		o := &f.out[i]
+		q := o.Quote
+		q.ID, q.ContinuationOf, q.NestedIn = ids[o.found.id], ids[o.goesOnFrom], ids[o.nestedIn]
 		out = append(out, q)
 	}
 	return out

@@ -33,8 +33,23 @@ type words struct {
 	verbs         map[string]form
 	lemmas        map[string]string // verb form -> base form
 	closed        map[string]news.Tag
-	abbreviations map[string]bool // true: may end a sentence
+	abbreviations map[string]abbreviation
 	starters      map[string]bool // words that often begin a sentence
+	entries       map[string]entry
+}
+
+// entry is all that the lexicon knows of a word, found with one look-up.
+type entry struct {
+	known  bool // in words.txt
+	closed news.Tag
+	verb   form
+	base   string // base form of a verb
+}
+
+// abbreviation tells how a word with a point behaves.
+type abbreviation struct {
+	ends    bool // its point may end a sentence
+	capital bool // it needs a capital: "Ill.", not "ill."
 }
 
 // lexicon is read once; it never changes afterwards.
@@ -43,7 +58,7 @@ var lexicon = sync.OnceValue(readLexicon)
 func readLexicon() *words {
 	w := &words{
 		verbs: map[string]form{}, lemmas: map[string]string{}, closed: map[string]news.Tag{},
-		abbreviations: map[string]bool{}, starters: map[string]bool{},
+		abbreviations: map[string]abbreviation{}, starters: map[string]bool{},
 	}
 	for _, line := range contentLines(wordsFile) {
 		class, list, _ := strings.Cut(line, ":")
@@ -66,8 +81,18 @@ func readLexicon() *words {
 	}
 	for _, line := range contentLines(abbreviationsFile) {
 		for f := range strings.FieldsSeq(line) {
-			w.abbreviations[strings.TrimSuffix(f, "!")] = strings.HasSuffix(f, "!")
+			word := strings.TrimSuffix(f, "!")
+			w.abbreviations[strings.ToLower(word)] = abbreviation{ends: word != f, capital: 'A' <= f[0] && f[0] <= 'Z'}
 		}
+	}
+	w.entries = make(map[string]entry, len(w.verbs)+len(w.closed))
+	for word, tag := range w.closed {
+		w.entries[word] = entry{known: true, closed: tag}
+	}
+	for word, k := range w.verbs {
+		e := w.entries[word]
+		e.verb, e.base = k, w.lemmas[word]
+		w.entries[word] = e
 	}
 	return w
 }

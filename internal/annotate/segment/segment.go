@@ -70,6 +70,11 @@ func bareLines(src string) []news.Line {
 	return out
 }
 
+// mostTokens is the length at which a sentence is cut in any case. What is
+// longer is a table or a text without full stops; later stages may look at
+// every pair of words of a sentence, so its length must have a bound.
+const mostTokens = 250
+
 // split cuts tokens[first:] into sentences and appends them.
 func split(out []news.Sentence, src string, tokens []news.Token, first, line int, label news.Label) []news.Sentence {
 	emit := func(a, b int, rule string) {
@@ -82,8 +87,12 @@ func split(out []news.Sentence, src string, tokens []news.Token, first, line int
 	}
 	begin := first
 	for i := first; i < len(tokens); i++ {
-		rule := endsSentence(src, tokens, i)
+		rule := endsSentence(tokens[i])
 		if rule == "" {
+			if i+1-begin >= mostTokens {
+				emit(begin, i+1, "too long")
+				begin = i + 1
+			}
 			continue
 		}
 		end := i + 1
@@ -100,16 +109,15 @@ func split(out []news.Sentence, src string, tokens []news.Token, first, line int
 	return out
 }
 
-// endsSentence names the reason why a sentence could end with tokens[i], ""
-// if it cannot.
-func endsSentence(src string, tokens []news.Token, i int) string {
-	t := tokens[i]
+// endsSentence names the reason why a sentence could end with t, "" if it
+// cannot.
+func endsSentence(t news.Token) string {
 	switch {
 	case t.Tag == news.Punct && (t.Lower == "." || t.Lower == "?" || t.Lower == "!" || t.Lower == "..." || strings.HasPrefix(t.Lower, "..")):
 		return "full stop"
 	case strings.HasSuffix(t.Lower, ".") && len(t.Lower) > 1:
 		word := strings.TrimSuffix(t.Lower, ".")
-		if end, known := lexicon().abbreviations[word]; known && end {
+		if lexicon().abbreviations[word].ends {
 			return "abbreviation at the end"
 		}
 	}

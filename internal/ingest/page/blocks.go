@@ -5,7 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -14,129 +13,304 @@ import (
 
 // block is text between two breaks.
 type block struct {
-	text    string
-	weight  int  // letters; a Chinese, Japanese or Korean one counts for three
-	links   int  // weight of what stands in links
-	prose   bool // reads like a paragraph
-	heading bool
-	parent  int // the element it stands in
+	from, to int32 // bytes of layout.text
+	node     int32 // the first text node in it
+	in       int32 // the element it stands in
+	weight   int32 // letters; a Chinese, Japanese or Korean one counts for three
+	links    int32 // weight of what stands in links
+	words    int32
+	stops    int32 // very frequent small words
+	digits   int32
+	prose    bool // reads like a paragraph
 }
 
-// element is a node with the blocks in it: blocks[first:last].
-type element struct {
-	parent      int
-	node        *html.Node
-	first, last int
-	hint        bool // its name says "article body"
+// span is a block element with the blocks in it: blocks[first:last].
+type span struct {
+	node        int32
+	parent      int32
+	first, last int32
+	tag         atom.Atom
+	hints       hints // of its names and those around it, unless they speak of too much
+	own         hints
+	body        bool // its name or itemprop says "article body"
 }
 
-type tree struct {
-	total    int // bytes of prose on the page, noise and all
-	budget   int // nodes that may yet be looked at for proseBytes
-	blocks   []block
-	elements []element
+type layout struct {
+	doc    *document
+	text   string
+	blocks []block
+	spans  []span
 
-	line  strings.Builder
-	links int // weight in links of line
+	buf   []byte
+	line  block
 	space bool
-	link  int // open links
-	pre   int // open elements that keep line breaks
+	names map[string]hints // of class and id values met on this page
+
+	marked []mark
+	kinds  knownKinds
 }
 
-func findBlocks(root *html.Node) *tree {
-	t := &tree{budget: 1 << 20}
-	t.total = t.proseBytes(root)
-	t.walk(root, -1)
-	t.flush(0)
+// mark is an element that may name an author or a date.
+type mark struct {
+	node     int32
+	itemprop string
+	author   bool // rel=author, or a class that speaks of authors
+	dated    bool // a class that speaks of dates
+}
+
+func findBlocks(d *document) *layout {
+	t := &layout{doc: d, buf: make([]byte, 0, len(d.src)/8), names: map[string]hints{}, kinds: known()}
+	t.line.in, t.line.node = -1, -1
+	t.walk()
+	t.text = string(t.buf)
+	t.inherit()
 	return t
 }
 
-// walk goes down at most 512 levels, as the parser refuses more.
-func (t *tree) walk(n *html.Node, parent int) {
-	switch n.Type {
-	case html.TextNode:
-		t.write(n.Data)
-		return
-	case html.ElementNode:
-		switch noiseOf(n) {
-		case noise:
-			t.space = true
-			return
-		case doubtful:
-			if t.budget <= 0 || t.proseBytes(n)*3 < t.total {
+// walk goes through the nodes in order; a stack of open elements is all it
+// needs, however deep the page.
+func (t *layout) walk() {
+	d := t.doc
+	var open []int32 // spans
+	pre := 0         // bytes up to which line breaks count
+	top := func() int32 {
+		if len(open) == 0 {
+			return -1
+		}
+		return open[len(open)-1]
+	}
+	for i := 0; i < len(d.nodes); {
+		for len(open) > 0 && int(d.nodes[t.spans[top()].node].end) <= i {
+			t.flush()
+			t.spans[top()].last = int32(len(t.blocks))
+			open = open[:len(open)-1]
+		}
+		n := &d.nodes[i]
+		switch n.kind {
+		case words:
+			t.line.in = top()
+			t.write(i, i < pre)
+			i++
+			continue
+		case raw:
+			i++
+			continue
+		}
+		if isHidden(n.tag) {
+			if n.tag != atom.Rt && n.tag != atom.Rp {
 				t.space = true
-				return
+			}
+			i = int(n.end)
+			continue
+		}
+		own, body, hidden := t.look(i)
+		switch {
+		case hidden:
+			t.space = true
+			i = int(n.end)
+			continue
+		case n.tag == atom.Br || n.tag == atom.Hr:
+			t.flush()
+		case n.tag == atom.Td || n.tag == atom.Th:
+			if len(t.buf) > int(t.line.from) {
+				t.buf = append(t.buf, " | "...)
+			}
+		case n.tag == atom.Pre:
+			pre = max(pre, int(n.end))
+		}
+		// A cell is a line of its own only when it holds paragraphs: they are.
+		if i == 0 || isBlock(n.tag) || body || own != 0 && n.tag == 0 {
+			t.flush()
+			open = append(open, int32(len(t.spans)))
+			t.spans = append(t.spans, span{node: int32(i), parent: -1, first: int32(len(t.blocks)), tag: n.tag, own: own, body: body})
+			if len(open) > 1 {
+				t.spans[len(t.spans)-1].parent = open[len(open)-2]
 			}
 		}
-	case html.DocumentNode:
-	default:
-		return
+		i++
 	}
-	if n.DataAtom == atom.Rt || n.DataAtom == atom.Rp {
-		return // how a Japanese word is read, between its characters
-	}
-	if n.DataAtom == atom.Br {
-		t.flush(parent)
-		return
-	}
-	if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
-		if t.line.Len() > 0 {
-			t.write(" | ")
-		}
-	}
-	own, inner := isBlock(n), parent
-	if own {
-		t.flush(parent)
-		inner = len(t.elements)
-		t.elements = append(t.elements, element{parent: parent, node: n, first: len(t.blocks), hint: isBody(n)})
-	}
-	if n.DataAtom == atom.A {
-		t.link++
-	}
-	if n.DataAtom == atom.Pre {
-		t.pre++
-	}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		t.walk(c, inner)
-	}
-	if n.DataAtom == atom.A {
-		t.link--
-	}
-	if n.DataAtom == atom.Pre {
-		t.pre--
-	}
-	if own {
-		t.flush(inner)
-		t.elements[inner].last = len(t.blocks)
+	t.flush()
+	for _, s := range open {
+		t.spans[s].last = int32(len(t.blocks))
 	}
 }
 
-// write adds text with runs of white space made one space.
-func (t *tree) write(s string) {
-	for _, r := range s {
-		if r == '\n' && t.pre > 0 {
-			t.flush(len(t.elements) - 1)
+// look reads the attributes that tell what an element is for.
+func (t *layout) look(i int) (own hints, body, hidden bool) {
+	d := t.doc
+	n := &d.nodes[i]
+	if n.tag == atom.Html || n.tag == atom.Body {
+		return 0, false, false
+	}
+	m := mark{node: int32(i)}
+	for name, value := range d.attributes(i) {
+		switch len(name) {
+		case 2, 3, 5, 4, 6, 8, 11:
+		default:
 			continue
 		}
-		if unicode.IsSpace(r) {
+		switch lowerName(name) {
+		case "class", "id":
+			h, ok := t.names[value]
+			if !ok && len(value) <= 300 {
+				h = hintsOf(value)
+				t.names[value] = h
+			}
+			own |= h &^ bodyHint
+			body = body || h&bodyHint != 0
+		case "rel":
+			m.author = m.author || strings.Contains(value, "author")
+		case "itemprop":
+			m.itemprop = value
+			switch strings.ToLower(value) {
+			case "articlebody", "text":
+				body = true
+			case "comment":
+				own |= t.kinds.comment
+			}
+		case "hidden":
+			hidden = true
+		case "style":
+			if len(value) < 500 && strings.Contains(value, "none") && strings.Contains(strings.ToLower(strings.ReplaceAll(value, " ", "")), "display:none") {
+				hidden = true
+			}
+		case "role":
+			switch value {
+			case "navigation", "menu", "menubar", "search":
+				own |= t.kinds.nav
+			case "complementary":
+				own |= t.kinds.sidebar
+			case "contentinfo":
+				own |= t.kinds.footer
+			case "dialog", "alertdialog":
+				own |= t.kinds.cookie
+			case "banner":
+				own |= t.kinds.header
+			}
+		case "aria-hidden":
+			if value == "true" {
+				own |= t.kinds.hidden
+			}
+		}
+	}
+	switch n.tag {
+	case atom.Nav, atom.Menu:
+		own |= t.kinds.nav
+	case atom.Aside:
+		own |= t.kinds.sidebar
+	case atom.Footer:
+		own |= t.kinds.footer
+	case atom.Figure, atom.Figcaption:
+		own |= t.kinds.caption
+	case atom.Form, atom.Fieldset:
+		own |= t.kinds.form
+	case atom.Dialog:
+		own |= t.kinds.cookie
+	case atom.Header:
+		own |= t.kinds.header
+	}
+	m.author = m.author || own&t.kinds.author != 0
+	m.dated = own&t.kinds.meta != 0
+	if (m.author || m.dated || m.itemprop != "") && len(t.marked) < 2000 {
+		t.marked = append(t.marked, m)
+	}
+	return own, body, hidden
+}
+
+// lowerName folds an attribute's name, which nearly always is folded already.
+func lowerName(s string) string {
+	for i := range len(s) {
+		if 'A' <= s[i] && s[i] <= 'Z' {
+			return strings.ToLower(s)
+		}
+	}
+	return s
+}
+
+// isHidden: what a browser does not show as text, or shows as a control.
+func isHidden(tag atom.Atom) bool {
+	switch tag {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Button, atom.Select, atom.Textarea, atom.Svg, atom.Canvas,
+		atom.Iframe, atom.Object, atom.Embed, atom.Audio, atom.Video, atom.Head, atom.Title, atom.Math, atom.Map, atom.Noembed, atom.Noframes,
+		atom.Rt, atom.Rp: // how a Japanese word is read, between its characters
+		return true
+	}
+	return false
+}
+
+// write adds the text of a node with runs of white space made one space.
+func (t *layout) write(i int, pre bool) {
+	n := &t.doc.nodes[i]
+	s := unescape(t.doc.src[n.start:n.stop])
+	for k := 0; k < len(s); {
+		c := s[k]
+		if c < utf8.RuneSelf {
+			k++
+			switch {
+			case c == '\n' && pre:
+				t.flush()
+			case isSpace(c) || c == '\v':
+				t.space = true
+			case c >= ' ' && c != 0x7f:
+				t.gap(i)
+				t.buf = append(t.buf, c)
+				if isNameByte(c) {
+					t.count(1, n.link)
+					if c <= '9' {
+						t.line.digits++
+					}
+				}
+			}
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[k:])
+		switch {
+		case r == '\u00a0' || r > 0xff && unicode.IsSpace(r) || r == '\u0085':
 			t.space = true
-			continue
+		case isInvisible(r):
+		default:
+			t.gap(i)
+			t.buf = append(t.buf, s[k:k+size]...)
+			if w := weightOf(r); w > 0 {
+				t.count(w, n.link)
+			}
 		}
-		if r == '\u200b' || r == '\ufeff' || r == '\u00ad' || r == 0 || r == utf8.RuneError {
-			continue
-		}
-		if t.space && t.line.Len() > 0 {
-			t.line.WriteByte(' ')
-		}
-		t.space = false
-		t.line.WriteRune(r)
-		if t.link > 0 {
-			t.links += weightOf(r)
-		}
+		k += size
 	}
 }
 
-func weightOf(r rune) int {
+// isInvisible: zero width, direction overrides and other characters that no
+// reader sees; they are used to hide and to fool.
+func isInvisible(r rune) bool {
+	switch {
+	case r == '\u00ad' || r == '\u200b' || r == '\u2060' || r == '\ufeff' || r == utf8.RuneError:
+	case '\u0080' <= r && r <= '\u009f':
+	case '\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069':
+	case 0xe0000 <= r && r <= 0xe007f: // tag characters
+	default:
+		return false
+	}
+	return true
+}
+
+func (t *layout) gap(i int) {
+	if t.line.node < 0 {
+		t.line.node = int32(i)
+	}
+	if t.space && len(t.buf) > int(t.line.from) {
+		t.buf = append(t.buf, ' ')
+	}
+	t.space = false
+}
+
+func (t *layout) count(w int32, link bool) {
+	t.line.weight += w
+	if link {
+		t.line.links += w
+	}
+}
+
+func weightOf(r rune) int32 {
 	switch {
 	case r >= 0x2e80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul):
 		return 3
@@ -147,308 +321,74 @@ func weightOf(r rune) int {
 }
 
 // flush ends the block that is being written.
-func (t *tree) flush(parent int) {
-	s := strings.Trim(t.line.String(), " |")
-	links := t.links
-	t.line.Reset()
-	t.links, t.space = 0, false
-	if s == "" || parent < 0 {
+func (t *layout) flush() {
+	b := t.line
+	from, to := int(b.from), len(t.buf)
+	for from < to && (t.buf[from] == ' ' || t.buf[from] == '|') {
+		from++
+	}
+	for from < to && (t.buf[to-1] == ' ' || t.buf[to-1] == '|') {
+		to--
+	}
+	t.space = false
+	t.line = block{from: int32(len(t.buf)), node: -1, in: b.in}
+	if b.weight == 0 || b.in < 0 {
+		t.buf = t.buf[:b.from]
+		t.line.from = b.from
 		return
 	}
-	b := block{text: s, links: links, parent: parent}
-	for _, r := range s {
-		b.weight += weightOf(r)
-	}
-	if b.weight == 0 {
-		return
-	}
-	b.heading = isHeading(t.elements[parent].node)
-	b.prose = !b.heading && b.links*3 <= b.weight && (b.weight >= 80 || b.weight >= 30 && endsSentence(s))
+	b.from, b.to = int32(from), int32(to)
+	s := t.buf[from:to]
+	b.words, b.stops = countWords(s)
+	heading := isHeading(t.spans[b.in].tag)
+	b.prose = !heading && b.links*3 <= b.weight && (b.weight >= 80 || b.weight >= 30 && endsSentence(s))
 	t.blocks = append(t.blocks, b)
 }
 
-func endsSentence(s string) bool {
-	s = strings.TrimRight(s, `"'”’»)] `)
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return strings.ContainsRune(".!?…:。！？।؟", r)
-}
-
-// article returns the lines of the part of the page that holds the article.
-func (t *tree) article() []string {
-	at := t.best()
-	if at < 0 {
-		return nil
-	}
-	var lines []string
-	e := t.elements[at]
-	for i := e.first; i < e.last; i++ {
-		b := t.blocks[i]
-		switch {
-		case b.links*2 > b.weight && b.weight < 200:
-			continue // a link, or a list of them
-		case b.heading && !t.proseBehind(i, e.last):
-			continue // over something that was left out
-		case len(lines) > 0 && lines[len(lines)-1] == b.text:
+func endsSentence(s []byte) bool {
+	for len(s) > 0 {
+		r, size := utf8.DecodeLastRune(s)
+		switch r {
+		case '"', '\'', '”', '’', '»', ')', ']', ' ', '“':
+			s = s[:len(s)-size]
 			continue
-		}
-		lines = append(lines, b.text)
-	}
-	return lines
-}
-
-// proseBehind tells whether a block that is kept comes before the next
-// heading.
-func (t *tree) proseBehind(i, last int) bool {
-	for k := i + 1; k < last; k++ {
-		b := t.blocks[k]
-		if b.links*2 <= b.weight && !b.heading {
+		case '.', '!', '?', '…', ':', '。', '！', '？', '।', '؟':
 			return true
 		}
-		if b.heading && k > i+1 {
-			return false
-		}
+		return false
 	}
 	return false
 }
 
-// best finds the element with the article: the one whose own paragraphs, and
-// half of those one level down, weigh most; then up, as long as that brings in
-// more paragraphs than it brings in other things.
-func (t *tree) best() int {
-	if len(t.blocks) == 0 {
-		return -1
-	}
-	score := make([]int, len(t.elements))
-	prose := make([]int, len(t.blocks)+1) // sums up to a block
-	other := make([]int, len(t.blocks)+1)
+func (t *layout) string(i int) string {
+	b := &t.blocks[i]
+	return t.text[b.from:b.to]
+}
+
+// inherit hands the hints down. A name on an element that holds a third of the
+// page's prose says nothing: people name wrappers carelessly.
+func (t *layout) inherit() {
+	sums := make([]int32, len(t.blocks)+1)
 	for i, b := range t.blocks {
-		prose[i+1], other[i+1] = prose[i], other[i]
-		if !b.prose {
-			other[i+1] += b.weight
-			continue
-		}
-		prose[i+1] += b.weight
-		e := b.parent
-		if isParagraph(t.elements[e].node) {
-			e = t.elements[e].parent
-		}
-		for share := b.weight * 4; e >= 0 && share > 0; e, share = t.elements[e].parent, share/2 {
-			score[e] += share
-			if share <= b.weight {
-				break
-			}
+		sums[i+1] = sums[i]
+		if b.prose {
+			sums[i+1] += b.weight
 		}
 	}
-	at := -1
-	for i := range t.elements {
-		e := t.elements[i]
-		s := score[i]
-		if e.hint {
-			s += s / 2
+	all := sums[len(t.blocks)]
+	for i := range t.spans {
+		s := &t.spans[i]
+		if (sums[s.last]-sums[s.first])*3 < all || s.own&t.kinds.comment != 0 && (sums[s.last]-sums[s.first])*3 < 2*all {
+			s.hints = s.own
 		}
-		if s > 0 && (at < 0 || s > score[at]) {
-			at = i
-			score[i] = s
+		if s.parent >= 0 {
+			s.hints |= t.spans[s.parent].hints
 		}
 	}
-	if at < 0 {
-		return t.fullest(other)
-	}
-	at = t.firstOfItsKind(at, score)
-	sums := func(e int) (int, int) {
-		x := t.elements[e]
-		return prose[x.last] - prose[x.first], other[x.last] - other[x.first]
-	}
-	for below := at; t.elements[below].parent >= 0; {
-		if t.elements[at].hint || t.elements[below].node.DataAtom == atom.Article {
-			break // what lies beyond belongs to something else
-		}
-		up := t.elements[below].parent
-		below = up
-		p, o := sums(at)
-		q, r := sums(up)
-		if q-p > r-o && q-p > p/10 {
-			at = up
-		}
-	}
-	return at
-}
-
-// firstOfItsKind is for pages that go on with other articles below the one that
-// was asked for: an element of the same name, in a parent of the same name,
-// that comes before. Siblings are parts of one article.
-func (t *tree) firstOfItsKind(at int, score []int) int {
-	up := t.elements[at].parent
-	if up < 0 || attr(t.elements[at].node, "class") == "" {
-		return at
-	}
-	for i := range at {
-		p := t.elements[i].parent
-		if p >= 0 && p != up && score[i]*5 >= score[at] && sameName(t.elements[i].node, t.elements[at].node) && sameName(t.elements[p].node, t.elements[up].node) {
-			return i
-		}
-	}
-	return at
-}
-
-func sameName(a, b *html.Node) bool {
-	return a.DataAtom == b.DataAtom && attr(a, "class") == attr(b, "class")
-}
-
-// fullest is for pages without a single paragraph: the body as a whole, if it
-// has text enough to be meant.
-func (t *tree) fullest(other []int) int {
-	for i, e := range t.elements {
-		if e.node.DataAtom == atom.Article || e.node.DataAtom == atom.Main || e.node.DataAtom == atom.Body {
-			if other[e.last]-other[e.first] >= 20 {
-				return i
-			}
-		}
-	}
-	return -1
-}
-
-func isHeading(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		return true
-	}
-	return false
-}
-
-func isParagraph(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.P, atom.Li, atom.Blockquote, atom.Pre, atom.Dd, atom.Dt, atom.Tr:
-		return true
-	}
-	return false
-}
-
-func isBlock(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.Html, atom.Body, atom.Address, atom.Article, atom.Blockquote, atom.Center, atom.Dd, atom.Details, atom.Div,
-		atom.Dl, atom.Dt, atom.Figcaption, atom.Figure, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
-		atom.Header, atom.Hr, atom.Li, atom.Main, atom.Ol, atom.P, atom.Pre, atom.Section, atom.Summary, atom.Table,
-		atom.Tbody, atom.Tr, atom.Ul, atom.Head:
-		return true
-	}
-	return false
-}
-
-// noiseKind says how surely an element is no part of an article.
-type noiseKind int
-
-const (
-	content  noiseKind = iota
-	doubtful           // noise unless it holds a third of the page's prose
-	noise
-)
-
-func noiseOf(n *html.Node) noiseKind {
-	if isNoiseTag(n.DataAtom) {
-		return noise
-	}
-	switch n.DataAtom {
-	case atom.Html, atom.Body, atom.Main, atom.Article:
-		return content
-	case atom.Form: // some systems put the whole page into one
-		return doubtful
-	}
-	kind := content
-	for _, a := range n.Attr {
-		switch a.Key {
-		case "hidden":
-			return noise
-		case "style":
-			if strings.Contains(strings.ReplaceAll(a.Val, " ", ""), "display:none") {
-				return noise
-			}
-		case "role":
-			switch a.Val {
-			case "navigation", "complementary", "contentinfo", "search", "dialog", "menu":
-				return noise
-			case "banner":
-				kind = max(kind, doubtful)
-			}
-		case "class", "id":
-			kind = max(kind, noiseName(a.Val))
-		}
-	}
-	return kind
-}
-
-func isNoiseTag(a atom.Atom) bool {
-	switch a {
-	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Nav, atom.Aside, atom.Footer, atom.Button,
-		atom.Select, atom.Textarea, atom.Svg, atom.Canvas, atom.Iframe, atom.Object, atom.Embed, atom.Audio, atom.Video,
-		atom.Dialog, atom.Menu, atom.Head, atom.Math, atom.Map:
-		return true
-	}
-	return false
-}
-
-// noiseName looks at the words of a class or id. Names that also speak of the
-// page or its content ("content-with-sidebar") tell nothing.
-func noiseName(s string) noiseKind {
-	if len(s) > 300 {
-		return content
-	}
-	kind := content
-	for w := range words(s) {
-		switch w {
-		case "content", "page", "wrapper", "container", "body", "layout", "main", "site", "has", "no", "with", "article":
-			return content
-		case "comments", "commentlist", "disqus", "cookie", "cookies", "consent", "gdpr", "cookiebox":
-			kind = noise
-		case "comment", "respond", "share", "sharing", "sharedaddy", "social", "related", "recommended", "recommendations", "recommend",
-			"newsletter", "subscribe", "subscription", "promo", "promotion", "advert", "advertisement", "ads", "ad", "sponsored",
-			"sidebar", "breadcrumb", "breadcrumbs", "popup", "modal", "overlay", "footer", "nav", "navbar", "navigation", "menu",
-			"outbrain", "taboola", "trending", "mostread", "popular", "tags", "taglist", "pagination", "pager",
-			"skip", "screenreader", "toolbar", "paywall", "banner", "masthead", "tooltip", "login", "signup", "teaser", "teasers":
-			kind = max(kind, doubtful)
-		}
-	}
-	return kind
-}
-
-// proseBytes counts the text in long runs, which menus and buttons do not
-// have.
-func (t *tree) proseBytes(n *html.Node) (sum int) {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		t.budget--
-		switch {
-		case c.Type == html.TextNode && len(c.Data) >= 60:
-			sum += len(c.Data)
-		case c.Type == html.ElementNode && !isNoiseTag(c.DataAtom):
-			sum += t.proseBytes(c)
-		}
-	}
-	return sum
-}
-
-// isBody tells whether an element says that it holds the article's text.
-func isBody(n *html.Node) bool {
-	for _, a := range n.Attr {
-		switch a.Key {
-		case "itemprop":
-			if strings.EqualFold(a.Val, "articleBody") {
-				return true
-			}
-		case "class", "id":
-			var last string
-			for w := range words(a.Val) {
-				if (w == "body" || w == "content" || w == "text") && (last == "article" || last == "story" || last == "entry" || last == "post") {
-					return true
-				}
-				last = w
-			}
-		}
-	}
-	return false
 }
 
 // words yields the lower-case words of a name such as "articleBody__main-col".
-func words(s string) func(yield func(string) bool) {
+func nameWords(s string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		start := 0
 		for i := 0; i <= len(s); i++ {

@@ -3,10 +3,8 @@ package page
 import (
 	"html"
 	"net/url"
-	"slices"
 	"strings"
 
-	nethtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -17,57 +15,65 @@ import (
 type facts struct {
 	meta      map[string]string // by name, property or itemprop, lower case; the first one
 	authors   []string          // of meta tags and rel=author
-	times     []news.GivenDate
+	times     []timeNode
+	scripts   []string // dates in scripts that are no JSON-LD
 	title     string
 	h1        []string
 	canonical string
 	lang      string
 
-	article ldArticle // of JSON-LD
-	body    string    // its articleBody
+	article ldArticle         // of JSON-LD
+	body    string            // its articleBody
+	paid    bool              // it is not accessible for free
+	ids     []string          // of its authors, where they are named elsewhere
+	ld      int               // bytes of JSON-LD that were read
+	people  map[string]string // names of JSON-LD by @id
+
+	pagePublished, pageModified string // of a WebPage in JSON-LD
 }
 
-func findFacts(root *nethtml.Node) *facts {
-	f := &facts{meta: map[string]string{}}
-	f.walk(root)
-	return f
-}
-
-func (f *facts) walk(n *nethtml.Node) {
-	if n.Type == nethtml.ElementNode {
-		f.look(n)
-		switch n.DataAtom {
+func findFacts(d *document) *facts {
+	f := &facts{meta: map[string]string{}, people: map[string]string{}}
+	for i := range d.nodes {
+		n := &d.nodes[i]
+		if n.kind != element {
+			continue
+		}
+		f.look(d, i)
+		switch n.tag {
 		case atom.Title:
-			if f.title == "" && n.Namespace == "" {
-				f.title = oneLine(textOf(n))
+			if f.title == "" && (n.parent < 0 || d.nodes[n.parent].tag != atom.Svg) {
+				f.title = oneLine(d.textOf(i))
 			}
 		case atom.H1:
-			if h := oneLine(textOf(n)); h != "" && len(f.h1) < 16 {
-				f.h1 = append(f.h1, h)
+			if len(f.h1) < 16 {
+				if h := oneLine(d.textOf(i)); h != "" {
+					f.h1 = append(f.h1, h)
+				}
 			}
 		case atom.Script:
-			if strings.EqualFold(strings.TrimSpace(attr(n, "type")), "application/ld+json") {
-				f.readLD(textOf(n))
+			if strings.EqualFold(strings.TrimSpace(d.attr(i, "type")), "application/ld+json") {
+				f.readLD(d.textOf(i))
+			} else if len(f.scripts) < 4 {
+				f.readScript(d.textOf(i))
 			}
 		}
 	}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		f.walk(c)
-	}
+	return f
 }
 
 // look takes what stands in an element's attributes.
-func (f *facts) look(n *nethtml.Node) {
-	switch n.DataAtom {
+func (f *facts) look(d *document, i int) {
+	switch d.nodes[i].tag {
 	case atom.Html:
-		f.lang = attr(n, "lang")
+		f.lang = d.attr(i, "lang")
 	case atom.Meta:
-		content := oneLine(attr(n, "content"))
+		content := oneLine(d.attr(i, "content"))
 		if content == "" {
 			return
 		}
 		for _, key := range []string{"name", "property", "itemprop"} {
-			name := strings.ToLower(strings.TrimSpace(attr(n, key)))
+			name := strings.ToLower(strings.TrimSpace(d.attr(i, key)))
 			if name == "" {
 				continue
 			}
@@ -80,48 +86,94 @@ func (f *facts) look(n *nethtml.Node) {
 			}
 		}
 	case atom.Link:
-		if strings.EqualFold(attr(n, "rel"), "canonical") && f.canonical == "" {
-			f.canonical = strings.TrimSpace(attr(n, "href"))
+		if strings.EqualFold(d.attr(i, "rel"), "canonical") && f.canonical == "" {
+			f.canonical = strings.TrimSpace(d.attr(i, "href"))
 		}
 	case atom.Time:
-		if len(f.times) >= 8 {
-			return
+		f.addTime(d, i, "")
+	}
+}
+
+// addTime takes the date of an element, from its attributes or its text.
+func (f *facts) addTime(d *document, i int, itemprop string) {
+	if len(f.times) >= 64 {
+		return
+	}
+	var at, hint, title string
+	for name, value := range d.attributes(i) {
+		switch lowerName(name) {
+		case "datetime", "content":
+			at = value
+		case "title":
+			title = value
+		case "itemprop":
+			itemprop = value
+		case "class", "pubdate":
+			hint += " " + name + " " + value
 		}
-		if v := isoDate(attr(n, "datetime")); v != "" {
-			role := "published"
-			if prop := strings.ToLower(attr(n, "itemprop") + " " + attr(n, "class")); strings.Contains(prop, "modif") || strings.Contains(prop, "updat") {
-				role = "modified"
+	}
+	t := timeNode{node: i, role: "published"}
+	t.value = isoDate(unescape(at))
+	if t.value == "" {
+		t.value = isoDate(unescape(title))
+	}
+	if t.value == "" && d.nodes[i].end-int32(i) < 12 {
+		t.value = isoDate(d.textOf(i))
+	}
+	if t.value == "" {
+		return
+	}
+	itemprop, hint = strings.ToLower(itemprop), strings.ToLower(hint)
+	if strings.Contains(itemprop+hint, "modif") || strings.Contains(itemprop+hint, "updat") && !strings.Contains(itemprop+hint, "publ") {
+		t.role = "modified"
+	}
+	t.stated = itemprop == "datepublished" || itemprop == "datecreated" || strings.Contains(hint, "pubdate")
+	f.times = append(f.times, t)
+}
+
+// readScript looks for dates that a page's own programs carry.
+func (f *facts) readScript(src string) {
+	for _, key := range [...]string{`"datePublished":"`, `"publishedAt":"`, `"date_published":"`, `"publishDate":"`, `"pubDate":"`, `"published_at":"`, `"publish_date":"`, `"published":"`, `"publicationDate":"`, `"datePublished": "`, `"publishedDate":"`} {
+		i := strings.Index(src, key)
+		if i < 0 {
+			continue
+		}
+		rest := src[i+len(key):]
+		if end := strings.IndexByte(rest[:min(len(rest), 48)], '"'); end > 0 {
+			if v := isoDate(rest[:end]); v != "" {
+				f.scripts = append(f.scripts, v)
+				return
 			}
-			f.times = append(f.times, news.GivenDate{From: "time", Role: role, Value: v})
 		}
 	}
 }
 
 // given puts the facts in order of trust.
-func (f *facts) given(address string) news.Given {
+func (f *facts) given(s *scene, address string) news.Given {
+	for _, m := range s.marked {
+		switch p := strings.ToLower(m.itemprop); {
+		case strings.HasPrefix(p, "datep") || strings.HasPrefix(p, "datec") || strings.HasPrefix(p, "datem") || m.dated:
+			if s.doc.nodes[m.node].tag != atom.Time && s.doc.nodes[m.node].tag != atom.Meta {
+				if m.itemprop != "" || s.doc.attr(int(m.node), "title") != "" {
+					f.addTime(s.doc, int(m.node), m.itemprop)
+				}
+			}
+		}
+	}
 	g := news.Given{
 		URL:      f.address(address),
 		Headline: f.headline(),
 		Outlet:   first(f.article.Publisher, f.meta["og:site_name"], f.meta["application-name"], f.meta["cre"], f.meta["dc.publisher"]),
 		Language: language(first(f.article.Language, f.lang, f.meta["og:locale"], f.meta["content-language"])),
-		Bylines:  f.bylines(),
 	}
-	add := func(from, role, value string) {
-		d := news.GivenDate{From: from, Role: role, Value: isoDate(value)}
-		if d.Value != "" && !slices.Contains(g.Dates, d) && len(g.Dates) < 16 {
-			g.Dates = append(g.Dates, d)
-		}
-	}
-	add("json-ld", "published", f.article.Published)
-	add("json-ld", "modified", f.article.Modified)
-	for _, m := range metaDates {
-		add("meta", m.role, f.meta[m.name])
-	}
-	for _, t := range f.times {
-		add(t.From, t.Role, t.Value)
-	}
-	add("url", "published", urlDate(g.URL))
+	g.Bylines = s.bylines(f)
+	g.Dates = s.dates(f, g.URL)
 	return g
+}
+
+// section is the part of the outlet that the page names.
+func (f *facts) section() string {
+	return first(f.article.Section, f.meta["article:section"], f.meta["section"], f.meta["parsely-section"])
 }
 
 // metaDates are the meta names that carry dates, the most used first.
@@ -154,6 +206,11 @@ func (f *facts) headline() string {
 	return f.withoutSite(first(named, f.title))
 }
 
+// deck is the summary that stands under a headline, if it is given.
+func (f *facts) deck() string {
+	return first(f.meta["og:description"], f.meta["description"], f.meta["twitter:description"])
+}
+
 func containsFold(s, part string) bool {
 	return s != "" && strings.Contains(strings.ToLower(s), strings.ToLower(part))
 }
@@ -166,26 +223,6 @@ func (f *facts) withoutSite(title string) string {
 		}
 	}
 	return title
-}
-
-func (f *facts) bylines() []string {
-	var out []string
-	add := func(names ...string) {
-		for _, s := range names {
-			s = oneLine(s)
-			if len(s) > 3 && strings.EqualFold(s[:3], "by ") {
-				s = strings.TrimSpace(s[3:])
-			}
-			if s != "" && len(s) <= 200 && !strings.Contains(s, "://") && !strings.HasPrefix(s, "www.") && !slices.Contains(out, s) && len(out) < 16 {
-				out = append(out, s)
-			}
-		}
-	}
-	add(f.article.Authors...)
-	if len(out) == 0 {
-		add(f.authors...)
-	}
-	return out
 }
 
 // address is the canonical URL when it is one of the same site (or the page's
@@ -250,23 +287,4 @@ func oneLine(s string) string {
 	}
 	s = strings.ReplaceAll(s, "\x00", "")
 	return strings.ToValidUTF8(strings.Join(strings.Fields(s), " "), "\ufffd")
-}
-
-func attr(n *nethtml.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
-}
-
-func textOf(n *nethtml.Node) string {
-	var b strings.Builder
-	for c := range n.Descendants() {
-		if c.Type == nethtml.TextNode {
-			b.WriteString(c.Data)
-		}
-	}
-	return b.String()
 }

@@ -10,15 +10,17 @@ import (
 type ldArticle struct {
 	Headline, Published, Modified string
 	Publisher, Language, URL      string
+	Section                       string
 	Authors                       []string
 }
 
 // readLD takes the first article with a headline out of a JSON-LD script. What
 // cannot be read is passed over.
 func (f *facts) readLD(src string) {
-	if len(src) > 1<<20 || f.article.Headline != "" {
+	if len(src) > 1<<20 || f.ld > 4<<20 {
 		return
 	}
+	f.ld += len(src)
 	var v any
 	if json.Unmarshal([]byte(src), &v) != nil && json.Unmarshal([]byte(tame(src)), &v) != nil {
 		return
@@ -42,7 +44,7 @@ func tame(src string) string {
 
 // findLD looks through lists, @graph and mainEntity, some levels down.
 func (f *facts) findLD(v any, depth int) {
-	if depth > 8 || f.article.Headline != "" {
+	if depth > 8 {
 		return
 	}
 	switch v := v.(type) {
@@ -51,11 +53,16 @@ func (f *facts) findLD(v any, depth int) {
 			f.findLD(x, depth+1)
 		}
 	case map[string]any:
-		if isArticleType(v["@type"]) {
+		if f.article.Headline == "" && isArticleType(v["@type"]) {
 			f.takeLD(v)
 		}
-		if isPageType(v["@type"]) && f.article.Published == "" {
-			f.article.Published, f.article.Modified = ldString(v["datePublished"]), ldString(v["dateModified"])
+		if isPageType(v["@type"]) && f.pagePublished == "" {
+			f.pagePublished, f.pageModified = ldString(v["datePublished"]), ldString(v["dateModified"])
+		}
+		if id, ok := v["@id"].(string); ok && len(f.people) < 64 {
+			if n := ldString(v["name"]); n != "" {
+				f.people[id] = n
+			}
 		}
 		for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item"} {
 			f.findLD(v[key], depth+1)
@@ -102,10 +109,14 @@ func (f *facts) takeLD(v map[string]any) {
 			a.URL = ldString(v["mainEntityOfPage"])
 		}
 	}
-	if a.Published == "" {
-		a.Published, a.Modified = f.article.Published, f.article.Modified
+	a.Section = ldString(v["articleSection"])
+	for _, x := range []any{v["isAccessibleForFree"]} {
+		if x == false || strings.EqualFold(ldString(x), "false") {
+			f.paid = true
+		}
 	}
 	f.article = a
+	f.ids = idsOf(v["author"])
 	if body, ok := v["articleBody"].(string); ok && f.body == "" {
 		f.body = strings.ToValidUTF8(html.UnescapeString(body), "\ufffd")
 	}
@@ -158,4 +169,21 @@ func names(v any) []string {
 		return out
 	}
 	return nil
+}
+
+// idsOf reads {"@id": "…"} and lists of them: names that stand elsewhere.
+func idsOf(v any) (out []string) {
+	switch v := v.(type) {
+	case map[string]any:
+		if id, ok := v["@id"].(string); ok {
+			out = append(out, id)
+		}
+	case []any:
+		for _, x := range v[:min(len(v), 32)] {
+			if m, ok := x.(map[string]any); ok {
+				out = append(out, idsOf(m)...)
+			}
+		}
+	}
+	return out
 }

@@ -1,5 +1,9 @@
 // Package page reads the article out of an HTML page: its text, one line a
 // block with an empty line between blocks, and what the mark-up says of it.
+//
+// The page is parsed in one pass (parse), laid out as a row of blocks
+// (findBlocks), and a small linear model tells which of them are text of the
+// article (scores). No step recurses, and none costs more than linear time.
 package page
 
 import (
@@ -7,21 +11,50 @@ import (
 	"fmt"
 	"strings"
 
-	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"github.com/tracewire/tracewire/internal/news"
+	txt "github.com/tracewire/tracewire/internal/text"
 )
 
 // MaxBytes is the largest page that is parsed. Larger ones are hardly ever
-// articles, and hostile mark-up takes seconds from here on.
+// articles.
 const MaxBytes = 8 << 20
 
 // Page is what was read.
 type Page struct {
-	Text  string // "" when the page has no text of its own
-	Given news.Given
-	Rule  string // how the text was found: "page.density", "page.json-ld", "page.tokens"
+	Text      string  // the headline and the body; "" when the page has no text of its own
+	Body      string  // without the headline
+	Blocks    []Block // of the article, captions among them, in the order of the page
+	Given     news.Given
+	Deck      string // the summary under the headline, if the page marks one
+	Section   string
+	Paywalled bool   // the page says, or shows, that the text is only a part
+	Rule      string // how the text was found: "page.blocks", "page.densest", "page.json-ld"
 }
+
+// Block is a line of the article with its place on the page.
+type Block struct {
+	Label  Label
+	Text   string
+	Source txt.Span // bytes of the page
+}
+
+// Label tells what a block is.
+type Label string
+
+// The labels. Captions, bylines and dates are no part of Page.Body.
+const (
+	Headline Label = "headline"
+	Subhead  Label = "subhead"
+	Byline   Label = "byline"
+	Date     Label = "date"
+	Text     Label = "text"
+	Item     Label = "item" // of a list
+	Table    Label = "table"
+	Quote    Label = "quote"
+	Caption  Label = "caption"
+)
 
 // ErrTooLarge is for pages above MaxBytes.
 var ErrTooLarge = errors.New("the page is too large")
@@ -31,25 +64,125 @@ func Read(src, address string) (Page, error) {
 	if len(src) > MaxBytes {
 		return Page{}, fmt.Errorf("%w: %d bytes, limit %d", ErrTooLarge, len(src), MaxBytes)
 	}
-	root, err := html.Parse(strings.NewReader(src))
-	if err != nil {
-		// More than 512 elements open: the tags are read one by one.
-		return readTokens(src, address), nil
+	s, facts := look(src)
+	p := Page{Given: facts.given(s, address), Section: facts.section(), Rule: "page.blocks"}
+	kept := s.chosen(weights().scores(s))
+	if kept == nil {
+		kept = s.densest()
+		p.Rule = "page.densest"
 	}
-	facts := findFacts(root)
-	given := facts.given(address)
-	p := Page{Given: given, Rule: "page.density"}
-	lines := findBlocks(root).article()
+	var lines []string
+	for i, keep := range kept {
+		label := s.label(i, p.Given.Headline)
+		if keep && label == Caption && s.spans[s.blocks[i].in].tag != atom.Figcaption {
+			label = Text // the model knows better than the name
+		}
+		if label == Caption && (keep || s.inBest(i)) || label == Headline || keep {
+			p.Blocks = append(p.Blocks, Block{label, s.string(i), s.source(i)})
+		}
+		switch {
+		case label == Date || label == Caption:
+		default:
+			if keep && (len(lines) == 0 || lines[len(lines)-1] != s.string(i)) {
+				lines = append(lines, s.string(i))
+			}
+		}
+	}
 	// Pages that are built by scripts have their text only in JSON-LD.
 	if body := facts.body; len(body) > 200 && size(lines) < len(body)/2 {
-		p.Rule = "page.json-ld"
+		p.Rule, p.Blocks = "page.json-ld", nil
 		lines = splitLines(body)
 	}
-	if len(lines) > 0 && given.Headline != "" && !startsWith(lines, given.Headline) {
-		lines = append([]string{given.Headline}, lines...)
+	p.Body = join(lines)
+	if len(lines) > 0 && p.Given.Headline != "" && !startsWith(lines, p.Given.Headline) {
+		lines = append([]string{p.Given.Headline}, lines...)
 	}
 	p.Text = join(lines)
+	p.Deck = facts.deck()
+	p.Paywalled = facts.paid
 	return p, nil
+}
+
+// chosen are the blocks that the model takes for text, nil if there are none
+// to speak of.
+func (s *scene) chosen(scores []float32) []bool {
+	kept := make([]bool, len(scores))
+	var sum int32
+	for i, x := range scores {
+		kept[i] = x > 0
+		if kept[i] {
+			sum += s.blocks[i].weight
+		}
+	}
+	for _, o := range s.others {
+		clear(kept[o.first:o.last])
+	}
+	if sum < 60 {
+		return nil
+	}
+	return kept
+}
+
+// densest is for pages too small or too odd for the model: what is no link
+// inside the densest element.
+func (s *scene) densest() []bool {
+	kept := make([]bool, len(s.blocks))
+	if s.best < 0 {
+		return kept
+	}
+	x := &s.spans[s.best]
+	noise := noiseBits()
+	for i := x.first; i < x.last; i++ {
+		b := &s.blocks[i]
+		kept[i] = b.links*2 <= b.weight && s.spans[b.in].hints&noise == 0 && (b.prose || b.weight >= 8)
+	}
+	return kept
+}
+
+func (s *scene) inBest(i int) bool {
+	return s.best >= 0 && int(s.spans[s.best].first) <= i && i < int(s.spans[s.best].last)
+}
+
+func (s *scene) label(i int, headline string) Label {
+	b := &s.blocks[i]
+	x := &s.spans[b.in]
+	line := s.string(i)
+	switch {
+	case isHeading(x.tag) && strings.EqualFold(line, headline):
+		return Headline
+	case x.tag == atom.Figcaption || x.hints&s.layout.kinds.caption != 0 && b.words < 60 && !b.prose:
+		return Caption
+	case b.words <= 8 && b.digits > 0 && onlyDate(line):
+		return Date
+	case isHeading(x.tag):
+		return Subhead
+	case x.tag == atom.Li || x.tag == atom.Dd || x.tag == atom.Dt:
+		return Item
+	case isTablePart(x.tag):
+		return Table
+	case x.tag == atom.Blockquote || x.parent >= 0 && s.spans[x.parent].tag == atom.Blockquote:
+		return Quote
+	}
+	return Text
+}
+
+// source is the place of a block on the page.
+func (s *scene) source(i int) txt.Span {
+	first := s.blocks[i].node
+	last := first
+	end := int32(len(s.doc.nodes))
+	if i+1 < len(s.blocks) {
+		end = s.blocks[i+1].node
+	}
+	if in := s.spans[s.blocks[i].in].node; in >= 0 {
+		end = min(end, s.doc.nodes[in].end)
+	}
+	for k := first; k < end; k++ {
+		if s.doc.nodes[k].kind == words {
+			last = k
+		}
+	}
+	return txt.Span{Start: int(s.doc.nodes[first].start), End: int(s.doc.nodes[last].stop)}
 }
 
 // startsWith tells whether the headline stands among the first lines already.

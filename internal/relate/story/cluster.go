@@ -6,16 +6,20 @@ import (
 	"slices"
 )
 
-// sampleSize is how many members speak for a big group. They are those with
-// the smallest hashes of their names, which is chance to the news but the same
-// on every machine.
-const sampleSize = 12
+// How many members speak for a big group: of texts in a story, and where only
+// the rough course of events counts. They are those with the smallest hashes
+// of their names, which is chance to the news but the same on every machine.
+const (
+	sampleSize = 24
+	fewSpeak   = 5
+)
 
 // joining says when two groups are one.
 type joining struct {
 	score   func(a, b int) float64 // of two items, a < b
 	close   float64                // from this score on a pair is close
 	average float64                // at least, over the pairs between two groups
+	speak   int                    // members that speak for a group
 	quorum  float64                // share of pairs between two groups that must be close
 }
 
@@ -57,7 +61,7 @@ func (j joining) cluster(start [][]int, near []pair, rank []uint64) [][]int {
 	groups := make([]group, 0, 2*len(start))
 	of := map[int]int{}
 	for i, members := range start {
-		groups = append(groups, group{members: members, sample: sample(members, rank), neighbours: map[int]bool{}})
+		groups = append(groups, group{members: members, sample: sample(members, rank, j.speak), neighbours: map[int]bool{}})
 		for _, m := range members {
 			of[m] = i
 		}
@@ -88,7 +92,7 @@ func (j joining) cluster(start [][]int, near []pair, rank []uint64) [][]int {
 		a, b := &groups[next.a], &groups[next.b]
 		a.gone, b.gone = true, true
 		union := group{members: merge(a.members, b.members), neighbours: map[int]bool{}}
-		union.sample = sample(union.members, rank)
+		union.sample = sample(union.members, rank, j.speak)
 		around := make([]int, 0, len(a.neighbours)+len(b.neighbours))
 		for n := range a.neighbours {
 			around = append(around, n)
@@ -137,13 +141,13 @@ func (j joining) value(a, b []int) (float64, bool) {
 	return sum / n, sum/n >= j.average && float64(close) >= j.quorum*n
 }
 
-func sample(members []int, rank []uint64) []int {
-	if len(members) <= sampleSize {
+func sample(members []int, rank []uint64, n int) []int {
+	if len(members) <= n {
 		return members
 	}
 	by := slices.Clone(members)
 	slices.SortFunc(by, func(x, y int) int { return cmp.Or(cmp.Compare(rank[x], rank[y]), cmp.Compare(x, y)) })
-	by = slices.Clip(by[:sampleSize])
+	by = slices.Clip(by[:n])
 	slices.Sort(by)
 	return by
 }

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"time"
 )
 
 // The features of a comparison, each from 0 to 1.
@@ -39,21 +38,21 @@ type features struct {
 // list is the features as a vector.
 func (f features) list() []float64 { return f.x[:] }
 
-func featuresOf(a, b *D) features {
-	f := features{days: daysBetween(a.Date, b.Date)}
+func featuresOf(a, b *inner) features {
+	f := features{days: daysBetween(a.day, b.day)}
 	f.x = [featureCount]float64{
-		ledeWords: dot(a.LedeWords, b.LedeWords),
-		ledeNames: dot(a.LedeNames, b.LedeNames),
-		allWords:  dot(a.Words, b.Words),
-		allNames:  dot(a.Names, b.Names),
-		cross:     (dot(a.LedeWords, b.Words) + dot(a.Words, b.LedeWords)) / 2,
-		titles:    dot(a.Head, b.Head),
-		phrases:   dot(a.Phrases, b.Phrases),
-		persons:   dot(a.Persons, b.Persons),
-		orgs:      dot(a.Orgs, b.Orgs),
-		places:    dot(a.Places, b.Places),
+		ledeWords: dot(a.ledeWords, b.ledeWords),
+		ledeNames: dot(a.ledeNames, b.ledeNames),
+		allWords:  dot(a.words, b.words),
+		allNames:  dot(a.names, b.names),
+		cross:     (dot(a.ledeWords, b.words) + dot(a.words, b.ledeWords)) / 2,
+		titles:    dot(a.head, b.head),
+		phrases:   dot(a.phrases, b.phrases),
+		persons:   dot(a.persons, b.persons),
+		orgs:      dot(a.orgs, b.orgs),
+		places:    dot(a.places, b.places),
 	}
-	f.x[agree], f.x[differ] = counts(a.Numbers, b.Numbers)
+	f.x[agree], f.x[differ] = counts(a.from.Numbers, b.from.Numbers)
 	f.x[together] = f.x[ledeWords] * f.x[ledeNames]
 	return f
 }
@@ -82,40 +81,6 @@ func counts(a, b []Number) (agree, differ float64) {
 		}
 	}
 	return agree, differ * (1 - agree)
-}
-
-// daysBetween is the distance of two ISO dates, -1 if one is unknown.
-func daysBetween(a, b string) int {
-	if a == "" || b == "" {
-		return -1
-	}
-	if a == b {
-		return 0
-	}
-	x, errA := time.Parse(time.DateOnly, a)
-	y, errB := time.Parse(time.DateOnly, b)
-	if errA != nil || errB != nil {
-		return -1
-	}
-	return int(math.Abs(math.Round(y.Sub(x).Hours() / 24)))
-}
-
-// dot is the cosine of two vectors of length 1, both sorted by word.
-func dot(a, b []Term) float64 {
-	var sum float64
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch c := strings.Compare(a[i].Word, b[j].Word); {
-		case c < 0:
-			i++
-		case c > 0:
-			j++
-		default:
-			sum += float64(a[i].Weight) * float64(b[j].Weight)
-			i++
-			j++
-		}
-	}
-	return sum
 }
 
 // storyWeights are those of a logistic model, learned by TestTrain from pairs
@@ -158,16 +123,10 @@ func storyScore(f features, crowd float64, versions bool) float64 {
 
 // Compare says how close two digests are, and why in plain words.
 func Compare(a, b D) Score {
-	s := scoreOf(&a, &b, 0, false)
-	s.Why = reasons(&a, &b, featuresOf(&a, &b))
-	return s
-}
-
-// scoreOf compares without saying why. crowd is what the number of stories around takes from the logit.
-func scoreOf(a, b *D, crowd float64, versions bool) Score {
-	f := featuresOf(a, b)
-	s := Score{Story: storyScore(f, crowd, versions), Thread: threadScore(f)}
-	if s.Veto = veto(a, b, f); s.Veto != "" {
+	x, y := ready(&a), ready(&b)
+	f := featuresOf(&x, &y)
+	s := Score{Story: storyScore(f, 0, false), Thread: threadScore(f), Veto: veto(&a, &b, f), Why: reasons(&a, &b, f)}
+	if s.Veto != "" {
 		s.Story = 0
 	}
 	return s
@@ -182,11 +141,24 @@ const (
 
 // threadScore is high for texts with the same actors and background.
 func threadScore(f features) float64 {
-	s := (f.x[allNames] + f.x[allWords] + f.x[ledeNames]) / 3
-	if f.days > threadDays {
-		s *= max(0, 1-float64(f.days-threadDays)/(threadFaint-threadDays))
+	return course(f.days, f.x[allNames], f.x[allWords], f.x[ledeNames])
+}
+
+// course weighs what two texts share of a course of events. Without names in
+// common it is only their kind that is the same.
+func course(days int, names, words, ledeNames float64) float64 {
+	if names < fewNames {
+		return 0
 	}
-	return s
+	return fade(days) * (names + words + ledeNames) / 3
+}
+
+// fade is how much of a likeness is left after so many days.
+func fade(days int) float64 {
+	if days <= threadDays {
+		return 1
+	}
+	return max(0, 1-float64(days-threadDays)/(threadFaint-threadDays))
 }
 
 // storyDays is the longest time between two texts of one story; what comes

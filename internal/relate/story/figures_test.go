@@ -25,12 +25,12 @@ import (
 	"github.com/tracewire/tracewire/internal/relate/reuse"
 )
 
-// shared is where public benchmarks lie beside the repository.
-const shared0 = "../../../../shared"
+// beside is where public benchmarks lie beside the repository.
+const beside = "../../../../shared"
 
 func open(t testing.TB, name string) io.ReadCloser {
 	t.Helper()
-	f, err := os.Open(filepath.Join(shared0, name))
+	f, err := os.Open(filepath.Join(beside, name))
 	if errors.Is(err, os.ErrNotExist) {
 		t.Skip("no benchmarks beside the repository: ", name)
 	}
@@ -207,6 +207,9 @@ func TestHelsinki(t *testing.T) {
 	digests, links := l.digest()
 	stories, _ := Fold(digests, links)
 	p, r, f := l.bcubed(stories)
+	if f < 0.74 {
+		t.Errorf("B-cubed F1 %.3f fell below its floor", f)
+	}
 	t.Logf("Helsinki, %d stories: B-cubed P %.3f R %.3f F1 %.3f", len(stories), p, r, f)
 }
 
@@ -215,5 +218,8 @@ func TestECBPlus(t *testing.T) {
 	digests, links := l.digest()
 	stories, _ := Fold(digests, links)
 	p, r, f := l.bcubed(stories)
+	if f < 0.86 {
+		t.Errorf("B-cubed F1 %.3f fell below its floor", f)
+	}
 	t.Logf("ECB+, %d stories: B-cubed P %.3f R %.3f F1 %.3f", len(stories), p, r, f)
 }

@@ -17,11 +17,11 @@ type fold struct {
 	rank     []uint64       // hashes of the names
 	linksOf  [][]int        // of each digest, places in links
 	links    []news.Link    // those between members of the set
-	scores   map[pair]Score // story and thread, without reasons
-	versions map[pair]bool  // versions of one report
-	crowd    []float64      // see crowdCost
-	courses  [][]int        // texts on one course of events
-	local    []D            // the digests as seen in their surroundings
+	scores   map[pair]scores
+	versions map[pair]bool // versions of one report
+	crowd    []float64     // see crowdCost
+	courses  [][]int       // texts on one course of events
+	local    []inner       // the digests as seen in their surroundings
 }
 
 // Fold joins digests into stories, and stories into threads. Links are the
@@ -40,7 +40,7 @@ func Fold(digests []D, links []news.Link) ([]news.Story, []news.Step) {
 }
 
 func newFold(digests []D, links []news.Link) *fold {
-	f := &fold{digests: slices.Clone(digests), at: map[string]int{}, scores: map[pair]Score{}, versions: map[pair]bool{}}
+	f := &fold{digests: slices.Clone(digests), at: map[string]int{}, scores: map[pair]scores{}, versions: map[pair]bool{}}
 	slices.SortStableFunc(f.digests, func(a, b D) int { return cmp.Compare(a.Name, b.Name) })
 	f.digests = slices.CompactFunc(f.digests, func(a, b D) bool { return a.Name == b.Name })
 	f.rank = make([]uint64, len(f.digests))
@@ -133,13 +133,20 @@ func (f *fold) near() []pair {
 	return slices.Compact(pairs)
 }
 
+// scores of a pair in its surroundings.
+type scores struct{ story, thread float64 }
+
 // score compares two digests once.
-func (f *fold) score(a, b int) Score {
+func (f *fold) score(a, b int) scores {
 	p := pair{int32(a), int32(b)}
 	if s, known := f.scores[p]; known {
 		return s
 	}
-	s := scoreOf(&f.local[a], &f.local[b], max(f.crowd[a], f.crowd[b]), f.versions[p])
+	x := featuresOf(&f.local[a], &f.local[b])
+	s := scores{storyScore(x, max(f.crowd[a], f.crowd[b]), f.versions[p]), threadScore(x)}
+	if veto(&f.digests[a], &f.digests[b], x) != "" {
+		s.story = 0
+	}
 	f.scores[p] = s
 	return s
 }
@@ -172,7 +179,7 @@ func (f *fold) sameText(l news.Link) bool {
 		return true
 	case news.EarlierVersion:
 		a, b := f.at[l.From], f.at[l.To]
-		return f.score(min(a, b), max(a, b)).Story >= sameLede
+		return f.score(min(a, b), max(a, b)).story >= sameLede
 	}
 	return false
 }
@@ -181,7 +188,7 @@ func (f *fold) sameText(l news.Link) bool {
 func (f *fold) stories(near []pair) [][]int {
 	start := f.linked(func(l news.Link) bool {
 		a, b := &f.digests[f.at[l.From]], &f.digests[f.at[l.To]]
-		return f.sameText(l) && glues(a.Kind) == glues(b.Kind) && daysBetween(a.Date, b.Date) <= copyDays
+		return f.sameText(l) && glues(a.Kind) == glues(b.Kind) && daysBetween(dayNumber(a.Date), dayNumber(b.Date)) <= copyDays
 	})
 	var firm, loose [][]int
 	for _, g := range start {
@@ -192,8 +199,8 @@ func (f *fold) stories(near []pair) [][]int {
 		}
 	}
 	j := joining{
-		score: func(a, b int) float64 { return f.score(a, b).Story },
-		close: closePair, average: storyAverage, quorum: storyQuorum,
+		score: func(a, b int) float64 { return f.score(a, b).story },
+		close: closePair, average: storyAverage, quorum: storyQuorum, speak: sampleSize,
 	}
 	return f.attach(j.cluster(firm, near, f.rank), loose, near)
 }
@@ -201,7 +208,7 @@ func (f *fold) stories(near []pair) [][]int {
 // attach puts texts that hold no story together by the story that they are
 // closest to, if they are very close, and leaves the others by themselves.
 func (f *fold) attach(stories, loose [][]int, near []pair) [][]int {
-	j := joining{score: func(a, b int) float64 { return f.score(a, b).Story }, close: closePair, average: attachAt, quorum: storyQuorum}
+	j := joining{score: func(a, b int) float64 { return f.score(a, b).story }, close: closePair, average: attachAt, quorum: storyQuorum, speak: sampleSize}
 	storyOf, looseOf := placeOf(stories), placeOf(loose)
 	nearTo := make([][]int, len(loose))
 	for _, p := range near {
@@ -219,7 +226,7 @@ func (f *fold) attach(stories, loose [][]int, near []pair) [][]int {
 		slices.Sort(nearTo[l])
 		best, at := 0.0, -1
 		for _, s := range slices.Compact(nearTo[l]) {
-			if v, ok := j.value(sample(g, f.rank), sample(stories[s], f.rank)); ok && v > best {
+			if v, ok := j.value(sample(g, f.rank, sampleSize), sample(stories[s], f.rank, sampleSize)); ok && v > best {
 				best, at = v, s
 			}
 		}
@@ -261,7 +268,7 @@ func (f *fold) story(members []int) news.Story {
 		s.To = max(s.To, d.Date)
 	}
 	s.ID = fmt.Sprintf("story-%010x", hash(f.digests[f.earliest(members)].Name)>>24)
-	s.Title = f.digests[f.central(members)].Title
+	s.Title = f.digests[f.spokesman(members)].Title
 	s.Why = f.why(members)
 	return s
 }
@@ -282,12 +289,27 @@ func yes(b bool) int {
 	return 0
 }
 
+// spokesman is the member whose title the story takes: the one closest to the
+// others that has a headline, since a lede makes a long title.
+func (f *fold) spokesman(members []int) int {
+	var titled []int
+	for _, m := range members {
+		if f.digests[m].Titled && glues(f.digests[m].Kind) {
+			titled = append(titled, m)
+		}
+	}
+	if len(titled) == 0 {
+		return f.central(members)
+	}
+	return f.central(titled)
+}
+
 // central is the member that is closest to the others.
 func (f *fold) central(members []int) int {
 	if len(members) < 3 {
 		return f.earliest(members)
 	}
-	speak := sample(members, f.rank)
+	speak := sample(members, f.rank, sampleSize)
 	best, at := -1.0, members[0]
 	for _, a := range members {
 		if !glues(f.digests[a].Kind) {
@@ -296,7 +318,7 @@ func (f *fold) central(members []int) int {
 		sum := 0.0
 		for _, b := range speak {
 			if a != b {
-				sum += f.score(min(a, b), max(a, b)).Story
+				sum += f.score(min(a, b), max(a, b)).story
 			}
 		}
 		if sum > best {
@@ -314,7 +336,7 @@ func (f *fold) why(members []int) []string {
 		inside[m] = true
 	}
 	first := f.earliest(members)
-	speak := sample(members, f.rank)
+	speak := sample(members, f.rank, sampleSize)
 	var out []string
 	for _, m := range members {
 		if m == first {
@@ -329,12 +351,12 @@ func (f *fold) why(members []int) []string {
 			if o == m {
 				continue
 			}
-			if s := f.score(min(m, o), max(m, o)).Story; s > best {
+			if s := f.score(min(m, o), max(m, o)).story; s > best {
 				best, at = s, o
 			}
 		}
 		a, b := &f.digests[m], &f.digests[at]
-		out = append(out, fmt.Sprintf("%s with %s: %s", a.Name, b.Name, strings.Join(reasons(a, b, featuresOf(a, b)), "; ")))
+		out = append(out, fmt.Sprintf("%s with %s: %s", a.Name, b.Name, strings.Join(reasons(a, b, featuresOf(&f.local[m], &f.local[at])), "; ")))
 	}
 	return out
 }

@@ -39,18 +39,9 @@ func (f *fold) steps(members [][]int, stories []news.Story, near []pair) []news.
 		start[i] = []int{i}
 		rank[i] = hash(stories[i].ID)
 	}
-	known := map[pair]float64{}
 	j := joining{
-		score: func(a, b int) float64 {
-			p := pair{int32(a), int32(b)}
-			s, has := known[p]
-			if !has {
-				s = f.threadScore(members[a], members[b])
-				known[p] = s
-			}
-			return s
-		},
-		close: threadPair, average: threadAverage, quorum: threadQuorum,
+		score: remember(func(a, b int) float64 { return f.threadScore(members[a], members[b]) }),
+		close: threadPair, average: threadAverage, quorum: threadQuorum, speak: fewSpeak,
 	}
 	var out []news.Step
 	for _, t := range j.cluster(start, between, rank) {
@@ -62,19 +53,13 @@ func (f *fold) steps(members [][]int, stories []news.Story, near []pair) []news.
 // threadScore is the average over the pairs between two stories.
 func (f *fold) threadScore(a, b []int) float64 {
 	sum, n := 0.0, 0
-	for _, x := range speakers(a, f.rank) {
-		for _, y := range speakers(b, f.rank) {
-			sum += f.score(min(x, y), max(x, y)).Thread
+	for _, x := range sample(a, f.rank, fewSpeak) {
+		for _, y := range sample(b, f.rank, fewSpeak) {
+			sum += f.score(min(x, y), max(x, y)).thread
 			n++
 		}
 	}
 	return sum / float64(n)
-}
-
-// speakers is a sample of four: stories are many, and their threads coarse.
-func speakers(members []int, rank []uint64) []int {
-	s := sample(members, rank)
-	return s[:min(4, len(s))]
 }
 
 // thread puts the stages of some stories in order of time.
@@ -214,9 +199,9 @@ func (f *fold) closest(members, to []int) int {
 	best, at := -1.0, members[0]
 	for _, a := range members {
 		sum := 0.0
-		for _, b := range speakers(to, f.rank) {
+		for _, b := range sample(to, f.rank, fewSpeak) {
 			s := f.score(min(a, b), max(a, b))
-			sum += s.Story + s.Thread
+			sum += s.story + s.thread
 		}
 		if sum > best {
 			best, at = sum, a

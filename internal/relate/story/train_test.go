@@ -36,12 +36,12 @@ func (l labelled) examples(digests []D, links []news.Link) []example {
 	var out []example
 	var same, other float64
 	for _, p := range near {
-		a, b := &f.local[p.a], &f.local[p.b]
+		a, b := &f.digests[p.a], &f.digests[p.b]
 		la, lb := l.labels[a.Name], l.labels[b.Name]
 		if !l.counts[a.Name] || !l.counts[b.Name] || copies[int(p.a)] == copies[int(p.b)] || f.versions[p] {
 			continue
 		}
-		e := example{x: featuresOf(a, b).list(), same: la[0] == lb[0]}
+		e := example{x: featuresOf(&f.local[p.a], &f.local[p.b]).list(), same: la[0] == lb[0]}
 		if !e.same && intersects(la, lb) {
 			continue
 		}

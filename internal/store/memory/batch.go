@@ -175,13 +175,13 @@ func (b *batch) PutOverlap(p store.Pair, o news.Overlap) error {
 	if err := errors.Join(b.known(p.A), b.known(p.B)); err != nil {
 		return err
 	}
-	blob := store.EncodeOverlap(&o)
+	o.Passages = slices.Clone(o.Passages)
 	b.apply = append(b.apply, func() {
 		if _, ok := b.s.overlaps[p]; !ok {
 			b.s.pairsOf[p.A] = append(b.s.pairsOf[p.A], p)
 			b.s.pairsOf[p.B] = append(b.s.pairsOf[p.B], p)
 		}
-		b.s.overlaps[p] = blob
+		b.s.overlaps[p] = o
 	})
 	return nil
 }

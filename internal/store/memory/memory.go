@@ -33,13 +33,13 @@ type Store struct {
 	derived
 }
 
-// derived is what DropDerived forgets. Layers and overlaps are kept encoded,
-// so that nobody can reach into them, and are smaller for it.
+// derived is what DropDerived forgets. Layers are kept encoded, so that nobody
+// can reach into them, and are smaller for it.
 type derived struct {
 	layers   map[string]layers
 	keys     map[uint64][]string // rising
 	keysOf   map[string][]uint64 // as they were put
-	overlaps map[store.Pair][]byte
+	overlaps map[store.Pair]news.Overlap
 	pairsOf  map[string][]store.Pair
 	values   map[[2]string][]byte
 	cursors  map[string]string
@@ -53,7 +53,7 @@ type layers struct {
 func emptyDerived() derived {
 	return derived{
 		layers: map[string]layers{}, keys: map[uint64][]string{}, keysOf: map[string][]uint64{},
-		overlaps: map[store.Pair][]byte{}, pairsOf: map[string][]store.Pair{},
+		overlaps: map[store.Pair]news.Overlap{}, pairsOf: map[string][]store.Pair{},
 		values: map[[2]string][]byte{}, cursors: map[string]string{},
 	}
 }
@@ -203,15 +203,21 @@ func bucket(key uint64, ids []string, limit int) store.Bucket {
 }
 
 func (s *Store) Overlap(ctx context.Context, p store.Pair) (o news.Overlap, err error) {
-	var blob []byte
 	err = s.read(ctx, func() (err error) {
-		blob, err = get(s.overlaps, p, "overlap of "+p.A+" and "+p.B)
+		o, err = s.overlap(p)
 		return err
 	})
-	if err != nil {
-		return o, err
+	return o, err
+}
+
+// overlap returns a copy; the lock must be held.
+func (s *Store) overlap(p store.Pair) (news.Overlap, error) {
+	o, ok := s.overlaps[p]
+	if !ok {
+		return o, fmt.Errorf("overlap of %s and %s: %w", p.A, p.B, store.ErrNotFound)
 	}
-	return store.DecodeOverlap(blob)
+	o.Passages = slices.Clone(o.Passages)
+	return o, nil
 }
 
 func (s *Store) Overlaps(ctx context.Context) iter.Seq2[store.PairOverlap, error] {
@@ -225,11 +231,7 @@ func (s *Store) OverlapsOf(ctx context.Context, id string) iter.Seq2[store.PairO
 func (s *Store) overlapsOf(ctx context.Context, pairs func() []store.Pair) iter.Seq2[store.PairOverlap, error] {
 	return each(ctx, s, func() []store.Pair { return slices.SortedFunc(slices.Values(pairs()), comparePairs) },
 		func(p store.Pair) (store.PairOverlap, error) {
-			blob, err := get(s.overlaps, p, "overlap of "+p.A+" and "+p.B)
-			if err != nil {
-				return store.PairOverlap{}, err
-			}
-			o, err := store.DecodeOverlap(blob)
+			o, err := s.overlap(p)
 			return store.PairOverlap{Pair: p, Overlap: o}, err
 		})
 }

@@ -58,6 +58,7 @@ type batch struct {
 	s    *Store
 	tx   *sql.Tx
 	stmt map[string]*sql.Stmt // statements of this transaction
+	seen map[string][]byte    // versions that are known to be there
 	keys []keyRow
 }
 
@@ -70,7 +71,7 @@ func (s *Store) Begin(ctx context.Context) (store.Batch, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write to the store %s: %w", s.path, err)
 	}
-	return &batch{ctx: ctx, s: s, tx: tx, stmt: map[string]*sql.Stmt{}}, nil
+	return &batch{ctx: ctx, s: s, tx: tx, stmt: map[string]*sql.Stmt{}, seen: map[string][]byte{}}, nil
 }
 
 func (b *batch) statement(q string) *sql.Stmt {
@@ -215,6 +216,9 @@ func (b *batch) forget(id []byte) error {
 
 // known tells whether a version is there to which derived data can belong.
 func (b *batch) known(id string) ([]byte, error) {
+	if raw, ok := b.seen[id]; ok {
+		return raw, nil
+	}
 	raw, err := bytesOf("version", id)
 	if err != nil {
 		return nil, err
@@ -224,6 +228,7 @@ func (b *batch) known(id string) ([]byte, error) {
 	} else if !found {
 		return nil, fmt.Errorf("version %s: %w", id, store.ErrNotFound)
 	}
+	b.seen[id] = raw
 	return raw, nil
 }
 

@@ -20,7 +20,8 @@ import (
 	"sync/atomic"
 
 	"github.com/klauspost/compress/zstd"
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	driver "modernc.org/sqlite" // also registers itself as "sqlite"
+	lib "modernc.org/sqlite/lib"
 
 	"github.com/tracewire/tracewire/internal/store"
 )
@@ -67,9 +68,32 @@ var _ store.Store = (*Store)(nil)
 func Open(path string) (*Store, error) {
 	s, err := open(path)
 	if err != nil {
-		return nil, fmt.Errorf("open the store %s: %w", path, err)
+		return nil, fmt.Errorf("open the store %s: %w%s", path, err, hint(err))
 	}
 	return s, nil
+}
+
+// hint says what to do about an error of SQLite.
+func hint(err error) string {
+	var e *driver.Error
+	if !errors.As(err, &e) {
+		return ""
+	}
+	switch e.Code() & 0xff { // the rest says more than we need
+	case lib.SQLITE_CANTOPEN:
+		return "; make its folder first, or name a file that you may write to"
+	case lib.SQLITE_NOTADB:
+		return "; name another file"
+	case lib.SQLITE_READONLY, lib.SQLITE_PERM:
+		return "; name a file that you may write to"
+	case lib.SQLITE_BUSY:
+		return "; another process is writing to it: try again when that has ended"
+	case lib.SQLITE_FULL:
+		return "; make room on the disk"
+	case lib.SQLITE_CORRUPT:
+		return "; bring back a copy of it, or name another file and read the pages again"
+	}
+	return ""
 }
 
 func open(path string) (_ *Store, err error) {

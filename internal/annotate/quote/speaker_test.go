@@ -1,0 +1,74 @@
+package quote_test
+
+import "testing"
+
+func TestSpeakers(t *testing.T) {
+	check(t, "", []example{
+		// pronouns
+		{`Tamsin Oake arrived late. [She] {said} <the road was open>.`, "Tamsin Oake"},
+		{`[Tamsin Oake] {said} <the road was open>. [She] {added} that <buses would run>.`, "Tamsin Oake; Tamsin Oake"},
+		{`[The Transport Ministry] {said} <the road was open>. [It] {added} that <buses would run>.`, "Transport Ministry; Transport Ministry"},
+		{`The town waits. [She] {said} <the road was open>.`, "unnamed person"},
+		// titles, apposition and offices
+		{`[A spokesman for the Transport Ministry], Lars Mendl, {said} <the road was open>.`, "Lars Mendl"},
+		{`[Transport Minister Lars Mendl] {said} <the road was open>.`, "Lars Mendl"},
+		{`[The ministry's spokeswoman] {said} <the road was open>.`, "ministry's spokeswoman"},
+		{`Tamsin Oake fell ill. <She will rest until Friday>, [her office] {said}.`, "Tamsin Oake's office"},
+		// people without a name
+		{`[Officials in Vellmar] {said} <the road was open>.`, "unnamed officials in Vellmar"},
+		{`[Two officials familiar with the matter] {said} <the road was open>.`, "unnamed officials"},
+		{`<The road was open>, [residents] {said}.`, "unnamed residents"},
+		// what speaks for its maker
+		{`[A statement by the Transport Ministry] {said} <the road was open>.`, "Transport Ministry"},
+	})
+}
+
+func TestVenueAndTime(t *testing.T) {
+	for _, c := range []struct{ body, venue, when string }{
+		{`"The road is open," Oake told reporters in Vellmar on Friday.`, "reporters in Vellmar", "2024-03-01"},
+		{`Oake said in an interview on Saturday that the road was open.`, "an interview", "2024-03-02"},
+		{`Oake said at a news conference that the road was open.`, "a news conference", ""},
+		{`"The road is open," Oake said in a statement.`, "a statement", ""},
+		{`Oake said the road to Karsund was open.`, "", ""},
+	} {
+		v := annotate(c.body)
+		if len(v.Quotes.Items) != 1 {
+			t.Errorf("%s: %d quotes", c.body, len(v.Quotes.Items))
+			continue
+		}
+		q := v.Quotes.Items[0]
+		if g := q.Venue.Of(v.Text); g != c.venue || q.When.Value != c.when {
+			t.Errorf("%s: venue %q, when %q, want %q, %q", c.body, g, q.When.Value, c.venue, c.when)
+		}
+	}
+}
+
+func TestKinds(t *testing.T) {
+	for body, want := range map[string]string{
+		`"The road is open," Oake said.`:      "direct",
+		`The road is "wide open," Oake said.`: "mixed",
+		`Oake said the road was open.`:        "indirect",
+	} {
+		v := annotate(body)
+		if len(v.Quotes.Items) != 1 || string(v.Quotes.Items[0].Kind) != want {
+			t.Errorf("%s: want one %s quote, got %+v", body, want, v.Quotes.Items)
+		}
+	}
+}
+
+// A statement inside a quotation is the outer speaker's word that the inner
+// one said so.
+func TestNesting(t *testing.T) {
+	v := annotate(`Oake said the wall was rotten, that the builder said it would hold, and that both were to blame for the flood.`)
+	var inner, outer string
+	for _, q := range v.Quotes.Items {
+		if q.NestedIn != "" {
+			inner = q.NestedIn
+		} else {
+			outer = q.ID
+		}
+	}
+	if inner == "" || inner != outer {
+		t.Errorf("quotes %+v", v.Quotes.Items)
+	}
+}
