@@ -79,7 +79,7 @@ func TestEachReadsFolders(t *testing.T) {
 		"ok a/1 text", "ok a/2 page.blocks", "ok b text", "ok c page.blocks",
 		"ok d:1 jsonl.text", "ok https://ambry.example/1 jsonl.text", "quarantined d.jsonl:4 broken JSON", "rejected d.jsonl:5 empty",
 		"rejected e.txt empty", "rejected f.txt empty", "rejected g.png binary", "rejected h.bin binary",
-		"quarantined i.json JSON", "quarantined j.xml XML", "quarantined k.warc WARC", "quarantined l.html no text found",
+		"quarantined i.json JSON", "rejected j.xml empty", "quarantined k.warc@0 cut off", "quarantined l.html no text found",
 		"ok m text", "ok n text", "rejected z not a file",
 	}
 	if d := cmp.Diff(want, summary(t, dir, Options{}, "", dir)); d != "" {

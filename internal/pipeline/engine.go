@@ -339,13 +339,14 @@ func (e Engine) annotateAll(ctx context.Context, versions iter.Seq2[news.Version
 	return cmp.Or(readErr, ctx.Err())
 }
 
-// version loads a version with its layers; layers that are missing are made.
-func (e Engine) version(ctx context.Context, id string) (*news.Version, error) {
+// version loads a version and, with layers, the layers of it that are wanted;
+// if there are none they are made.
+func (e Engine) version(ctx context.Context, id string, layers func(context.Context, string, *news.Version) error) (*news.Version, error) {
 	v, err := e.Store.Version(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	err = e.Store.Layers(ctx, Stage, &v)
+	err = layers(ctx, Stage, &v)
 	if errors.Is(err, store.ErrNotFound) {
 		v = Annotate(v)
 		err = nil

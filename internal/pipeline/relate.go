@@ -441,6 +441,8 @@ func (e Engine) compare(ctx context.Context, p *plan, group *store.Group, pairs 
 }
 
 // load returns the versions in pairs by their IDs, which are their names too.
+// They have the layers of an outline: words, sentences and claims are most of
+// a version and nothing to reuse and lineage, and a component may be large.
 func (e Engine) load(ctx context.Context, pairs []store.Pair) (map[string]*news.Version, error) {
 	near := map[string]*news.Version{}
 	var ids []string
@@ -453,15 +455,12 @@ func (e Engine) load(ctx context.Context, pairs []store.Pair) (map[string]*news.
 		}
 	}
 	vs, errs := make([]*news.Version, len(ids)), make([]error, len(ids))
-	e.parallel(len(ids), func(i int) { vs[i], errs[i] = e.version(ctx, ids[i]) })
+	e.parallel(len(ids), func(i int) { vs[i], errs[i] = e.version(ctx, ids[i], e.Store.Outline) })
 	for i, v := range vs {
 		if errs[i] != nil {
 			return nil, errs[i]
 		}
 		v.Name, near[v.ID] = v.ID, v
-		// Most of a version's memory, and nothing to reuse and lineage: a
-		// component may be large.
-		v.Tokens, v.Sentences, v.Claims, v.Sketch = nil, news.Layer[news.Sentence]{}, news.Layer[news.Claim]{}, news.Sketch{}
 	}
 	return near, nil
 }
@@ -555,7 +554,7 @@ func Redate(v *news.Version, d lineage.Dating) {
 func (e Engine) thread(ctx context.Context, p *plan, o outline) (Thread, error) {
 	t := Thread{Across: o.across}
 	for _, name := range o.members {
-		v, err := e.version(ctx, p.ids[name])
+		v, err := e.version(ctx, p.ids[name], e.Store.Layers)
 		if err != nil {
 			return t, err
 		}

@@ -81,6 +81,9 @@ type Store interface {
 
 	// Layers fills v's layers from what PutLayers stored for v.ID and stage.
 	Layers(ctx context.Context, stage string, v *news.Version) error
+	// Outline fills Lines, Meta, Timexes, Entities and Quotes alone, which is
+	// cheaper and smaller.
+	Outline(ctx context.Context, stage string, v *news.Version) error
 
 	// Buckets returns, for each of the keys that any version has, the IDs of
 	// the first limit versions by rising ID.

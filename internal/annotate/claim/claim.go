@@ -204,7 +204,7 @@ func (f *finder) cover(s news.Sentence, sp text.Span) tokens {
 func (f *finder) reported(s news.Sentence, q *news.Quote, content tokens) {
 	whole := false
 	switch q.Why.Rule {
-	case "S pledged to C", "S urged O to C", "S announced N", `S called it "W"`, "S expressed concern over C":
+	case "S pledged to C", "S urged O to C", "S announced N", `S called it "W"`, "S called O N", "S called for N", "S expressed concern over C":
 		whole = true
 	}
 	if whole {

@@ -77,6 +77,9 @@ func (c *clauseReader) contentEnd(i int) int {
 		if t.Lower == "," && at+1 < c.last && c.aside(at+1) {
 			return at
 		}
+		if at > i+2 && at+2 < c.last && (t.Lower == "," || t.Tag == news.Conj) && c.otherSpeaker(at+1, t.Tag == news.Conj) {
+			return c.trimRight(at)
+		}
 		if t.Tag == news.Conj && at+1 < c.last && at > i && (c.newCue(at+1) || t.Lower == "but" && c.negatedVerb(at+1)) {
 			return c.trimRight(at)
 		}
@@ -85,6 +88,30 @@ func (c *clauseReader) contentEnd(i int) int {
 		}
 	}
 	return c.trimEnd(i, c.last)
+}
+
+// otherSpeaker reports whether the words from i are what somebody else says:
+// ", one study found the wall …", "and Democrats accused …".
+func (c *clauseReader) otherSpeaker(i int, joined bool) bool {
+	if !c.nominal(i) {
+		return false
+	}
+	end := c.nounPhraseEnd(i)
+	if end >= c.last-2 || c.ts[end].Tag != news.Verb {
+		return false
+	}
+	fr := c.cue(end)
+	if fr&belief != 0 || fr&(clause|noun|object) == 0 {
+		return false
+	}
+	src := tokens{i, end}
+	if fr&study != 0 {
+		return c.study(src)
+	}
+	if !c.personal(src) {
+		return false
+	}
+	return c.ts[end+1].Lower == "that" || fr&clause != 0 && c.clauseFollows(end+1) || joined && fr&noun != 0
 }
 
 // ownAttribution reports whether an attribution already found begins at i.

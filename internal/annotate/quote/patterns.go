@@ -18,6 +18,9 @@ func (f *finder) sentence(p paragraph, s news.Sentence) []found {
 			continue
 		}
 	}
+	if p.label == news.Headline {
+		c.headline()
+	}
 	n := len(c.out)
 	for i := s.First; i < s.Last; i++ {
 		if !c.taken(i, n) && !f.within(i) {
@@ -26,6 +29,23 @@ func (f *finder) sentence(p paragraph, s news.Sentence) []found {
 	}
 	f.read = c.out
 	return c.out
+}
+
+// headline reads "S: C", the way headlines give words to somebody.
+func (c *clauseReader) headline() {
+	for k := c.first + 1; k < c.last-3 && k < c.first+7; k++ {
+		if c.ts[k].Lower != ":" {
+			continue
+		}
+		src, content := tokens{c.first, k}, tokens{k + 1, c.trimEnd(k+1, c.last)}
+		for _, n := range c.f.overlapping(c.f.span(src)) {
+			if (n.kind == news.Person || n.kind == news.Org) && n.extent.End >= c.ts[k-1].Span.End && c.hasVerb(content) {
+				c.push(found{source: src, cue: tokens{k, k + 1}, content: content, rule: "S: C", confidence: 0.75})
+				return
+			}
+		}
+		return
+	}
 }
 
 // push keeps a finding and numbers it.
@@ -193,7 +213,7 @@ func (c *clauseReader) trailing(i int) bool {
 	if a.content.empty() {
 		return false
 	}
-	if closed && c.subordinate(a.content) {
+	if closed && (c.subordinate(a.content) || c.ts[a.content.first].Tag == news.Prep && after+1 < c.last && !c.hasVerb(a.content)) {
 		return false // `After Oake called it a "trick," Lund said …`
 	}
 	c.push(a)
@@ -392,6 +412,8 @@ func (c *clauseReader) leading(i int) {
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S said how C", 0.7
 	case fr&noun != 0 && c.phraseFollows(at):
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S announced N", 0.65
+	case c.ts[i].Lemma == "call" && c.objectName(at):
+		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S called O N", 0.7
 	case fr&words != 0 && c.quotedSoon(at):
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, `S called it "W"`, 0.7
 	default:
@@ -404,6 +426,26 @@ func (c *clauseReader) leading(i int) {
 	if !a.content.empty() && (c.words(a.content) >= 2 || a.rule == `S said: "C"`) {
 		c.push(a)
 	}
+}
+
+// objectName reports whether an object and what it is called follow: "called
+// the wall a disgrace", "called her a liar".
+func (c *clauseReader) objectName(i int) bool {
+	if i+2 >= c.last {
+		return false
+	}
+	end := i + 1
+	if c.ts[i].Tag != news.Pronoun {
+		if !c.nominal(i) {
+			return false
+		}
+		end = c.nounPhraseEnd(i)
+	}
+	if end+1 >= c.last {
+		return false
+	}
+	w := c.ts[end].Lower
+	return w == "a" || w == "an" || c.ts[end].Tag == news.Adj && end+1 < c.last && c.ts[end+1].Tag == news.Punct
 }
 
 // bySaying are the prepositions after which a participle is a statement:

@@ -309,12 +309,22 @@ func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityT
 	if w := ts[src.first].Lower; src.last == src.first+1 && (w == "his" || w == "her" || w == "their") {
 		return f.pronoun(p, map[string]string{"his": "he", "her": "she", "their": "they"}[w], src.first)
 	}
+	if ts[src.first].Lower == "who" && src.last == src.first+1 {
+		if before := f.phraseBefore(p, src.first); !before.empty() {
+			return f.speaker(p, before, cue)
+		}
+	}
 	if personal[ts[src.first].Lower] && src.last == src.first+1 {
 		return f.pronoun(p, ts[src.first].Lower, src.first)
 	}
 	s := f.span(src)
-	all := f.overlapping(s)
 	head := f.head(src)
+	if lexicon().is(nameless, ts[head].Lower) {
+		if id := f.nameAfter(src.last); id != "" {
+			return id, news.Person
+		}
+	}
+	all := f.overlapping(s)
 	f.para = &p
 	if w := ts[src.first].Lower; (w == "his" || w == "her") && ts[head].Tag == news.Noun && ts[head].Lower != "country" {
 		return f.described(src, head)
@@ -329,6 +339,40 @@ func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityT
 		return id, kind
 	}
 	return f.described(src, head)
+}
+
+// nameAfter is the person named between commas from token i on: "a lawyer for
+// the fishers, Lars Mendl,".
+func (f *finder) nameAfter(i int) string {
+	ts := f.v.Tokens
+	if i+1 >= len(ts) || ts[i].Lower != "," {
+		return ""
+	}
+	at := ts[i+1].Span
+	for _, n := range f.overlapping(at) {
+		if n.kind == news.Person && !n.nominal && n.span.Start == at.Start && strings.HasPrefix(f.v.Text[n.span.End:], ",") {
+			return n.id
+		}
+	}
+	return ""
+}
+
+// phraseBefore is the noun phrase before the relative pronoun at i.
+func (f *finder) phraseBefore(p paragraph, i int) tokens {
+	ts, end := f.v.Tokens, i
+	if end > p.first && ts[end-1].Lower == "," {
+		end--
+	}
+	start := end
+	for start > p.first && end-start < 12 {
+		switch ts[start-1].Tag {
+		case news.Noun, news.Name, news.Adj, news.Det, news.Num, news.Poss:
+			start--
+			continue
+		}
+		break
+	}
+	return tokens{start, end}
 }
 
 // counted reports whether a number stands before the head: "the two countries"

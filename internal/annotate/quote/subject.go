@@ -115,6 +115,16 @@ func (c *clauseReader) subject(i int) tokens {
 	if prev.Tag == news.Conj || prev.Lower == "," && c.ts[i].Tag == news.Ing {
 		return c.mainSubject(end - 1)
 	}
+	if prev.Lower == "who" {
+		return tokens{end - 1, end}
+	}
+	if prev.Lower == "-" {
+		for j := end - 2; j > c.first; j-- { // "Kirby - a spokesman - said"
+			if c.ts[j].Lower == "-" {
+				return c.firstPhrase(c.clauseStart(j), j)
+			}
+		}
+	}
 	if prev.Lower == "," {
 		// "Kirby, who is …, said": the phrase before the first comma
 		if s := c.beforeAside(end - 1); !s.empty() {
@@ -139,6 +149,9 @@ func (c *clauseReader) beforeRelative(start, end int) tokens {
 	case news.Verb, news.Aux, news.Inf, news.PastPart, news.Ing:
 	default:
 		return tokens{}
+	}
+	if j := start - 1; j > c.first+1 && c.ts[j-1].Tag == news.Pronoun && c.ts[j-2].Tag == news.Noun {
+		return c.firstPhrase(c.clauseStart(j-1), j-1) // "all the experts I asked said"
 	}
 	for j := start - 1; j > c.first && j > start-12; j-- {
 		switch w := c.ts[j].Lower; {
@@ -293,7 +306,7 @@ func (c *clauseReader) beforeAside(i int) tokens {
 			return best
 		}
 		if at != i {
-			if s := c.firstPhrase(c.clauseStart(at), at); !s.empty() && s.last == at && (best.empty() || c.ts[s.first].Tag != news.Num) {
+			if s := c.firstPhrase(c.clauseStart(at), at); !s.empty() && (s.last == at || c.phrase(s.last, at)) && (best.empty() || c.ts[s.first].Tag != news.Num) {
 				best = s
 			}
 		}
@@ -309,7 +322,7 @@ func (c *clauseReader) beforeAside(i int) tokens {
 func (c *clauseReader) asidePiece(from, to int) bool {
 	for j := from; j < to; j++ {
 		switch c.ts[j].Lower {
-		case "who", "which", "whose", "where", "whom":
+		case "who", "which", "whose", "where", "whom", "that":
 			return true
 		}
 	}

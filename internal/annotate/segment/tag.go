@@ -238,6 +238,9 @@ func verbTag(src string, ts []news.Token, i int, k form, prev news.Tag, prevWord
 		if k&past != 0 {
 			return news.Verb
 		}
+		if k&(base|nouny) == base && (prev == news.Name || prev == news.Noun) && followedByObject(src, ts, i) {
+			return news.Verb // "Lund and Oake say the wall held"
+		}
 		if next := nextWord(ts, i); k&base != 0 && next != nil && next.Lower == "to" {
 			return news.Verb // "Kim and Putin appear to"
 		}
@@ -281,6 +284,23 @@ func lemma(w, base string, t news.Tag) string {
 		}
 	}
 	return w
+}
+
+// followedByObject reports whether what comes after i looks like the object of
+// a verb, or like the clause after one.
+func followedByObject(src string, ts []news.Token, i int) bool {
+	next := nextWord(ts, i)
+	if next == nil {
+		return false
+	}
+	if next.Lower == "," && i+1 < len(ts) {
+		return ts[i].Lower == "say"
+	}
+	switch lexicon().closed[next.Lower] {
+	case news.Det, news.Pronoun, news.Sub, news.Num:
+		return true
+	}
+	return next.Lower == "other" || unicode.IsUpper(firstRune(src, *next))
 }
 
 // nounOrVerb decides for forms that are nouns more often than verbs: a verb

@@ -26,10 +26,10 @@ const (
 	rankArticle  = iota // json-ld of an article, article:published_time, itemprop=datePublished
 	rankMeta            // other meta names
 	rankURL             // in the address
+	rankPage            // json-ld of a page
 	rankTime            // <time> at the headline
 	rankLabelled        // "Published …" at the headline
 	rankNear            // a date alone at the headline
-	rankPage            // json-ld of a page
 	rankNamed           // in an element named date, anywhere but in comments and lists
 	rankAnyTime         // any other <time>
 	rankScript          // "datePublished" in other scripts
@@ -72,6 +72,7 @@ func (s *scene) dates(f *facts, address string) []news.GivenDate {
 	s.textDates(f, add)
 	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.place, b.place)) })
 	preferLocalDay(all)
+	preferShownDay(all)
 	var out []news.GivenDate
 	for _, c := range all {
 		// What is written anywhere counts only where nothing better is.
@@ -246,4 +247,50 @@ func preferLocalDay(all []candidate) {
 			return
 		}
 	}
+}
+
+// preferShownDay: where the page shows readers one day only at its headline, it
+// is the day under which the text came out; a stamp that says otherwise is that
+// of another edition, of a draft, or of the system that moved the text.
+func preferShownDay(all []candidate) {
+	if len(all) == 0 || all[0].rank > rankPage {
+		return
+	}
+	at := -1
+	for i, c := range all {
+		if c.Role != "published" || c.rank < rankTime || c.rank > rankNear || len(c.Value) < 10 {
+			continue
+		}
+		if at >= 0 && c.Value[:10] != all[at].Value[:10] {
+			return
+		}
+		if at < 0 {
+			at = i
+		}
+	}
+	if at < 0 || all[at].Value[:10] == all[0].Value[:10] {
+		return
+	}
+	// Not a day or two before the stamp, and not behind the last change: that
+	// is a day that the text speaks of.
+	c := all[at]
+	if c.Value[:10] < shifted(all[0].Value, -2) {
+		return
+	}
+	for _, m := range all {
+		if m.Role == "modified" && (m.From == "json-ld" || m.From == "meta") && c.Value[:10] > shifted(m.Value, 1) {
+			return
+		}
+	}
+	copy(all[1:at+1], all[:at])
+	all[0] = c
+}
+
+// shifted is the day some days before or after that of a date.
+func shifted(value string, days int) string {
+	t, err := time.Parse("2006-01-02", value[:min(10, len(value))])
+	if err != nil {
+		return ""
+	}
+	return t.AddDate(0, 0, days).Format("2006-01-02")
 }

@@ -158,6 +158,14 @@ func (s *Store) Count(ctx context.Context) (n store.Count, err error) {
 }
 
 func (s *Store) Layers(ctx context.Context, stage string, v *news.Version) error {
+	return s.layersBy(ctx, stage, v, store.DecodeLayers)
+}
+
+func (s *Store) Outline(ctx context.Context, stage string, v *news.Version) error {
+	return s.layersBy(ctx, stage, v, store.DecodeOutline)
+}
+
+func (s *Store) layersBy(ctx context.Context, stage string, v *news.Version, decode func([]byte, *news.Version) error) error {
 	var l layers
 	err := s.read(ctx, func() (err error) {
 		l, err = get(s.layers, v.ID, "layers of "+v.ID)
@@ -169,7 +177,7 @@ func (s *Store) Layers(ctx context.Context, stage string, v *news.Version) error
 	if err != nil {
 		return err
 	}
-	return store.DecodeLayers(l.blob, v)
+	return decode(l.blob, v)
 }
 
 func (s *Store) Buckets(ctx context.Context, keys []uint64, limit int) (out []store.Bucket, err error) {

@@ -230,6 +230,14 @@ func (s *Store) Count(ctx context.Context) (store.Count, error) {
 }
 
 func (s *Store) Layers(ctx context.Context, stage string, v *news.Version) error {
+	return s.layersBy(ctx, stage, v, store.DecodeLayers)
+}
+
+func (s *Store) Outline(ctx context.Context, stage string, v *news.Version) error {
+	return s.layersBy(ctx, stage, v, store.DecodeOutline)
+}
+
+func (s *Store) layersBy(ctx context.Context, stage string, v *news.Version, decode func([]byte, *news.Version) error) error {
 	id, err := bytesOf("version", v.ID)
 	if err != nil {
 		return err
@@ -240,7 +248,7 @@ func (s *Store) Layers(ctx context.Context, stage string, v *news.Version) error
 	}
 	blob, err := s.unpacked(body)
 	if err == nil {
-		err = store.DecodeLayers(blob, v)
+		err = decode(blob, v)
 	}
 	if err != nil {
 		return fmt.Errorf("layers of %s: %w", v.ID, err)

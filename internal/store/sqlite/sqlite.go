@@ -113,9 +113,11 @@ func open(path string) (_ *Store, err error) {
 	if s.unpack, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(2), zstd.WithDecoderMaxMemory(maxBody)); err != nil {
 		return nil, err
 	}
-	// The WAL file is written back at 32 MB (the usual 4 MB is filled by each
-	// batch of keys, as they touch pages all over the table).
-	if s.write, err = sql.Open("sqlite", dsn(abs, "_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=wal_autocheckpoint(8000)")); err != nil {
+	// Page cache: 64 MiB for the one that writes keys all over a large table,
+	// 8 MiB for each that reads. The WAL file is written back at 32 MB (the
+	// usual 4 MB is filled by each batch of keys, as they touch pages all over
+	// the table).
+	if s.write, err = sql.Open("sqlite", dsn(abs, "_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=wal_autocheckpoint(8000)&_pragma=cache_size(-65536)")); err != nil {
 		return nil, err
 	}
 	s.write.SetMaxOpenConns(1)
@@ -125,7 +127,7 @@ func open(path string) (_ *Store, err error) {
 	if err := s.checkSchema(); err != nil {
 		return nil, err
 	}
-	if s.read, err = sql.Open("sqlite", dsn(abs, "_pragma=query_only(1)")); err != nil {
+	if s.read, err = sql.Open("sqlite", dsn(abs, "_pragma=query_only(1)&_pragma=cache_size(-8192)")); err != nil {
 		return nil, err
 	}
 	s.read.SetMaxIdleConns(4)
@@ -142,10 +144,10 @@ func open(path string) (_ *Store, err error) {
 	return s, nil
 }
 
-// dsn is the address of the file. Page cache 64 MiB; a process that finds the
-// file locked waits 10 s.
+// dsn is the address of the file. A process that finds the file locked waits
+// 10 s.
 func dsn(path, options string) string {
-	u := url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: options + "&_pragma=busy_timeout(10000)&_pragma=cache_size(-65536)"}
+	u := url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: options + "&_pragma=busy_timeout(10000)"}
 	return u.String()
 }
 

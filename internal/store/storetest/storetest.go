@@ -341,6 +341,12 @@ func testLayers(t *testing.T, s store.Store) {
 	ok(t, err)
 	same(t, vs[1])(got, nil)
 	same(t, v)(got, s.Layers(bg, "all/1", &got))
+	outline := v
+	outline.Tokens = nil
+	got, _ = s.Version(bg, v.ID)
+	ok(t, s.Outline(bg, "all/1", &got))
+	same(t, outline)(got, nil)
+	is(t, store.ErrNotFound, s.Outline(bg, "all/2", &got))
 	got, _ = s.Version(bg, v.ID)
 	ok(t, s.Layers(bg, "all/1", &got))
 	same(t, v)(got, nil)
