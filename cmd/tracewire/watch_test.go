@@ -56,6 +56,21 @@ func TestReadAddress(t *testing.T) {
 	}
 }
 
+func TestWatch(t *testing.T) {
+	at, allow, asked := site(t)
+	db := filepath.Join(t.TempDir(), "s.db")
+	for i, want := range []string{"2 read: 2 new", "0 read"} {
+		code, _, errs := command("watch", "--once", "--store", db, "--allow", allow, "--pace", "1ms", at+"/feed.xml")
+		if code != 0 || !strings.Contains(errs, want) {
+			t.Fatalf("%d: got %d, want %q\n%s", i, code, want, errs)
+		}
+	}
+	// Both times robots.txt and the feed, and once each page.
+	if len(*asked) != 6 {
+		t.Errorf("asked for %q", *asked)
+	}
+}
+
 func TestWatchFlags(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "s.db")
 	for _, c := range []struct {
