@@ -14,6 +14,7 @@ import (
 
 	"github.com/tracewire/tracewire/internal/ingest"
 	"github.com/tracewire/tracewire/internal/ingest/charset"
+	"github.com/tracewire/tracewire/internal/ingest/feed"
 	"github.com/tracewire/tracewire/internal/ingest/fetch"
 	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/store"
@@ -90,10 +91,8 @@ func (e Engine) fetchPage(ctx context.Context, client *fetch.Client, address str
 	if len(resp.Body) == 0 {
 		return result{}, &fetch.Failure{Kind: fetch.Empty, URL: address, Reason: "the answer is empty"}
 	}
-	// A record of JSON Lines says itself whose text it is. That is trusted of
-	// people's own files, never of what some host sends in place of a page.
-	if text := charset.Decode(resp.Body).Text; strings.HasPrefix(strings.TrimSpace(text[:min(len(text), 4096)]), "{") {
-		return rejected(address, "not a page", "the host sends data and not a page"), nil
+	if what := data(charset.Decode(resp.Body).Text); what != "" {
+		return rejected(address, "not a page", "the host sends %s and not a page", what), nil
 	}
 	c := captured(resp.Body, now)
 	c.Path, c.URL = address, resp.URL
@@ -102,6 +101,26 @@ func (e Engine) fetchPage(ctx context.Context, client *fetch.Client, address str
 		item.Version.Given.Dates = append(item.Version.Given.Dates, news.GivenDate{From: "feed", Role: "published", Value: published})
 	}
 	return e.annotated(ctx, item), nil
+}
+
+// data tells what a text is that is no page; "" for a page. Records and wire
+// formats say themselves whose text they are. That is trusted of people's own
+// files, never of what some host sends in place of a page.
+func data(text string) string {
+	head := strings.ToLower(strings.TrimLeft(text[:min(len(text), 8<<10)], "\ufeff \t\r\n"))
+	switch format := feed.Sniff(text); {
+	case format != "":
+		return "a list (" + string(format) + "), which tracewire watch follows,"
+	case strings.HasPrefix(head, "{"), strings.HasPrefix(head, "[{"):
+		return "JSON"
+	case strings.HasPrefix(head, "warc/"):
+		return "a web archive"
+	case strings.HasPrefix(head, "<?xml"), strings.HasPrefix(head, "<news"), strings.HasPrefix(head, "<nitf"):
+		if !strings.Contains(head, "<html") {
+			return "XML"
+		}
+	}
+	return ""
 }
 
 func captured(raw []byte, now time.Time) news.Capture {

@@ -222,6 +222,28 @@ func TestResting(t *testing.T) {
 	}
 }
 
+// TestNoSecondTry: a host that ends the connection in place of an answer is not
+// asked again at once, as net/http would on a connection that was kept.
+func TestNoSecondTry(t *testing.T) {
+	asked := 0
+	s := host(t, func(w http.ResponseWriter, r *http.Request) {
+		if asked++; asked > 1 {
+			panic(http.ErrAbortHandler)
+		}
+		io.WriteString(w, "here")
+	})
+	c := open(t, nil)
+	for i, want := range []Kind{"", CutShort} {
+		_, err := c.Get(context.Background(), Request{URL: s.URL})
+		if f := failureOf(err); (f == nil) != (want == "") || f != nil && f.Kind != want {
+			t.Errorf("%d: got %v, want %q", i, err, want)
+		}
+	}
+	if asked != 2 {
+		t.Errorf("asked %d times, want 2", asked)
+	}
+}
+
 func TestGatesAreForgotten(t *testing.T) {
 	k := newClock()
 	g := gates{pace: Pace, now: k.Now, sleep: k.Sleep, hosts: map[string]*gate{}}
