@@ -56,8 +56,13 @@ func TestInner(t *testing.T) {
 		whole     bool
 		next      Kind
 	}{
-		{"<a>1<a>2</a>3</a>4", "1<a>2</a>3", true, Text}, {"<a><br>x</a>", "<br>x", true, End}, {"<a/>x", "", true, Text}, {"<a>x", "x", false, End},
-		{"<a>x</stop>y", "x", false, Close}, {"<a><x:a></a>", "<x:a>", true, End}, {"<a><![CDATA[</a>]]></a>", "<![CDATA[</a>]]>", true, End},
+		{"<a>1<a>2</a>3</a>4", "1<a>2</a>3", true, Text},
+		{"<a><br>x</a>", "<br>x", true, End},
+		{"<a/>x", "", true, Text},
+		{"<a>x", "x", false, End},
+		{"<a>x</stop>y", "x", false, Close},
+		{"<a><x:a></a>", "<x:a>", true, End},
+		{"<a><![CDATA[</a>]]></a>", "<![CDATA[</a>]]>", true, End},
 	} {
 		s := Scanner{Src: c.src}
 		s.Next()

@@ -117,7 +117,6 @@ type liar struct {
 	character string
 	base      string // "http://127.0.1.3:8080"
 	polls     int    // requests for the feed
-	serves    int    // the same, up to the last with news
 	tries     map[string]int
 	good      map[string]int // marks that must be in the store, by how many versions
 	bad       map[string]int // reasons for what must be rejected
@@ -204,7 +203,7 @@ func (l *liar) serve(w http.ResponseWriter, r *http.Request, now time.Time) {
 		l.polls++
 		l.feed(w, r)
 	case r.URL.Path == "/loop":
-		http.Redirect(w, r, "/loop", 302)
+		http.Redirect(w, r, "/loop", http.StatusFound)
 	default:
 		l.article(w, r)
 	}
@@ -265,7 +264,7 @@ func (l *liar) feed(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(503)
 			return
 		case n%50 == 9:
-			http.Redirect(w, r, "/loop", 301)
+			http.Redirect(w, r, "/loop", http.StatusMovedPermanently)
 			return
 		}
 	}

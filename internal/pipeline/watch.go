@@ -121,7 +121,6 @@ type outcome struct {
 	entries int
 	known   int
 	fetched bool // with an answer, of whatever kind
-	note    string
 	failure error
 	after   time.Time // for a page to be tried again
 	resp    fetch.Response

@@ -391,7 +391,7 @@ func (c *clauseReader) leading(i int) {
 	switch {
 	case that > 0:
 		a.content, a.rule = tokens{that, c.contentEnd(that)}, "S said that C"
-	case fr&(toInf) != 0 && c.toFollows(at):
+	case fr&toInf != 0 && c.toFollows(at):
 		at = c.circumstances(at, fr, &a)
 		a.content, a.rule = tokens{at, c.contentEnd(at)}, "S pledged to C"
 	case fr&object != 0 && c.objectTo(at):

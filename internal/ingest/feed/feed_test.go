@@ -75,20 +75,32 @@ func TestOtherFormats(t *testing.T) {
 		format    Format
 		want      Item
 	}{
-		{"RSS 0.91", `<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://x/rss.dtd"><rss version="0.91"><channel><title>P</title><item><title>A</title><link>http://a.example/1</link></item></channel></rss>`, RSS,
-			Item{Title: "A", Link: "http://a.example/1"}},
-		{"RSS 1.0", `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel rdf:about="u"><title>P</title><items><rdf:Seq><rdf:li resource="u"/></rdf:Seq></items></channel>
+		{
+			"RSS 0.91", `<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://x/rss.dtd"><rss version="0.91"><channel><title>P</title><item><title>A</title><link>http://a.example/1</link></item></channel></rss>`, RSS,
+			Item{Title: "A", Link: "http://a.example/1"},
+		},
+		{
+			"RSS 1.0", `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel rdf:about="u"><title>P</title><items><rdf:Seq><rdf:li resource="u"/></rdf:Seq></items></channel>
 <item rdf:about="http://a.example/1"><title>A</title><link>http://a.example/1</link><dc:date>2031-05-06</dc:date><dc:creator>Mara Quill</dc:creator><dc:subject>sea</dc:subject></item></rdf:RDF>`, RDF,
-			Item{Title: "A", Link: "http://a.example/1", GUID: "http://a.example/1", Published: "2031-05-06", Authors: []string{"Mara Quill"}, Categories: []string{"sea"}}},
-		{"Atom", `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://a.example/x/" xml:lang="de"><title type="text">P</title><author><name>Ivo Stent</name></author>
+			Item{Title: "A", Link: "http://a.example/1", GUID: "http://a.example/1", Published: "2031-05-06", Authors: []string{"Mara Quill"}, Categories: []string{"sea"}},
+		},
+		{
+			"Atom", `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://a.example/x/" xml:lang="de"><title type="text">P</title><author><name>Ivo Stent</name></author>
 <entry xml:base="y/"><title type="html">A &amp;lt; &lt;i&gt;B&lt;/i&gt;</title><id>tag:a,1</id><link rel="edit" href="e"/><link href="1.html"/><updated>2031-05-06T09:30:00Z</updated>
 <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>One &amp; two</p></div></content><category term="sea"/><link rel="enclosure" href="/v.mp4" type="video/mp4"/></entry></feed>`, Atom,
-			Item{Title: "A < B", Link: "http://a.example/x/y/1.html", GUID: "tag:a,1", Authors: []string{"Ivo Stent"}, Published: "2031-05-06T09:30:00Z", Language: "de",
-				Content: `<div xmlns="http://www.w3.org/1999/xhtml"><p>One &amp; two</p></div>`, Categories: []string{"sea"}, Enclosures: []Enclosure{{"http://a.example/v.mp4", "video/mp4"}}}},
-		{"Atom with prefixes", `<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:title>P</a:title><a:entry><a:title>A</a:title><a:link rel="alternate" href="http://a.example/1"/><a:source><a:title>Q</a:title><a:id>x</a:id></a:source><a:summary type="html">&lt;p&gt;S</a:summary></a:entry></a:feed>`, Atom,
-			Item{Title: "A", Link: "http://a.example/1", Outlet: "Q", Summary: "<p>S"}},
-		{"JSON Feed", `{"version":"https://jsonfeed.org/version/1.1","items":[{"id":7,"url":"/1","title":"A < B","content_text":"One <two>","date_published":"2031-05-06T09:30:00Z","authors":[null,{"name":"Mara Quill"}],"tags":["sea",null],"attachments":[{"url":"/v.mp4","mime_type":"video/mp4","size_in_bytes":1e400}]}],"title":"P","language":"fr","author":{"name":"Z"}}`, JSON,
-			Item{Title: "A < B", Link: "http://a.example/1", GUID: "7", Authors: []string{"Mara Quill"}, Published: "2031-05-06T09:30:00Z", Content: "One &lt;two&gt;", Categories: []string{"sea"}, Language: "fr", Enclosures: []Enclosure{{"http://a.example/v.mp4", "video/mp4"}}}},
+			Item{
+				Title: "A < B", Link: "http://a.example/x/y/1.html", GUID: "tag:a,1", Authors: []string{"Ivo Stent"}, Published: "2031-05-06T09:30:00Z", Language: "de",
+				Content: `<div xmlns="http://www.w3.org/1999/xhtml"><p>One &amp; two</p></div>`, Categories: []string{"sea"}, Enclosures: []Enclosure{{"http://a.example/v.mp4", "video/mp4"}},
+			},
+		},
+		{
+			"Atom with prefixes", `<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:title>P</a:title><a:entry><a:title>A</a:title><a:link rel="alternate" href="http://a.example/1"/><a:source><a:title>Q</a:title><a:id>x</a:id></a:source><a:summary type="html">&lt;p&gt;S</a:summary></a:entry></a:feed>`, Atom,
+			Item{Title: "A", Link: "http://a.example/1", Outlet: "Q", Summary: "<p>S"},
+		},
+		{
+			"JSON Feed", `{"version":"https://jsonfeed.org/version/1.1","items":[{"id":7,"url":"/1","title":"A < B","content_text":"One <two>","date_published":"2031-05-06T09:30:00Z","authors":[null,{"name":"Mara Quill"}],"tags":["sea",null],"attachments":[{"url":"/v.mp4","mime_type":"video/mp4","size_in_bytes":1e400}]}],"title":"P","language":"fr","author":{"name":"Z"}}`, JSON,
+			Item{Title: "A < B", Link: "http://a.example/1", GUID: "7", Authors: []string{"Mara Quill"}, Published: "2031-05-06T09:30:00Z", Content: "One &lt;two&gt;", Categories: []string{"sea"}, Language: "fr", Enclosures: []Enclosure{{"http://a.example/v.mp4", "video/mp4"}}},
+		},
 	} {
 		f := parse(t, c.src, "http://a.example/feed")
 		if f.Format != c.format || f.Title != "P" || len(f.Items) != 1 || len(f.Problems) > 0 {
@@ -142,7 +154,8 @@ func TestSitemapAndOPML(t *testing.T) {
 
 	list := []Subscription{
 		{"Ambry Post", "https://ambry.example/rss?a=1&b=\"2\"", "https://ambry.example/", ""},
-		{"Isles <Daily>", "https://isles.example/rss", "", "World/Isles & sea"}, {"Quay", "https://quay.example/atom", "", "World"},
+		{"Isles <Daily>", "https://isles.example/rss", "", "World/Isles & sea"},
+		{"Quay", "https://quay.example/atom", "", "World"},
 	}
 	var b bytes.Buffer
 	if err := WriteOPML(&b, "My <feeds>", list); err != nil {

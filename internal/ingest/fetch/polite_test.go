@@ -54,10 +54,14 @@ func TestRobots(t *testing.T) {
 		}, "/a", ""},
 		{"half a megabyte of stars", says("User-agent: *\nDisallow: /" + strings.Repeat("*a", 250<<10) + "\n"), "/" + strings.Repeat("a", 4000), ""},
 		{"500 lines of stars", says("User-agent: *\n" + strings.Repeat("Disallow: /"+strings.Repeat("*a", 500)+"b\n", 500)), "/" + strings.Repeat("a", 3000), ""},
-		{"redirected, once", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/rules", 301) }, "/a", Robots},
-		{"redirected for ever", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"x", 301) }, "/a", ""},
+		{"redirected, once", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/rules", http.StatusMovedPermanently)
+		}, "/a", Robots},
+		{"redirected for ever", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, r.URL.Path+"x", http.StatusMovedPermanently)
+		}, "/a", ""},
 		{"redirected to a private host", func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, "http://169.254.169.254/latest/meta-data/", 302)
+			http.Redirect(w, r, "http://169.254.169.254/latest/meta-data/", http.StatusFound)
 		}, "/a", NotPublic},
 		{"cut short", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "100")
@@ -151,7 +155,7 @@ func TestPace(t *testing.T) {
 		time.Sleep(2 * time.Millisecond)
 		inside.Add(-1)
 		if r.URL.Path == "/moved" {
-			http.Redirect(w, r, "/new", 301)
+			http.Redirect(w, r, "/new", http.StatusMovedPermanently)
 		}
 	}))
 	defer s.Close()

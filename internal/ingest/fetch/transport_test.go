@@ -304,9 +304,9 @@ func TestMoved(t *testing.T) {
 	s := host(t, func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/forever":
-			http.Redirect(w, r, "/new", 308)
+			http.Redirect(w, r, "/new", http.StatusPermanentRedirect)
 		case "/today":
-			http.Redirect(w, r, "/forever", 307)
+			http.Redirect(w, r, "/forever", http.StatusTemporaryRedirect)
 		}
 	})
 	c := open(t, nil)
@@ -337,7 +337,7 @@ func TestTLS(t *testing.T) {
 			cert, pool := certificate(t, c.until)
 			s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if c.to != "" && r.URL.Path != "/robots.txt" {
-					http.Redirect(w, r, c.to, 301)
+					http.Redirect(w, r, c.to, http.StatusMovedPermanently)
 				}
 			}))
 			s.TLS = &tls.Config{Certificates: []tls.Certificate{cert}}

@@ -178,12 +178,29 @@ func (f *facts) section() string {
 
 // metaDates are the meta names that carry dates, the most used first.
 var metaDates = [...]struct{ name, role string }{
-	{"article:published_time", "published"}, {"datepublished", "published"}, {"og:published_time", "published"},
-	{"date", "published"}, {"pubdate", "published"}, {"publishdate", "published"}, {"publish-date", "published"}, {"publication_date", "published"},
-	{"parsely-pub-date", "published"}, {"sailthru.date", "published"}, {"cxenseparse:recs:publishtime", "published"},
-	{"dc.date.issued", "published"}, {"dcterms.created", "published"}, {"dc.date", "published"}, {"dcterms.date", "published"}, {"dc.date.created", "published"},
-	{"article:modified_time", "modified"}, {"datemodified", "modified"}, {"og:updated_time", "modified"}, {"lastmod", "modified"}, {"last-modified", "modified"},
-	{"dcterms.modified", "modified"}, {"revised", "modified"},
+	{"article:published_time", "published"},
+	{"datepublished", "published"},
+	{"og:published_time", "published"},
+	{"date", "published"},
+	{"pubdate", "published"},
+	{"publishdate", "published"},
+	{"publish-date", "published"},
+	{"publication_date", "published"},
+	{"parsely-pub-date", "published"},
+	{"sailthru.date", "published"},
+	{"cxenseparse:recs:publishtime", "published"},
+	{"dc.date.issued", "published"},
+	{"dcterms.created", "published"},
+	{"dc.date", "published"},
+	{"dcterms.date", "published"},
+	{"dc.date.created", "published"},
+	{"article:modified_time", "modified"},
+	{"datemodified", "modified"},
+	{"og:updated_time", "modified"},
+	{"lastmod", "modified"},
+	{"last-modified", "modified"},
+	{"dcterms.modified", "modified"},
+	{"revised", "modified"},
 }
 
 // headline prefers what is printed on the page: the h1 whose words the title

@@ -53,7 +53,9 @@ func TestRead(t *testing.T) {
 		{"G2 picture", `<newsItem><contentMeta><headline>A boat</headline></contentMeta><contentSet><remoteContent href="x.jpg"/></contentSet></newsItem>`, "", ErrNoText},
 		{"cut JSON", `{"uri":"urn:x","headline":"a","slugline":"b","versioncreated":"2031-05-06","located"`, "", ErrBroken},
 		{"deep JSON", `{"uri":"urn:x","slugline":"","located":` + strings.Repeat("[", 200) + strings.Repeat("]", 200) + "}", "", ErrTooDeep},
-		{"no wire", `{"text":"a"}`, "", ErrNotWire}, {"no wire either", "<html/>", "", ErrNotWire}, {"nothing", "", "", ErrNotWire},
+		{"no wire", `{"text":"a"}`, "", ErrNotWire},
+		{"no wire either", "<html/>", "", ErrNotWire},
+		{"nothing", "", "", ErrNotWire},
 	} {
 		a, err := Read(c.src)
 		if !errors.Is(err, c.err) {

@@ -163,8 +163,17 @@ func bodyLines(content string) []string {
 func (a *Article) merge(in Article) {
 	a.Body = in.Body
 	for _, f := range []struct{ to, from *string }{
-		{&a.Headline, &in.Headline}, {&a.Deck, &in.Deck}, {&a.Byline, &in.Byline}, {&a.Located, &in.Located}, {&a.Provider, &in.Provider}, {&a.Holder, &in.Holder},
-		{&a.Note, &in.Note}, {&a.First, &in.First}, {&a.Created, &in.Created}, {&a.Language, &in.Language}, {&a.Slug, &in.Slug},
+		{&a.Headline, &in.Headline},
+		{&a.Deck, &in.Deck},
+		{&a.Byline, &in.Byline},
+		{&a.Located, &in.Located},
+		{&a.Provider, &in.Provider},
+		{&a.Holder, &in.Holder},
+		{&a.Note, &in.Note},
+		{&a.First, &in.First},
+		{&a.Created, &in.Created},
+		{&a.Language, &in.Language},
+		{&a.Slug, &in.Slug},
 	} {
 		*f.to = first(*f.to, *f.from)
 	}
