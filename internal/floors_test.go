@@ -26,14 +26,15 @@ const floors = `
 internal/text        :
 internal/news        : internal/text
 internal/schema      : internal/text internal/news
+internal/markup      :
 
 # Contracts: what a relation or a store must offer.
 internal/relate      : internal/text internal/news
 internal/store       : internal/text internal/news
 
 # The rooms. None knows its neighbour; order lives in pipeline.
-internal/ingest/*    : internal/text internal/news
-internal/ingest      : internal/text internal/news internal/ingest/*
+internal/ingest/*    : internal/text internal/news internal/markup
+internal/ingest      : internal/text internal/news internal/markup internal/ingest/*
 internal/annotate/*  : internal/text internal/news
 internal/relate/*    : internal/text internal/news internal/relate
 internal/store/*     : internal/text internal/news internal/store

@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
+	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/pipeline"
 	"github.com/tracewire/tracewire/internal/schema"
 )
@@ -23,23 +25,19 @@ from a twin.`,
 			if format != "json" {
 				return usageError{fmt.Errorf("--format %q: annotate prints json", format)}
 			}
-			w, done, err := a.output("")
-			if err != nil {
-				return err
-			}
-			defer done()
-			return a.relateEach(cmd.Context(), args, func(t pipeline.Thread) error {
-				for _, v := range t.Versions {
-					d := schema.FromVersion(v)
-					if out != "" {
-						if err := writeFile(out, v.Name, d); err != nil {
-							return err
-						}
-					} else if err := writeJSON(w, d); err != nil {
-						return err
-					}
+			if out != "" {
+				to, err := openFolder(out)
+				if err != nil {
+					return err
 				}
-				return nil
+				return a.askedEach(cmd.Context(), args, func(v *news.Version) error {
+					return to.write(v.Name, v.ID, schema.FromVersion(v))
+				})
+			}
+			return a.write("", func(w io.Writer) error {
+				return a.askedEach(cmd.Context(), args, func(v *news.Version) error {
+					return writeJSON(w, schema.FromVersion(v))
+				})
 			})
 		},
 	}
@@ -64,10 +62,14 @@ func (a *app) relateCommand() *cobra.Command {
 			}
 			versions, relations := pipeline.Combine(threads)
 			s := schema.FromRelations(relations, textsOf(versions))
-			if out != "" {
-				return writeFile(out, "story", s)
+			if out == "" {
+				return a.write("", func(w io.Writer) error { return writeJSON(w, s) })
 			}
-			return writeJSON(a.io.out, s)
+			to, err := openFolder(out)
+			if err != nil {
+				return err
+			}
+			return to.write("story", "", s)
 		},
 	}
 	c.Flags().StringVar(&format, "format", "json", "`json`")

@@ -41,36 +41,34 @@ func (a *app) evalCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			w, done, err := a.output("")
-			if err != nil {
-				return err
-			}
-			defer done()
-			if args[0] == "gold" {
-				return a.evalGold(cmd.Context(), w, args[1], out, problems)
-			}
-			var r measure.Report
-			switch args[0] {
-			case "lineage":
-				r, err = lineagebench.Score(args[1], a.relateVersions(cmd.Context()))
-			case "time":
-				r, err = timebank.Score(args[1], pipeline.Annotate)
-			case "extraction":
-				r, err = extraction.Score(args[1])
-			case "dates":
-				r, err = dates.Score(args[1])
-			case "quotes":
-				r, err = polnear.Score(args[1], pipeline.Annotate)
-			default:
-				return usageError{fmt.Errorf("no benchmark %q: use gold, lineage, time, quotes, extraction or dates", args[0])}
-			}
-			if err != nil {
-				return fmt.Errorf("score %s in %s: %w", args[0], args[1], err)
-			}
-			if err := r.WriteTable(w); err != nil || problems == "" {
-				return err
-			}
-			return r.WriteProblems(w, problems)
+			return a.write("", func(w io.Writer) error {
+				if args[0] == "gold" {
+					return a.evalGold(cmd.Context(), w, args[1], out, problems)
+				}
+				var r measure.Report
+				var err error
+				switch args[0] {
+				case "lineage":
+					r, err = lineagebench.Score(args[1], a.relateVersions(cmd.Context()))
+				case "time":
+					r, err = timebank.Score(args[1], pipeline.Annotate)
+				case "extraction":
+					r, err = extraction.Score(args[1])
+				case "dates":
+					r, err = dates.Score(args[1])
+				case "quotes":
+					r, err = polnear.Score(args[1], pipeline.Annotate)
+				default:
+					return usageError{fmt.Errorf("no benchmark %q: use gold, lineage, time, quotes, extraction or dates", args[0])}
+				}
+				if err != nil {
+					return fmt.Errorf("score %s in %s: %w", args[0], args[1], err)
+				}
+				if err := r.WriteTable(w); err != nil || problems == "" {
+					return err
+				}
+				return r.WriteProblems(w, problems)
+			})
 		},
 	}
 	c.Flags().StringVar(&problems, "errors", "", "list the errors of this `layer` or kind, or of all")

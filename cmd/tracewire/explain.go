@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tracewire/tracewire/internal/news"
-	"github.com/tracewire/tracewire/internal/pipeline"
 	"github.com/tracewire/tracewire/internal/text"
 )
 
@@ -28,19 +27,22 @@ of their stage under the same name.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			w, done, err := a.output("")
-			if err != nil {
-				return err
+			if cmd.Flags().Changed("at") && at < 0 {
+				return usageError{fmt.Errorf("--at %d: bytes are counted from 0", at)}
 			}
-			defer done()
-			return a.relateEach(cmd.Context(), args, func(t pipeline.Thread) error {
-				for _, v := range t.Versions {
-					if at >= len(v.Text) {
-						return fmt.Errorf("--at %d: %s has %d bytes", at, v.Name, len(v.Text))
+			return a.write("", func(w io.Writer) error {
+				longest := 0
+				err := a.askedEach(cmd.Context(), args, func(v *news.Version) error {
+					longest = max(longest, len(v.Text))
+					if at < len(v.Text) {
+						explain(w, v, at)
 					}
-					explain(w, v, at)
+					return nil
+				})
+				if err == nil && at >= longest {
+					return fmt.Errorf("--at %d: the text of %s has %d bytes", at, args[0], longest)
 				}
-				return nil
+				return err
 			})
 		},
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -57,29 +58,32 @@ func (a *app) extractCommand() *cobra.Command {
 			if format != "json" && format != "text" {
 				return usageError{fmt.Errorf("--format %q: use json or text", format)}
 			}
-			w, done, err := a.output("")
+			var run pipeline.Run
+			err := a.write("", func(w io.Writer) error {
+				return ingest.Each(cmd.Context(), args, a.io.in, ingest.Options{}, func(it ingest.Item) error {
+					run.Tally.Add(it, true)
+					if it.Outcome != ingest.OK {
+						run.Notes = append(run.Notes, pipeline.Note{Where: it.Where, Reason: it.Reason})
+						return nil
+					}
+					v := pipeline.Annotate(it.Version)
+					if format == "text" {
+						_, err := fmt.Fprintf(w, "%s\n\n", strings.Join(prose(&v), "\n\n"))
+						return err
+					}
+					e := json.NewEncoder(w)
+					e.SetEscapeHTML(false)
+					return e.Encode(extracted(it.Where, &v))
+				})
+			})
 			if err != nil {
 				return err
 			}
-			defer done()
-			var run pipeline.Run
-			err = ingest.Each(cmd.Context(), args, a.io.in, ingest.Options{}, func(it ingest.Item) error {
-				run.Tally.Add(it, true)
-				if it.Outcome != ingest.OK {
-					run.Notes = append(run.Notes, pipeline.Note{Where: it.Where, Reason: it.Reason})
-					return nil
-				}
-				v := pipeline.Annotate(it.Version)
-				if format == "text" {
-					_, err := fmt.Fprintf(w, "%s\n\n", strings.Join(prose(&v), "\n\n"))
-					return err
-				}
-				e := json.NewEncoder(w)
-				e.SetEscapeHTML(false)
-				return e.Encode(extracted(it.Where, &v))
-			})
 			a.summary(run)
-			return err
+			if run.Tally.Stored == 0 {
+				return nothingRead(run)
+			}
+			return nil
 		},
 	}
 	c.Flags().StringVar(&format, "format", "json", "`json`, one line a page, or text")

@@ -2,10 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/pipeline"
 	"github.com/tracewire/tracewire/internal/report"
 )
@@ -15,10 +19,10 @@ func (a *app) readCommand() *cobra.Command {
 	var width, limit int
 	var verbose bool
 	c := &cobra.Command{
-		Use:   "read PATH…",
+		Use:   "read PATH|URL…",
 		Short: "Read pages, relate them, and print the brief of each story",
 		Long: `Reads files and folders of plain text, HTML or JSONL ("-" is standard input),
-relates them, and prints for each story: the pages and whose text they are,
+and pages by their addresses (with the care and the guard of watch), relates them, and prints for each story: the pages and whose text they are,
 what is copied from what, the claims with outlets and independent origins,
 what pulls against each other, and the timeline.`,
 		Example: "  tracewire read pages/\n  tracewire read --format html pages/ > brief.html\n  tracewire read --store wire.db --verbose *.txt",
@@ -28,31 +32,35 @@ what pulls against each other, and the timeline.`,
 			if err != nil {
 				return err
 			}
-			w, done, err := a.output(out)
-			if err != nil {
-				return err
-			}
-			defer done()
+			var print func(io.Writer) error
 			switch format {
 			case "text":
-				return a.relateEach(cmd.Context(), args, func(t pipeline.Thread) error {
-					return report.Brief(w, t.Relations, t.Versions, style)
-				})
+				print = func(w io.Writer) error {
+					return a.relateEach(cmd.Context(), args, func(t pipeline.Thread) error {
+						return report.Brief(w, t.Relations, t.Versions, style)
+					})
+				}
 			case "html":
-				threads, err := a.relateAll(cmd.Context(), args)
-				if err != nil {
-					return err
+				print = func(w io.Writer) error {
+					threads, err := a.relateAll(cmd.Context(), args)
+					if err != nil {
+						return err
+					}
+					versions, relations := pipeline.Combine(threads)
+					return report.HTML(w, relations, versions)
 				}
-				versions, relations := pipeline.Combine(threads)
-				return report.HTML(w, relations, versions)
 			case "json":
-				threads, err := a.relateAll(cmd.Context(), args)
-				if err != nil {
-					return err
+				print = func(w io.Writer) error {
+					threads, err := a.relateAll(cmd.Context(), args)
+					if err != nil {
+						return err
+					}
+					return writeJSON(w, everything(threads))
 				}
-				return writeJSON(w, everything(threads))
+			default:
+				return usageError{fmt.Errorf("--format %q: use text, json or html", format)}
 			}
-			return usageError{fmt.Errorf("--format %q: use text, json or html", format)}
+			return a.write(out, print)
 		},
 	}
 	f := c.Flags()
@@ -61,26 +69,63 @@ what pulls against each other, and the timeline.`,
 	f.StringVar(&color, "color", "auto", "auto, always or never")
 	f.IntVar(&width, "width", 0, "columns; 0 means 100")
 	f.IntVar(&limit, "limit", 0, "claims shown for each thread; 0 means a dozen, -1 all")
+	a.net.flags(f, a.getenv)
 	f.BoolVarP(&verbose, "verbose", "v", false, "show the passages beneath each claim, and every note")
 	return c
 }
 
 // relateEach reads paths and hands on the threads that they belong to.
 func (a *app) relateEach(ctx context.Context, paths []string, yield func(pipeline.Thread) error) error {
+	return a.relateRun(ctx, paths, func(_ pipeline.Run, t pipeline.Thread) error { return yield(t) })
+}
+
+func (a *app) relateRun(ctx context.Context, paths []string, yield func(pipeline.Run, pipeline.Thread) error) error {
 	e, closeStore, err := a.open()
 	if err != nil {
 		return err
 	}
 	defer closeStore()
+	fetched, paths, err := a.readURLs(ctx, e, paths)
+	if err != nil {
+		return err
+	}
 	run, err := e.Read(ctx, paths, a.io.in)
 	if err != nil {
 		return err
 	}
+	run = run.Plus(fetched)
 	a.summary(run)
 	if len(run.IDs) == 0 {
-		return fmt.Errorf("no text found in %d inputs", run.Tally.In)
+		return nothingRead(run)
 	}
-	return e.Relate(ctx, run.IDs, yield)
+	return e.Relate(ctx, run.IDs, func(t pipeline.Thread) error { return yield(run, t) })
+}
+
+// nothingRead says that no input had a text; why, the summary has told.
+func nothingRead(run pipeline.Run) error {
+	switch run.Tally.In {
+	case 0:
+		return errors.New("no files found; name files, or folders with files that are not hidden")
+	case 1:
+		return errors.New("no text found in the one input")
+	}
+	return fmt.Errorf("no text found in any of %d inputs", run.Tally.In)
+}
+
+// askedEach hands on the versions at paths, and of the threads that they
+// belong to no others.
+func (a *app) askedEach(ctx context.Context, paths []string, yield func(*news.Version) error) error {
+	return a.relateRun(ctx, paths, func(run pipeline.Run, t pipeline.Thread) error {
+		for _, v := range t.Versions {
+			if _, asked := slices.BinarySearch(run.IDs, v.ID); !asked {
+				continue
+			}
+			if err := yield(v); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func (a *app) relateAll(ctx context.Context, paths []string) ([]pipeline.Thread, error) {

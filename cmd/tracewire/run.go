@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -33,6 +33,8 @@ type app struct {
 	storePath string
 	workers   int
 	quiet     bool
+	progress  *progress // nil: none is shown
+	net       network   // of commands that read addresses
 }
 
 // usageError is an error of the command line.
@@ -47,6 +49,7 @@ func run(ctx context.Context, args []string, io stdio, getenv func(string) strin
 		Long: `Tracewire reads raw news pages and tells whose text is whose, what is copied
 from what, who says what through whom, what happened when, and for each claim
 how many outlets carry it and how many independent origins stand behind it.`,
+		Version:      version(),
 		SilenceUsage: true, SilenceErrors: true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
@@ -54,23 +57,56 @@ how many outlets carry it and how many independent origins stand behind it.`,
 	root.SetIn(io.in)
 	root.SetOut(io.out)
 	root.SetErr(io.err)
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetVersionTemplate("tracewire {{.Version}}\n")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{plainFlagError(err)} })
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		if a.workers < 0 {
+			return usageError{fmt.Errorf("--workers %d: use a number from 0 up", a.workers)}
+		}
+		a.progress = newProgress(io, a.quiet)
+		return nil
+	}
 	f := root.PersistentFlags()
 	f.StringVar(&a.storePath, "store", getenv("TRACEWIRE_STORE"), "keep what is read in this SQLite `file`; without it nothing is kept")
 	f.IntVar(&a.workers, "workers", 0, "goroutines that read; 0 means one for each processor")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "no progress and no summary on standard error")
-	root.AddCommand(a.readCommand(), a.extractCommand(), a.annotateCommand(), a.relateCommand(), a.explainCommand(), a.evalCommand())
-	err := root.ExecuteContext(ctx)
+	root.AddCommand(a.readCommand(), a.watchCommand(), a.extractCommand(), a.annotateCommand(), a.relateCommand(), a.explainCommand(), a.diffCommand(), a.evalCommand())
+	c, err := root.ExecuteContextC(ctx)
+	a.progress.clear()
 	if err == nil {
 		return exitOK
 	}
-	fmt.Fprintf(io.err, "tracewire: %v\n", err)
 	var usage usageError
-	if errors.As(err, &usage) || strings.HasPrefix(err.Error(), "unknown command") {
-		fmt.Fprintln(io.err, "Run 'tracewire --help' for usage.")
+	switch {
+	case errors.As(err, &usage), strings.HasPrefix(err.Error(), "unknown command"):
+		fmt.Fprintf(io.err, "tracewire: %v\nRun '%s --help' for usage.\n", err, c.CommandPath())
 		return exitUsage
+	case ctx.Err() != nil && a.storePath != "":
+		fmt.Fprintf(io.err, "tracewire: interrupted; run it again to go on: what was read so far is in %s\n", a.storePath)
+	case ctx.Err() != nil: // whatever it led to
+		fmt.Fprintln(io.err, "tracewire: interrupted; nothing is kept without --store")
+	default:
+		fmt.Fprintf(io.err, "tracewire: %v\n", err)
 	}
 	return exitError
+}
+
+// plainFlagError takes Go's own words out of an error about a flag's value.
+func plainFlagError(err error) error {
+	s, _, cut := strings.Cut(err.Error(), ": strconv.")
+	if cut {
+		return errors.New(s + ": a whole number is needed")
+	}
+	return err
+}
+
+// version is the release, or the commit that the program was built from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(devel)"
+	}
+	return info.Main.Version
 }
 
 // open returns an engine on the store that the flags name.
@@ -85,26 +121,11 @@ func (a *app) open() (pipeline.Engine, func() error, error) {
 		}
 		s = db
 	}
-	e := pipeline.Engine{Store: s, Workers: a.workers, Progress: a.progress()}
+	e := pipeline.Engine{Store: s, Workers: a.workers}
+	if a.progress != nil {
+		e.Progress = a.progress.show
+	}
 	return e, s.Close, nil
-}
-
-// progress returns a function that writes a line on standard error now and
-// then when that is a terminal and the run takes long; else nil.
-func (a *app) progress() func(string, int) {
-	f, ok := a.io.err.(*os.File)
-	if a.quiet || !ok || !terminal(f) {
-		return nil
-	}
-	start, last := time.Now(), time.Now()
-	return func(stage string, done int) {
-		now := time.Now()
-		if now.Sub(start) < time.Second || now.Sub(last) < 200*time.Millisecond {
-			return
-		}
-		last = now
-		fmt.Fprintf(f, "\r\x1b[K%s: %d (%.0f/s)\r", stage, done, float64(done)/now.Sub(start).Seconds())
-	}
 }
 
 // terminal reports whether f is a terminal.
@@ -131,6 +152,7 @@ func (a *app) style(color string, width int, verbose bool, limit int) (report.St
 
 // summary tells on standard error what became of the inputs.
 func (a *app) summary(run pipeline.Run) {
+	a.progress.clear()
 	if a.quiet {
 		return
 	}

@@ -39,7 +39,7 @@ type walker struct {
 
 func (w *walker) path(p string, stdin io.Reader) error {
 	if p == "-" {
-		return w.stream(stdin, "-", "stdin")
+		return w.open(stdin, "-", "stdin")
 	}
 	info, err := os.Stat(p)
 	switch {
@@ -103,7 +103,7 @@ func (w *walker) file(p, name string) error {
 		return w.refuse(p, "unreadable", "open", err)
 	}
 	defer f.Close()
-	return w.stream(f, p, name)
+	return w.open(f, p, name)
 }
 
 // refuse hands on an input that is not there to be read.
@@ -136,7 +136,9 @@ func (w *walker) stream(in io.Reader, where, name string) error {
 	if err != nil && err != io.EOF {
 		return w.refuse(where, "unreadable", "read", err)
 	}
-	if t := charset.Decode(head); sniff(t.Text, where) == isJSONL && t.NULs*50 <= len(head) {
+	t := charset.Decode(head)
+	shape := sniff(t.Text, where)
+	if shape == isJSONL && t.NULs*50 <= len(head) {
 		if strings.HasPrefix(t.Charset, "utf-16") {
 			order := unicode.LittleEndian
 			if t.Charset == "utf-16be" {
@@ -153,7 +155,7 @@ func (w *walker) stream(in io.Reader, where, name string) error {
 	case int64(len(raw)) > w.opts.MaxFile:
 		return w.refuse(where, "too large", "read", fmt.Errorf("it has more than %d bytes; split it into one article a file, or write it as JSONL", w.opts.MaxFile))
 	}
-	return w.yield(Found{Capture: news.Capture{ID: hashOf(raw), Raw: raw, Path: where}, Name: name, Where: where})
+	return w.document(news.Capture{Raw: raw, Path: where}, shape, where, name)
 }
 
 func (w *walker) lines(r *bufio.Reader, where, name string) error {

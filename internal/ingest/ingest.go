@@ -1,5 +1,6 @@
 // Package ingest turns what people have — files, folders, standard input, of
-// plain text, HTML or JSONL — into captures and versions. It stores nothing
+// plain text, HTML, JSONL, feeds, wire formats and web archives, packed with
+// gzip or zstd or not — into captures and versions. It stores nothing
 // and forgets nothing: every input comes out as one Item with its outcome.
 //
 //	err := ingest.Each(ctx, paths, os.Stdin, ingest.Options{}, func(it ingest.Item) error {
@@ -155,9 +156,13 @@ func (r *reading) read() {
 	case isJSON:
 		r.refuse(Quarantined, "JSON", `it is JSON, but not one object a line; try "jq -c . FILE" or "jq -c '.[]' FILE" and read that`)
 	case isXML:
-		r.refuse(Quarantined, "XML", "it is XML (a feed or a wire format), which is not read; save the articles as text, HTML or JSONL")
+		r.refuse(Quarantined, "XML", "it is XML of no kind that is known (feeds, sitemaps, OPML, NewsML and NITF are); save the articles as text, HTML or JSONL")
 	case isWARC:
-		r.refuse(Quarantined, "WARC", "it is a web archive, which is not read; take the pages out as HTML first")
+		r.refuse(Quarantined, "WARC", "it is a web archive inside of something else; take it out and read it by itself")
+	case isFeed:
+		r.feed(t.Text)
+	case isWire:
+		r.wire(t.Text)
 	default:
 		r.finish(t.Text, news.Given{}, "text")
 	}

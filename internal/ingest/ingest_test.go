@@ -79,7 +79,7 @@ func TestEachReadsFolders(t *testing.T) {
 		"ok a/1 text", "ok a/2 page.blocks", "ok b text", "ok c page.blocks",
 		"ok d:1 jsonl.text", "ok https://ambry.example/1 jsonl.text", "quarantined d.jsonl:4 broken JSON", "rejected d.jsonl:5 empty",
 		"rejected e.txt empty", "rejected f.txt empty", "rejected g.png binary", "rejected h.bin binary",
-		"quarantined i.json JSON", "quarantined j.xml XML", "quarantined k.warc WARC", "quarantined l.html no text found",
+		"quarantined i.json JSON", "rejected j.xml empty", "quarantined k.warc@0 cut off", "quarantined l.html no text found",
 		"ok m text", "ok n text", "rejected z not a file",
 	}
 	if d := cmp.Diff(want, summary(t, dir, Options{}, "", dir)); d != "" {
@@ -224,7 +224,7 @@ func TestTally(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{story, html, `{"text":"a","fetched":"2031-05-06"}`, `{"html":"<p>x"}`, "\xff\xfe{\x00", "[{", "<a", "", "WARC/1.0", `{"text":"\ud800\u0000"}`} {
+	for _, s := range []string{story, html, `{"text":"a","fetched":"2031-05-06"}`, `{"html":"<p>x"}`, "\xff\xfe{\x00", "[{", "<a", "", "WARC/1.0", `{"text":"\ud800\u0000"}`, rssFile, ninjsFile, nitfFile, fmt.Sprintf(g2Item, 1), "<opml/>", "<urlset/>"} {
 		f.Add([]byte(s), "a.jsonl")
 	}
 	f.Fuzz(func(t *testing.T, raw []byte, path string) {
@@ -244,6 +244,34 @@ func FuzzRead(f *testing.F) {
 			}
 		default:
 			t.Fatalf("outcome %q", it.Outcome)
+		}
+	})
+}
+
+// FuzzEach: whatever comes in, all that comes out is whole, and what is kept
+// is read again as it was.
+func FuzzEach(f *testing.F) {
+	for _, s := range []string{rssFile, packed(rssFile), ninjsFile, "[" + ninjsFile + "]", nitfFile, fmt.Sprintf(g2Item, 1), packed(warcPage(1, "text/html", html), warcPage(2, "text/xml", rssFile)), warcPage(1, "", "") + "x", `{"version":"https://jsonfeed.org/version/1","items":[null]}`} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		var tally Tally
+		err := Each(context.Background(), []string{"-"}, bytes.NewReader(raw), Options{MaxFile: 1 << 20}, func(it Item) error {
+			tally.Add(it, true)
+			if it.Outcome != OK {
+				if it.Kind == "" || !strings.HasPrefix(it.Reason, "read ") {
+					t.Fatalf("bad refusal %+v", it)
+				}
+				return nil
+			}
+			again := Read(it.Capture, Options{})
+			if again.Version.ID != it.Version.ID || again.Version.Text != it.Version.Text {
+				t.Fatalf("%+v\nis read again as\n%+v", it, again)
+			}
+			return nil
+		})
+		if err != nil || !tally.Balanced() || tally.In == 0 {
+			t.Fatalf("%v, %v", tally, err)
 		}
 	})
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tracewire/tracewire/internal/ingest/charset"
 	"github.com/tracewire/tracewire/internal/ingest/page"
+	"github.com/tracewire/tracewire/internal/ingest/wire"
 	"github.com/tracewire/tracewire/internal/news"
 )
 
@@ -30,6 +31,10 @@ type record struct {
 // record reads a line of JSONL. The capture is the whole line; what the line
 // says of it is filled in.
 func (r *reading) record(line string) {
+	if wire.Sniff(line) != "" {
+		r.wire(line)
+		return
+	}
 	var rec record
 	if err := json.Unmarshal([]byte(line), &rec); err != nil {
 		r.refuse(Quarantined, "broken JSON", "the line is not a JSON object of the right shape (%s); mend it and read it again", plain(err))

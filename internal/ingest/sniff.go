@@ -7,6 +7,9 @@ import (
 	"strings"
 
 	"github.com/tracewire/tracewire/internal/ingest/charset"
+	"github.com/tracewire/tracewire/internal/ingest/feed"
+	"github.com/tracewire/tracewire/internal/ingest/wire"
+	"github.com/tracewire/tracewire/internal/markup"
 )
 
 // magic knows files by their first bytes.
@@ -18,8 +21,8 @@ func magic(raw []byte) (name, hint string) {
 		{"GIF87a", "a GIF picture", "leave it out"},
 		{"GIF89a", "a GIF picture", "leave it out"},
 		{"PK\x03\x04", "a ZIP archive (or an Office document)", "unpack it, or save the document as plain text"},
-		{"\x1f\x8b", "gzip-compressed", `unpack it: "gunzip -c FILE | tracewire read -"`},
-		{"\x28\xb5\x2f\xfd", "zstd-compressed", `unpack it: "zstd -dc FILE | tracewire read -"`},
+		{"\x1f\x8b", "gzip-compressed inside", `unpack it: "gunzip -c FILE | tracewire read -"`},
+		{"\x28\xb5\x2f\xfd", "zstd-compressed inside", `unpack it: "zstd -dc FILE | tracewire read -"`},
 		{"BZh", "bzip2-compressed", `unpack it: "bunzip2 -c FILE | tracewire read -"`},
 		{"\xfd7zXZ\x00", "xz-compressed", `unpack it: "xz -dc FILE | tracewire read -"`},
 		{"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it"},
@@ -78,6 +81,8 @@ const (
 	isJSON
 	isXML
 	isWARC
+	isFeed // or a sitemap, or OPML
+	isWire // ninjs, NewsML, NITF
 )
 
 // sniff looks at the beginning of a text, and at the file's name only when
@@ -113,6 +118,15 @@ func sniffMarkup(head, path string) shape {
 	if strings.HasPrefix(lower, "<!doctype html") || strings.HasPrefix(lower, "<html") {
 		return isHTML
 	}
+	if _, root := markup.Root(head); root == "html" {
+		return isHTML
+	}
+	if feed.Sniff(head) != "" {
+		return isFeed
+	}
+	if wire.Sniff(head) != "" {
+		return isWire
+	}
 	if strings.HasPrefix(lower, "<?xml") || strings.HasPrefix(lower, "<rss") || strings.HasPrefix(lower, "<feed") || strings.HasPrefix(lower, "<newsml") || strings.HasPrefix(lower, "<newsitem") {
 		if strings.Contains(lower, "<html") {
 			return isHTML
@@ -130,6 +144,9 @@ func sniffMarkup(head, path string) shape {
 // sniffJSON tells JSON lines from other JSON and from text that begins with a
 // bracket, such as "[UPDATE] …".
 func sniffJSON(head, path string) shape {
+	if feed.Sniff(head) != "" {
+		return isFeed
+	}
 	line, _, more := strings.Cut(head, "\n")
 	line = strings.TrimRight(line, " \t\r")
 	rest := strings.TrimLeft(line[1:], " \t")
@@ -139,6 +156,8 @@ func sniffJSON(head, path string) shape {
 		return isJSONL
 	case ext == ".jsonl" || ext == ".ndjson":
 		return isJSONL // each line is judged by itself
+	case wire.Sniff(head) != "":
+		return isWire
 	case named, line == "{", line == "[", line[0] == '[' && strings.HasPrefix(rest, "{"):
 		if next := strings.TrimLeft(head[1:], " \t\r\n"); named || strings.HasPrefix(next, `"`) || strings.HasPrefix(next, "{") {
 			return isJSON

@@ -2,13 +2,26 @@ package pipeline_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/tracewire/tracewire/internal/annotate/claim"
+	"github.com/tracewire/tracewire/internal/annotate/header"
+	"github.com/tracewire/tracewire/internal/annotate/mention"
+	"github.com/tracewire/tracewire/internal/annotate/quote"
+	"github.com/tracewire/tracewire/internal/annotate/segment"
+	"github.com/tracewire/tracewire/internal/annotate/sketch"
+	"github.com/tracewire/tracewire/internal/annotate/timex"
+	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/pipeline"
+	"github.com/tracewire/tracewire/internal/relate/reuse"
+	"github.com/tracewire/tracewire/internal/relate/story"
+	"github.com/tracewire/tracewire/internal/store"
 	"github.com/tracewire/tracewire/internal/store/memory"
+	"github.com/tracewire/tracewire/internal/store/sqlite"
 )
 
 // BenchmarkRealArticles is the whole way of the articles in ../shared/lineage:
@@ -30,4 +43,89 @@ func BenchmarkRealArticles(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(len(lines)*b.N)/b.Elapsed().Seconds(), "articles/s")
+}
+
+// BenchmarkStages is what each annotator costs on one article of 3 KB, with
+// the layers before it already there.
+func BenchmarkStages(b *testing.B) {
+	full := pipeline.Annotate(news.Version{ID: "00", Name: "article", Text: article()})
+	for _, s := range []struct {
+		name string
+		run  func(v news.Version)
+	}{
+		{"header", func(v news.Version) { header.Find(v.Text, v.Given) }},
+		{"segment", func(v news.Version) { segment.Find(&v) }},
+		{"timex", func(v news.Version) { timex.Find(&v) }},
+		{"mention", func(v news.Version) { mention.Find(&v) }},
+		{"quote", func(v news.Version) { quote.Find(&v) }},
+		{"claim", func(v news.Version) { claim.Find(&v) }},
+		{"sketch", func(v news.Version) { sketch.Find(&v) }},
+		{"all", func(v news.Version) {
+			pipeline.Annotate(news.Version{ID: v.ID, Name: v.Name, Text: v.Text, Given: v.Given})
+		}},
+		{"digest", func(v news.Version) { story.Digest(&v) }},
+		{"prepare", func(v news.Version) { reuse.Prepare(&v) }},
+		{"encode", func(v news.Version) { store.EncodeLayers(&v) }},
+		{"decode", func(v news.Version) {
+			if err := store.DecodeLayers(encoded(&full), &v); err != nil {
+				b.Fatal(err)
+			}
+		}},
+	} {
+		b.Run(s.name, func(b *testing.B) {
+			encoded(&full)
+			b.ReportAllocs()
+			b.SetBytes(int64(len(full.Text)))
+			for b.Loop() {
+				s.run(full)
+			}
+		})
+	}
+}
+
+var layers []byte
+
+func encoded(v *news.Version) []byte {
+	if layers == nil {
+		layers = store.EncodeLayers(v)
+	}
+	return layers
+}
+
+// article is some 3 KB of invented agency copy.
+func article() string {
+	var all []string
+	for _, h := range happenings {
+		all = append(all, h.report(agencies[0], h.day)...)
+	}
+	return "Week of accidents leaves " + fmt.Sprint(len(all)) + " questions open\nBy NELA QUIST\n\n" + strings.Join(all, "\n\n") + "\n"
+}
+
+// BenchmarkOneMore is a run that adds nothing to a file with many articles:
+// what must be done again every time.
+func BenchmarkOneMore(b *testing.B) {
+	p := filepath.Join(b.TempDir(), "all.jsonl")
+	if err := os.WriteFile(p, []byte(strings.Join(realArticles(b), "\n")), 0o644); err != nil {
+		b.Fatal(err)
+	}
+	s, err := sqlite.Open(filepath.Join(b.TempDir(), "wire.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	e := pipeline.Engine{Store: s}
+	ctx := context.Background()
+	if _, err := e.Read(ctx, []string{p}, nil); err != nil {
+		b.Fatal(err)
+	}
+	relate := func() {
+		if err := e.Relate(ctx, []string{}, func(pipeline.Thread) error { return nil }); err != nil {
+			b.Fatal(err)
+		}
+	}
+	relate()
+	b.ReportAllocs()
+	for b.Loop() {
+		relate()
+	}
 }

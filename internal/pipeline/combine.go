@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate/change"
 )
 
 // Combine puts the relations of several threads into one set. Groups and
@@ -49,3 +50,6 @@ func Combine(threads []Thread) ([]*news.Version, news.Relations) {
 	}
 	return slices.Clip(versions), out
 }
+
+// Changes tells what is different between two versions, a the earlier.
+func Changes(a, b *news.Version) news.Changes { return change.Between(a, b) }

@@ -8,10 +8,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"iter"
 	"runtime"
+	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/tracewire/tracewire/internal/annotate/sketch"
@@ -25,11 +28,33 @@ import (
 // rules of another name found is dropped and found again.
 const Stage = "annotate/1"
 
-// ruled is the cursor that says by which Stage the derived data were found.
+// ruled is the cursor that says by which rules the derived data were found.
 const ruled = "rules"
 
-// digests is the kind of derived value under which story digests are kept.
+// rules is Stage with the release of the program and the shapes in which the
+// pipeline keeps what it finds. Rules change with nearly every release, so all
+// is found again with a new one. Builds without a release differ by Stage only.
+var rules = sync.OnceValue(func() string {
+	release := ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		release = info.Main.Version
+	}
+	return strings.Join([]string{Stage, release, summaries().Shape(), families().Shape()}, " ")
+})
+
+var (
+	summaries = sync.OnceValue(store.NewCodec[summary])
+	families  = sync.OnceValue(store.NewCodec[relatives])
+)
+
+// digests is the kind of derived value under which summaries are kept.
 const digests = "digest/1"
+
+// summary is what is kept of a version for relating it.
+type summary struct {
+	Digest story.D
+	Seen   uint64 // changes with what the layers were made of
+}
 
 // Engine reads captures into a store and relates what is there. What it finds
 // depends on which versions the store holds, never on the order in which they
@@ -62,7 +87,7 @@ type result struct {
 	item   ingest.Item
 	known  bool         // stored and annotated by an earlier run
 	layers news.Version // when not known
-	digest []byte
+	digest []byte       // a summary
 	keys   []uint64
 }
 
@@ -107,19 +132,22 @@ func (e Engine) Read(ctx context.Context, paths []string, stdin io.Reader) (Run,
 	group := store.NewGroup(ctx, e.Store, store.GroupSize)
 	defer group.Rollback()
 	seen := map[string]bool{}
-	for r := range results {
+	for more := true; more; {
+		var r result
+		select {
+		case r, more = <-results:
+		case <-ctx.Done():
+			return run, ctx.Err() // standard input may never end
+		}
+		if !more {
+			break
+		}
 		if err := e.keep(group, r, &run, seen); err != nil {
-			cancel()
-			for range results { // let the workers end
-			}
 			return run, err
 		}
 		if e.Progress != nil {
 			e.Progress("read", run.Tally.In)
 		}
-	}
-	if err := ctx.Err(); err != nil {
-		return run, err
 	}
 	if err := group.Flush(); err != nil {
 		return run, err
@@ -142,7 +170,7 @@ func (e Engine) workers() int {
 // one release and overlaps of another.
 func (e Engine) renew(ctx context.Context) error {
 	have, err := e.Store.Cursor(ctx, ruled)
-	if err != nil || have == Stage {
+	if err != nil || have == rules() {
 		return err
 	}
 	if err := e.Store.DropDerived(ctx); err != nil {
@@ -153,7 +181,7 @@ func (e Engine) renew(ctx context.Context) error {
 		return err
 	}
 	defer b.Rollback()
-	if err := b.SetCursor(ruled, Stage); err != nil {
+	if err := b.SetCursor(ruled, rules()); err != nil {
 		return err
 	}
 	return b.Commit()
@@ -161,7 +189,11 @@ func (e Engine) renew(ctx context.Context) error {
 
 // read makes a version of a capture, and annotates it unless that was done.
 func (e Engine) read(ctx context.Context, f ingest.Found) result {
-	r := result{item: f.Read(e.Options)}
+	return e.annotated(ctx, f.Read(e.Options))
+}
+
+func (e Engine) annotated(ctx context.Context, item ingest.Item) result {
+	r := result{item: item}
 	if r.item.Outcome != ingest.OK {
 		return r
 	}
@@ -173,19 +205,18 @@ func (e Engine) read(ctx context.Context, f ingest.Found) result {
 	return r
 }
 
-// annotate makes the layers, the digest and the keys of an item.
+// annotate makes the layers, the summary and the keys of an item.
 func (r *result) annotate() {
-	r.layers = Annotate(r.item.Version)
-	r.digest, r.keys = summary(&r.layers)
-}
-
-// summary is what is kept of a version for relating it.
-func summary(v *news.Version) (digest []byte, keys []uint64) {
-	digest, err := json.Marshal(story.Digest(v))
+	v := &r.item.Version
+	r.layers = Annotate(*v)
+	seen := fnv.New64a()
+	given, err := json.Marshal(v.Given)
 	if err != nil {
-		panic(err) // strings and numbers only
+		panic(err) // strings and a time
 	}
-	return digest, sketch.Keys(v.Sketch)
+	fmt.Fprintf(seen, "%s %s %s", v.Capture, v.Name, given)
+	r.digest = summaries().Encode(&summary{story.Digest(&r.layers), seen.Sum64()})
+	r.keys = sketch.Keys(r.layers.Sketch)
 }
 
 // keep puts one result into the store and counts it.
@@ -308,13 +339,14 @@ func (e Engine) annotateAll(ctx context.Context, versions iter.Seq2[news.Version
 	return cmp.Or(readErr, ctx.Err())
 }
 
-// version loads a version with its layers; layers that are missing are made.
-func (e Engine) version(ctx context.Context, id string) (*news.Version, error) {
+// version loads a version and, with layers, the layers of it that are wanted;
+// if there are none they are made.
+func (e Engine) version(ctx context.Context, id string, layers func(context.Context, string, *news.Version) error) (*news.Version, error) {
 	v, err := e.Store.Version(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	err = e.Store.Layers(ctx, Stage, &v)
+	err = layers(ctx, Stage, &v)
 	if errors.Is(err, store.ErrNotFound) {
 		v = Annotate(v)
 		err = nil

@@ -3,7 +3,8 @@ package pipeline
 import (
 	"cmp"
 	"context"
-	"encoding/json"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -44,11 +45,17 @@ type Thread struct {
 type plan struct {
 	ids     map[string]string // Version.Name -> ID
 	names   map[string]string // ID -> unique name
+	seen    map[string]uint64 // ID -> summary.Seen
 	dates   map[string]lineage.Dating
+	threads []outline
+}
+
+// outline is a thread before it is opened.
+type outline struct {
+	members []string // names, sorted
 	stories []news.Story
 	steps   []news.Step
-	threads [][]string             // names, sorted, one list a thread
-	across  map[string][]news.Link // links between threads, by To
+	across  []news.Link // to members, from versions of other threads
 }
 
 // Relate finds the threads of everything in the store and hands each to yield,
@@ -69,8 +76,8 @@ func (e Engine) Relate(ctx context.Context, only []string, yield func(Thread) er
 	}
 	threads := p.threads
 	if only != nil {
-		threads = slices.DeleteFunc(threads, func(members []string) bool {
-			return !slices.ContainsFunc(members, func(n string) bool { return wanted[n] })
+		threads = slices.DeleteFunc(threads, func(o outline) bool {
+			return !slices.ContainsFunc(o.members, func(n string) bool { return wanted[n] })
 		})
 	}
 	return e.open(ctx, &p, threads, yield)
@@ -83,7 +90,7 @@ const aheadAtLeast = 64
 // open hands the threads to yield in order. Some are opened ahead on the other
 // workers: as many as hold twice the versions of the largest one, which bounds
 // the memory.
-func (e Engine) open(ctx context.Context, p *plan, threads [][]string, yield func(Thread) error) error {
+func (e Engine) open(ctx context.Context, p *plan, threads []outline, yield func(Thread) error) error {
 	if len(threads) == 0 {
 		return nil
 	}
@@ -93,33 +100,38 @@ func (e Engine) open(ctx context.Context, p *plan, threads [][]string, yield fun
 		thread Thread
 		err    error
 	}
-	limit := max(2*len(threads[0]), aheadAtLeast)
+	limit := max(2*len(threads[0].members), aheadAtLeast)
 	slots := make(chan struct{}, e.workers())
 	coming := make([]chan opened, len(threads))
 	next, held, done := 0, 0, 0
-	for i, members := range threads {
-		for next < len(threads) && (held == 0 || held+len(threads[next]) <= limit) {
+	for i, now := range threads {
+		for next < len(threads) && (held == 0 || held+len(threads[next].members) <= limit) {
 			c := make(chan opened, 1)
 			coming[next] = c
-			go func(members []string) {
+			go func(o outline) {
 				slots <- struct{}{}
 				defer func() { <-slots }()
-				t, err := e.thread(ctx, p, members)
+				t, err := e.thread(ctx, p, o)
 				c <- opened{t, err}
 			}(threads[next])
-			held += len(threads[next])
+			held += len(threads[next].members)
 			next++
 		}
-		o := <-coming[i]
-		coming[i] = nil
+		var o opened
+		select {
+		case o = <-coming[i]:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		coming[i] = nil // nothing holds the thread after yield
 		if o.err != nil {
 			return o.err
 		}
 		if err := yield(o.thread); err != nil {
 			return err
 		}
-		held -= len(members)
-		if done += len(members); e.Progress != nil {
+		held -= len(now.members)
+		if done += len(now.members); e.Progress != nil {
 			e.Progress("relate", done)
 		}
 	}
@@ -130,15 +142,16 @@ func (e Engine) open(ctx context.Context, p *plan, threads [][]string, yield fun
 func (e Engine) plan(ctx context.Context) (plan, error) {
 	p := plan{ids: map[string]string{}}
 	ds := map[string]story.D{} // by ID
+	p.seen = map[string]uint64{}
 	for kv, err := range e.Store.DerivedAll(ctx, digests) {
 		if err != nil {
 			return p, err
 		}
-		var d story.D
-		if err := json.Unmarshal(kv.Value, &d); err != nil {
-			return p, err
+		var s summary
+		if err := summaries().Decode(kv.Value, &s); err != nil {
+			return p, fmt.Errorf("summary of %s: %w", kv.Key, err)
 		}
-		ds[kv.Key] = d
+		ds[kv.Key], p.seen[kv.Key] = s.Digest, s.Seen
 	}
 	p.nameAll(ds)
 	links, dated, err := e.copies(ctx, &p)
@@ -155,8 +168,8 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 	}
 	p.dates = dated
 	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
-	p.stories, p.steps = story.Fold(list, links)
-	p.cut(links)
+	stories, steps := story.Fold(list, links)
+	p.cut(stories, steps, links)
 	return p, nil
 }
 
@@ -183,35 +196,59 @@ func (p *plan) nameAll(ds map[string]story.D) {
 	}
 }
 
-// cut lists the members of each thread, the largest thread first, and the
-// links that cross threads.
-func (p *plan) cut(links []news.Link) {
-	of, members := map[string]string{}, map[string][]string{}
-	for _, s := range p.steps {
-		members[s.Thread] = append(members[s.Thread], s.Documents...)
+// cut outlines the threads, the largest first, and notes the links that cross
+// them.
+func (p *plan) cut(stories []news.Story, steps []news.Step, links []news.Link) {
+	at := map[string]int{} // thread -> place in p.threads
+	of := map[string]int{} // name -> the same
+	for _, s := range steps {
+		i, known := at[s.Thread]
+		if !known {
+			i = len(p.threads)
+			at[s.Thread] = i
+			p.threads = append(p.threads, outline{})
+		}
+		o := &p.threads[i]
+		o.steps = append(o.steps, s)
+		o.members = append(o.members, s.Documents...)
 		for _, d := range s.Documents {
-			of[d] = s.Thread
+			of[d] = i
 		}
 	}
-	p.across = map[string][]news.Link{}
+	for _, s := range stories {
+		if i, known := of[s.Documents[0]]; known {
+			p.threads[i].stories = append(p.threads[i].stories, s)
+		}
+	}
 	for _, l := range links {
-		if l.From != "" && of[l.From] != of[l.To] {
-			p.across[l.To] = append(p.across[l.To], l)
+		from, here := of[l.From]
+		if to, known := of[l.To]; here && known && from != to {
+			p.threads[to].across = append(p.threads[to].across, l)
 		}
 	}
-	for _, m := range members {
-		slices.Sort(m)
-		p.threads = append(p.threads, slices.Compact(m))
+	for i := range p.threads {
+		slices.Sort(p.threads[i].members)
+		p.threads[i].members = slices.Compact(p.threads[i].members)
 	}
-	sort.Slice(p.threads, func(i, j int) bool {
-		a, b := p.threads[i], p.threads[j]
-		return len(a) > len(b) || len(a) == len(b) && a[0] < b[0]
+	slices.SortFunc(p.threads, func(x, y outline) int {
+		return cmp.Or(cmp.Compare(len(y.members), len(x.members)), cmp.Compare(x.members[0], y.members[0]))
 	})
 }
 
-// copies compares the versions that share blocking keys, one component of
-// relatives at a time, and returns the links and the dates that twins reveal.
-// What was compared before is taken from the store.
+// relatives is what was found in one component of versions that share keys.
+type relatives struct {
+	Print string // of the pairs, and of what their versions are made of
+	Links []news.Link
+	Dated []lineage.Dating
+}
+
+// kin is the kind of derived value under which relatives are kept, by the
+// smallest ID of the component.
+const kin = "relatives/1"
+
+// copies compares the versions that share blocking keys, one component at a
+// time, and returns the links and the dates that twins reveal. Components
+// that are as they were are taken from the store.
 func (e Engine) copies(ctx context.Context, p *plan) ([]news.Link, map[string]lineage.Dating, error) {
 	components, err := e.components(ctx, p)
 	if err != nil {
@@ -222,24 +259,77 @@ func (e Engine) copies(ctx context.Context, p *plan) ([]news.Link, map[string]li
 	var links []news.Link
 	dated := map[string]lineage.Dating{}
 	for i, pairs := range components {
-		vs, overlaps, err := e.compare(ctx, p, group, pairs)
+		r, err := e.relatives(ctx, p, group, pairs)
 		if err != nil {
 			return nil, nil, err
 		}
-		for _, d := range lineage.Date(vs, overlaps, fitting(vs)) {
+		for _, d := range r.Dated {
 			dated[d.Name] = d
 		}
-		for _, v := range vs {
-			if d, ok := dated[v.Name]; ok {
-				v.Meta.Published = datedBy(d)
-			}
-		}
-		links = append(links, lineage.Fold(vs, overlaps)...)
+		links = append(links, r.Links...)
 		if e.Progress != nil {
 			e.Progress("compare", i+1)
 		}
 	}
 	return links, dated, group.Flush()
+}
+
+// relatives looks a component up, or compares and keeps it.
+func (e Engine) relatives(ctx context.Context, p *plan, group *store.Group, pairs []store.Pair) (relatives, error) {
+	r := relatives{}
+	first, now := pairs[0].A, p.print(pairs)
+	switch kept, err := e.Store.Derived(ctx, kin, first); {
+	case err == nil:
+		if err := families().Decode(kept, &r); err != nil {
+			return r, fmt.Errorf("relatives of %s: %w", first, err)
+		}
+		if r.Print == now {
+			return r, nil
+		}
+	case !errors.Is(err, store.ErrNotFound):
+		return r, err
+	}
+	vs, overlaps, err := e.compare(ctx, p, group, pairs)
+	if err != nil {
+		return r, err
+	}
+	r = relatives{Print: now, Dated: lineage.Date(vs, overlaps, fitting(vs))}
+	at := map[string]lineage.Dating{}
+	for _, d := range r.Dated {
+		at[d.Name] = d
+	}
+	for _, v := range vs {
+		if d, ok := at[v.Name]; ok {
+			v.Meta.Published = datedBy(d)
+		}
+	}
+	r.Links = lineage.Fold(vs, overlaps)
+	keep := families().Encode(&r)
+	return r, group.Do(func(b store.Batch) error {
+		for _, v := range vs { // what they were in before
+			if v.ID == first {
+				continue
+			}
+			if err := b.PutDerived(kin, v.ID, nil); err != nil {
+				return err
+			}
+		}
+		return b.PutDerived(kin, first, keep)
+	})
+}
+
+// print changes when anything does that the relatives in pairs depend on.
+func (p *plan) print(pairs []store.Pair) string {
+	h := sha256.New()
+	for _, k := range pairs {
+		fmt.Fprintf(h, "%s %s\n", k.A, k.B)
+	}
+	for _, k := range pairs {
+		for _, id := range [...]string{k.A, k.B} {
+			fmt.Fprintf(h, "%x %s\n", p.seen[id], p.names[id])
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
 // components lists the pairs of versions that share a blocking key, put
@@ -314,23 +404,13 @@ func once(pairs [][2]int32) [][2]int32 {
 // While they are compared, and in the store, versions go by their IDs, since
 // names may change when another text of the same name comes in.
 func (e Engine) compare(ctx context.Context, p *plan, group *store.Group, pairs []store.Pair) ([]*news.Version, []news.Overlap, error) {
-	near := map[string]*news.Version{}
-	for _, k := range pairs {
-		for _, id := range []string{k.A, k.B} {
-			if near[id] != nil {
-				continue
-			}
-			v, err := e.version(ctx, id)
-			if err != nil {
-				return nil, nil, err
-			}
-			v.Name, near[id] = id, v
-		}
+	near, err := e.load(ctx, pairs)
+	if err != nil {
+		return nil, nil, err
 	}
 	overlaps := make([]news.Overlap, len(pairs))
 	var missing []int // places in pairs
 	for i, k := range pairs {
-		var err error
 		overlaps[i], err = e.Store.Overlap(ctx, k)
 		switch {
 		case errors.Is(err, store.ErrNotFound):
@@ -358,6 +438,31 @@ func (e Engine) compare(ctx context.Context, p *plan, group *store.Group, pairs 
 	}
 	sort.Slice(vs, func(i, j int) bool { return vs[i].Name < vs[j].Name })
 	return vs, out, nil
+}
+
+// load returns the versions in pairs by their IDs, which are their names too.
+// They have the layers of an outline: words, sentences and claims are most of
+// a version and nothing to reuse and lineage, and a component may be large.
+func (e Engine) load(ctx context.Context, pairs []store.Pair) (map[string]*news.Version, error) {
+	near := map[string]*news.Version{}
+	var ids []string
+	for _, k := range pairs {
+		for _, id := range []string{k.A, k.B} {
+			if _, known := near[id]; !known {
+				near[id] = nil
+				ids = append(ids, id)
+			}
+		}
+	}
+	vs, errs := make([]*news.Version, len(ids)), make([]error, len(ids))
+	e.parallel(len(ids), func(i int) { vs[i], errs[i] = e.version(ctx, ids[i], e.Store.Outline) })
+	for i, v := range vs {
+		if errs[i] != nil {
+			return nil, errs[i]
+		}
+		v.Name, near[v.ID] = v.ID, v
+	}
+	return near, nil
 }
 
 // compareNew compares the pairs at the places missing, each version read once.
@@ -446,11 +551,10 @@ func Redate(v *news.Version, d lineage.Dating) {
 }
 
 // thread opens one thread and folds everything in it.
-func (e Engine) thread(ctx context.Context, p *plan, members []string) (Thread, error) {
-	t := Thread{}
-	in := map[string]bool{}
-	for _, name := range members {
-		v, err := e.version(ctx, p.ids[name])
+func (e Engine) thread(ctx context.Context, p *plan, o outline) (Thread, error) {
+	t := Thread{Across: o.across}
+	for _, name := range o.members {
+		v, err := e.version(ctx, p.ids[name], e.Store.Layers)
 		if err != nil {
 			return t, err
 		}
@@ -458,23 +562,12 @@ func (e Engine) thread(ctx context.Context, p *plan, members []string) (Thread, 
 		if d, ok := p.dates[name]; ok {
 			Redate(v, d)
 		}
-		in[name] = true
-		t.Across = append(t.Across, p.across[name]...)
 		t.Versions = append(t.Versions, v)
 	}
 	r := &t.Relations
 	r.Overlaps = reuse.CompareAll(t.Versions)
 	r.Links = lineage.Fold(t.Versions, r.Overlaps)
-	for _, s := range p.stories {
-		if in[s.Documents[0]] {
-			r.Stories = append(r.Stories, s)
-		}
-	}
-	for _, s := range p.steps {
-		if len(s.Documents) > 0 && in[s.Documents[0]] {
-			r.Thread = append(r.Thread, s)
-		}
-	}
+	r.Stories, r.Thread = o.stories, o.steps
 	r.Groups, r.Tensions = corroborate.Fold(t.Versions, r.Overlaps, r.Links)
 	r.Timeline = timeline.Fold(t.Versions, r.Groups)
 	return t, nil

@@ -496,6 +496,9 @@ func (p *printer) claim(r *row, column int) {
 	}
 	p.hang(p.paint(first, dim)+p.paint(pad(figures(r), column), code)+"  ", indent, text, "", p.most(9, 2))
 	p.hang(indent, indent, say(r.voices), dim, p.most(9, 2))
+	if r.g.Note != "" {
+		p.hang(indent, indent, plain(r.g.Note), red, p.most(9, 2))
+	}
 	if !p.style.Verbose {
 		return
 	}

@@ -469,7 +469,9 @@ func origins(g news.Group) string {
 }
 
 // single reports whether many pages hang on one origin.
-func (r *row) single() bool { return len(r.g.Outlets) > 1 && r.g.Independent[1] <= 1 }
+func (r *row) single() bool {
+	return len(r.g.Outlets) > 1 && r.g.Independent[0] == 1 && r.g.Independent[1] == 1
+}
 
 func (d *dossier) addTensions(all []news.Tension, at map[string]*row, home map[string]*thread) {
 	rowOf, threadOf := map[news.ClaimRef]*row{}, map[*row]*thread{}

@@ -2,10 +2,12 @@ package store
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"io"
 	"math"
+	"math/bits"
 	"reflect"
 	"slices"
 	"sync"
@@ -28,12 +30,64 @@ import (
 // Strings are written once: rule names and frequent words repeat a lot, and a
 // reader cuts them all from one piece of memory.
 
+// Layers are written in two parts, so that who wants the first alone need not
+// make the second: what the head of a page and its lineage are read from, and
+// the words, sentences and claims, which are most of it.
+//
+//	blob = shape (8 bytes), length of the first part (4 bytes), both parts
+
 // EncodeLayers writes all of v but ID, Name, Capture, Text and Given.
-func EncodeLayers(v *news.Version) []byte { return encode(layersPlan(), reflect.ValueOf(v).Elem()) }
+func EncodeLayers(v *news.Version) []byte {
+	p := layersPlans()
+	first, second := encode(p.first, reflect.ValueOf(v).Elem()), encode(p.second, reflect.ValueOf(v).Elem())
+	out := make([]byte, 0, 12+len(first)+len(second))
+	out = binary.LittleEndian.AppendUint64(out, p.shape())
+	out = binary.LittleEndian.AppendUint32(out, uint32(len(first)))
+	return append(append(out, first...), second...)
+}
 
 // DecodeLayers sets all of v but ID, Name, Capture, Text and Given.
 func DecodeLayers(blob []byte, v *news.Version) error {
-	return decode(layersPlan(), blob, reflect.ValueOf(v).Elem())
+	first, second, err := splitLayers(blob)
+	if err == nil {
+		err = damaged(decode(layersPlans().first, first, reflect.ValueOf(v).Elem()))
+	}
+	if err == nil {
+		err = damaged(decode(layersPlans().second, second, reflect.ValueOf(v).Elem()))
+	}
+	return err
+}
+
+// DecodeOutline sets lines, metadata, times, entities and quotes alone.
+func DecodeOutline(blob []byte, v *news.Version) error {
+	first, _, err := splitLayers(blob)
+	if err != nil {
+		return err
+	}
+	return damaged(decode(layersPlans().first, first, reflect.ValueOf(v).Elem()))
+}
+
+func splitLayers(blob []byte) (first, second []byte, err error) {
+	if len(blob) < 12 {
+		return nil, nil, fmt.Errorf("layers of %d bytes: %w", len(blob), ErrCorrupt)
+	}
+	if binary.LittleEndian.Uint64(blob) != layersPlans().shape() {
+		return nil, nil, fmt.Errorf("layers of another version of the program: %w", ErrNotFound)
+	}
+	n, rest := binary.LittleEndian.Uint32(blob[8:]), blob[12:]
+	if int64(n) > int64(len(rest)) {
+		return nil, nil, fmt.Errorf("layers: %w", ErrCorrupt)
+	}
+	return rest[:n], rest[n:], nil
+}
+
+// damaged says that a part of another shape is a damaged one, since the whole
+// has the right shape.
+func damaged(err error) error {
+	if errors.Is(err, ErrNotFound) {
+		return fmt.Errorf("layers: %w", ErrCorrupt)
+	}
+	return err
 }
 
 // EncodeOverlap writes an overlap.
@@ -45,15 +99,47 @@ func DecodeOverlap(blob []byte) (o news.Overlap, err error) {
 	return o, err
 }
 
+// Codec writes and reads the values of one type, for derived values.
+type Codec[T any] struct{ plan *plan }
+
+// NewCodec makes the codec of a struct type.
+func NewCodec[T any]() Codec[T] { return Codec[T]{planOf(reflect.TypeFor[T]())} }
+
+// Encode writes a value.
+func (c Codec[T]) Encode(v *T) []byte { return encode(c.plan, reflect.ValueOf(v).Elem()) }
+
+// Decode reads what Encode wrote. What was written by a type of another shape
+// is ErrNotFound.
+func (c Codec[T]) Decode(blob []byte, v *T) error {
+	return decode(c.plan, blob, reflect.ValueOf(v).Elem())
+}
+
+// Shape changes with the type.
+func (c Codec[T]) Shape() string { return fmt.Sprintf("%x", c.plan.shape) }
+
 // Shape tells apart programs that write derived data differently.
-func Shape() string { return fmt.Sprintf("%x-%x", layersPlan().shape, overlapPlan().shape) }
+func Shape() string { return fmt.Sprintf("%x-%x", layersPlans().shape(), overlapPlan().shape) }
 
 var (
-	layersPlan = sync.OnceValue(func() *plan {
-		return planOf(reflect.TypeFor[news.Version](), "ID", "Name", "Capture", "Text", "Given")
+	layersPlans = sync.OnceValue(func() twoPlans {
+		t := reflect.TypeFor[news.Version]()
+		truth := []string{"ID", "Name", "Capture", "Text", "Given"}
+		outline := []string{"Lines", "Meta", "Timexes", "Entities", "Quotes"}
+		without := slices.Clone(truth)
+		for i := range t.NumField() {
+			if f := t.Field(i).Name; !slices.Contains(outline, f) && !slices.Contains(truth, f) {
+				without = append(without, f)
+			}
+		}
+		return twoPlans{planOf(t, without...), planOf(t, append(truth, outline...)...)}
 	})
 	overlapPlan = sync.OnceValue(func() *plan { return planOf(reflect.TypeFor[news.Overlap]()) })
 )
+
+// twoPlans is how the two parts of layers are written.
+type twoPlans struct{ first, second *plan }
+
+func (p twoPlans) shape() uint64 { return p.first.shape ^ bits.RotateLeft64(p.second.shape, 1) }
 
 // codecFormat goes into every shape: raise it when the format changes.
 const codecFormat = "1"
@@ -241,11 +327,11 @@ func (e *encoder) string(s string) {
 // float looks through the list because a version has a handful of different
 // confidences.
 func (e *encoder) float(f float64) {
-	bits := math.Float64bits(f)
-	i := slices.Index(e.floats[:min(len(e.floats), 256)], bits)
+	b := math.Float64bits(f)
+	i := slices.Index(e.floats[:min(len(e.floats), 256)], b)
 	if i < 0 {
 		i = len(e.floats)
-		e.floats = append(e.floats, bits)
+		e.floats = append(e.floats, b)
 	}
 	e.uint(uint64(i))
 }

@@ -195,3 +195,26 @@ func BenchmarkJSON(b *testing.B) {
 		}
 	})
 }
+
+func TestCodecOfAnyType(t *testing.T) {
+	type kept struct {
+		Name   string
+		Weight []float32
+		Links  []news.Link
+		Seen   uint64
+	}
+	type other struct{ Name string }
+	in := kept{"ferry", []float32{.25, 1}, []news.Link{{From: "a", To: "b", Passages: []news.Passage{{Kind: news.Prose}}}}, 1 << 63}
+	c := NewCodec[kept]()
+	blob := c.Encode(&in)
+	var out kept
+	if err := c.Decode(blob, &out); err != nil || !reflect.DeepEqual(in, out) {
+		t.Errorf("%+v came back as %+v, %v", in, out, err)
+	}
+	if err := NewCodec[other]().Decode(blob, &other{}); !errors.Is(err, ErrNotFound) {
+		t.Errorf("a blob of another type: %v", err)
+	}
+	if c.Shape() == NewCodec[other]().Shape() {
+		t.Error("two types have one shape")
+	}
+}

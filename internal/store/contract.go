@@ -19,6 +19,12 @@
 // and everything can be computed again. Derived data that another version of
 // the program wrote in another shape is forgotten, never read wrongly.
 //
+// # State
+//
+// What cannot be computed again, yet is no text: the validators of a feed, and
+// items that it named and whose pages are still to be fetched. PutState keeps
+// it in the same transaction as what was read, and DropDerived leaves it.
+//
 // # Promises
 //
 //   - After Commit has returned nil, what the batch put is on disk (P1).
@@ -75,6 +81,9 @@ type Store interface {
 
 	// Layers fills v's layers from what PutLayers stored for v.ID and stage.
 	Layers(ctx context.Context, stage string, v *news.Version) error
+	// Outline fills Lines, Meta, Timexes, Entities and Quotes alone, which is
+	// cheaper and smaller.
+	Outline(ctx context.Context, stage string, v *news.Version) error
 
 	// Buckets returns, for each of the keys that any version has, the IDs of
 	// the first limit versions by rising ID.
@@ -93,10 +102,15 @@ type Store interface {
 	// kind by rising key.
 	Derived(ctx context.Context, kind, key string) ([]byte, error)
 	DerivedAll(ctx context.Context, kind string) iter.Seq2[KeyValue, error]
+	// State returns a value that PutState kept; States runs over those of a
+	// kind by rising key.
+	State(ctx context.Context, kind, key string) ([]byte, error)
+	States(ctx context.Context, kind string) iter.Seq2[KeyValue, error]
 	// Cursor returns "" for one that was never set.
 	Cursor(ctx context.Context, name string) (string, error)
 
-	// DropDerived forgets everything but captures, quarantine and versions.
+	// DropDerived forgets everything but captures, quarantine, versions and
+	// state.
 	DropDerived(ctx context.Context) error
 	Close() error
 }
@@ -126,6 +140,8 @@ type Batch interface {
 	PutOverlap(p Pair, o news.Overlap) error
 	// PutDerived keeps a value; nil removes it.
 	PutDerived(kind, key string, value []byte) error
+	// PutState keeps a value that is not derived; nil removes it.
+	PutState(kind, key string, value []byte) error
 	SetCursor(name, value string) error
 
 	Commit() error
@@ -172,7 +188,7 @@ type PairOverlap struct {
 	Overlap news.Overlap
 }
 
-// KeyValue is a derived value with its key.
+// KeyValue is a derived value, or state, with its key.
 type KeyValue struct {
 	Key   string
 	Value []byte

@@ -4,8 +4,11 @@
 package claim
 
 import (
+	"cmp"
+	"slices"
 	"sort"
 	"strconv"
+	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/text"
@@ -14,21 +17,30 @@ import (
 // Find returns the claims of v in the order of their places. It needs tokens,
 // sentences, entities, times and quotes.
 func Find(v *news.Version) news.Layer[news.Claim] {
-	f := finder{v: v, mentions: indexMentions(v)}
+	f := finder{v: v, mentions: indexMentions(v), kinds: kindsOf(v), goesOn: map[string]bool{}, classes: make([]class, len(v.Tokens)), out: make([]news.Claim, 0, 2*len(v.Sentences.Items))}
+	f.voice = f.base()
+	for i, t := range v.Tokens {
+		f.classes[i] = lexicon().words[t.Lower]
+	}
+	for _, q := range v.Quotes.Items {
+		if q.ContinuationOf != "" {
+			f.goesOn[q.ContinuationOf] = true
+		}
+	}
 	quotes := f.quotesBySentence()
 	for i, s := range v.Sentences.Items {
+		f.at = i
 		if s.Why.Rule == "dateline" || s.Label != news.Body && s.Label != news.Caption {
 			continue
 		}
 		f.sentence(s, quotes[i])
 	}
-	sort.SliceStable(f.out, func(i, j int) bool {
-		a, b := f.out[i].Span, f.out[j].Span
-		if a.Start != b.Start {
-			return a.Start < b.Start
-		}
-		return a.End > b.End
-	})
+	byPlace := func(a, b news.Claim) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(b.Span.End, a.Span.End))
+	}
+	if !slices.IsSortedFunc(f.out, byPlace) {
+		slices.SortStableFunc(f.out, byPlace)
+	}
 	out := dropRepeats(f.out)
 	for i := range out {
 		out[i].ID = "c" + strconv.Itoa(i+1)
@@ -41,13 +53,31 @@ type tokens struct{ first, last int }
 type finder struct {
 	v        *news.Version
 	mentions []mention
-	subject  []string // actors of the clause before, for pronouns
+	kinds    map[string]news.EntityType // by canonical name
+	goesOn   map[string]bool            // quotes that another one goes on from
+	voice    []string                   // the chain of the outlet's own voice
+	subject  []string                   // actors of the clause before, for pronouns
+	cuts     []tokens                   // reused by clauses
+	words    []string                   // reused by frame
+	classes  []class                    // of the words of the tokens
+	used     []bool                     // reused by sentence
+	at       int                        // index of the sentence that is read now
+	about    topics
+	own      news.Quote // no quote: stands for the outlet's own voice
 	out      []news.Claim
+}
+
+func kindsOf(v *news.Version) map[string]news.EntityType {
+	out := make(map[string]news.EntityType, len(v.Entities.Items))
+	for _, e := range v.Entities.Items {
+		out[e.ID] = e.Type
+	}
+	return out
 }
 
 // dropRepeats leaves out a claim whose span equals that of the one before it.
 func dropRepeats(in []news.Claim) []news.Claim {
-	var out []news.Claim
+	out := in[:0]
 	for _, c := range in {
 		if n := len(out); n > 0 && out[n-1].Span == c.Span {
 			if c.Reported && !out[n-1].Reported {
@@ -61,10 +91,11 @@ func dropRepeats(in []news.Claim) []news.Claim {
 }
 
 // quotesBySentence lists, for each sentence, the quotes whose content touches it.
-func (f *finder) quotesBySentence() map[int][]news.Quote {
-	out := map[int][]news.Quote{}
+func (f *finder) quotesBySentence() [][]*news.Quote {
 	items := f.v.Sentences.Items
-	for _, q := range f.v.Quotes.Items {
+	out := make([][]*news.Quote, len(items))
+	for k := range f.v.Quotes.Items {
+		q := &f.v.Quotes.Items[k]
 		at := sort.Search(len(items), func(i int) bool { return items[i].Span.End > min(q.Content.Start, q.Source.Start) })
 		for i := at; i < len(items) && items[i].Span.Start < max(q.Content.End, q.Cue.End, q.Source.End); i++ {
 			out[i] = append(out[i], q)
@@ -75,8 +106,9 @@ func (f *finder) quotesBySentence() map[int][]news.Quote {
 
 // sentence reads the reported statements of a sentence, then what is left of
 // it as the outlet's own.
-func (f *finder) sentence(s news.Sentence, quotes []news.Quote) {
-	used := make([]bool, s.Last-s.First)
+func (f *finder) sentence(s news.Sentence, quotes []*news.Quote) {
+	used := append(f.used[:0], make([]bool, s.Last-s.First)...)
+	f.used = used
 	mark := func(sp text.Span) {
 		for i := s.First; i < s.Last; i++ {
 			if sp.Overlaps(f.v.Tokens[i].Span) {
@@ -97,12 +129,16 @@ func (f *finder) sentence(s news.Sentence, quotes []news.Quote) {
 			mark(q.Source)
 		}
 		mark(q.Cue)
+		if i := sort.Search(s.Last-s.First, func(i int) bool { return f.v.Tokens[s.First+i].Span.Start >= q.Source.End }) + s.First; i < s.Last && q.Source.End < q.Cue.Start && relativePronoun(f.v.Tokens[i].Lower) {
+			mark(text.Span{Start: q.Source.End, End: q.Cue.Start}) // who the speaker is
+		}
 		mark(q.When.Span)
 		mark(q.Venue)
 		for _, via := range q.Via {
 			mark(via.Source.Union(via.Cue))
 		}
 	}
+	f.about.subject, f.about.nearest, f.about.modal = "", "", ""
 	for i := s.First; i < s.Last; {
 		if used[i-s.First] {
 			i++
@@ -112,6 +148,13 @@ func (f *finder) sentence(s news.Sentence, quotes []news.Quote) {
 		for j < s.Last && !used[j-s.First] {
 			j++
 		}
+		if i > s.First {
+			for _, q := range quotes { // what the speaker does besides speaking
+				if !q.Source.Empty() && q.Source.End <= f.v.Tokens[i].Span.Start && f.about.subject == "" {
+					f.about.subject = q.SourceID
+				}
+			}
+		}
 		f.asserted(s, tokens{i, j})
 		i = j
 	}
@@ -120,15 +163,25 @@ func (f *finder) sentence(s news.Sentence, quotes []news.Quote) {
 // coordinated reports whether the speaker does something else before the cue:
 // "X summoned the ambassador and urged …". Then X is the subject of a claim of
 // the outlet's own, too.
-func (f *finder) coordinated(q news.Quote) bool {
+func (f *finder) coordinated(q *news.Quote) bool {
 	if q.Source.Empty() || q.Source.End >= q.Cue.Start {
 		return false
 	}
-	ts := f.v.Tokens
+	ts, verb := f.v.Tokens, false
 	at := sort.Search(len(ts), func(i int) bool { return ts[i].Span.Start >= q.Source.End })
+	if at < len(ts) && relativePronoun(ts[at].Lower) {
+		return false // "the owner of a dam that burst denied"
+	}
 	for ; at < len(ts) && ts[at].Span.Start < q.Cue.Start; at++ {
-		if ts[at].Tag == news.Verb {
+		switch ts[at].Tag {
+		case news.Verb:
 			return true
+		case news.Aux, news.Modal: // "has been critical of X, saying that"
+			verb = true
+		case news.Conj, news.Punct:
+			if verb {
+				return true
+			}
 		}
 	}
 	return false
@@ -150,10 +203,10 @@ func (f *finder) cover(s news.Sentence, sp text.Span) tokens {
 
 // reported makes claims of a quote's content in one sentence. A promise or
 // demand is one claim with its speaker; a statement is cut into its clauses.
-func (f *finder) reported(s news.Sentence, q news.Quote, content tokens) {
+func (f *finder) reported(s news.Sentence, q *news.Quote, content tokens) {
 	whole := false
 	switch q.Why.Rule {
-	case "S pledged to C", "S urged O to C", "S announced N", `S called it "W"`, "S expressed concern over C":
+	case "S pledged to C", "S urged O to C", "S announced N", `S called it "W"`, "S called O N", "S called for N", "S expressed concern over C":
 		whole = true
 	}
 	if whole {
@@ -165,10 +218,14 @@ func (f *finder) reported(s news.Sentence, q news.Quote, content tokens) {
 		f.add(s, r, q, "reported act")
 		return
 	}
+	if !f.finite(content) && f.goesOn[q.ID] {
+		f.about.subject = f.plain(content) // "The ferry, officials said, sank": the verb follows
+		return
+	}
 	for _, c := range f.clauses(content) {
 		f.add(s, c, q, "reported clause")
 	}
-	f.phrases(s, content, &q)
+	f.phrases(s, content, q)
 }
 
 // asserted makes claims of what the outlet says in its own voice.
@@ -182,7 +239,7 @@ func (f *finder) asserted(s news.Sentence, r tokens) {
 			continue
 		}
 		n := len(f.out)
-		f.add(s, c, news.Quote{}, "asserted clause")
+		f.add(s, c, &f.own, "asserted clause")
 		if giver != "" && len(f.out) > n && !f.out[n].Frame.Negated {
 			o := &f.out[n]
 			o.Reported, o.Chain, o.Why.Rule = true, append(o.Chain[:len(o.Chain):len(o.Chain)], giver), "caption of a picture given by a source"
@@ -213,13 +270,12 @@ func (f *finder) pictureGiver(s news.Sentence) string {
 // phrases finds statements that hide in noun phrases.
 func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 	ts, lex := f.v.Tokens, lexicon()
-	own := news.Quote{}
 	for i := r.first; i < r.last; i++ {
 		t := ts[i]
 		// "Kim's six-day trip to Russia": how long something lasted
-		if i+1 < r.last && f.duration(t.Span) && lex.is("event", ts[i+1].Lower) {
+		if i+1 < r.last && f.is(i+1, events) && f.duration(t.Span) {
 			a, b := f.phraseAround(r, i)
-			f.addPhrase(s, tokens{a, b}, own, "lasting event")
+			f.addPhrase(s, tokens{a, b}, &f.own, "lasting event")
 		}
 		// ", his longest foreign travel as a leader,": an apposition with a superlative
 		if superlative(t.Lower) && i > r.first && (ts[i-1].Tag == news.Poss || ts[i-1].Tag == news.Det) {
@@ -227,37 +283,41 @@ func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 			for a > r.first && ts[a-1].Tag == news.Name {
 				a--
 			}
-			if a == s.First || a > s.First && (ts[a-1].Lower == "," || ts[a-1].Tag == news.Aux) {
-				f.addPhrase(s, tokens{a, f.phraseEnd(r, i)}, own, "superlative")
+			if a > s.First && ts[a-1].Lower == "," {
+				n := len(f.out)
+				f.addPhrase(s, tokens{a, f.clauseEnd(r, i)}, &f.own, "superlative")
+				if p := f.plain(tokens{a, f.clauseEnd(r, i)}); len(f.out) > n && f.about.subject != "" && !strings.Contains(p, " that ") {
+					f.out[n].Proposition = finish(f.about.subject + ": " + p)
+				}
 			}
 		}
 		// "its launch of a missile in July", "Moscow's need to …"
-		if lex.is("happening", t.Lower) && i > r.first && i+2 < r.last && (ts[i-1].Tag == news.Poss || possessive[ts[i-1].Lower]) && (ts[i+1].Lower == "of" || ts[i+1].Tag == news.To) {
+		if f.is(i, happenings) && i > r.first && i+2 < r.last && (ts[i-1].Tag == news.Poss || possessive[ts[i-1].Lower]) && (ts[i+1].Lower == "of" || ts[i+1].Tag == news.To) {
 			a := i - 1
 			for a > r.first && (ts[a-1].Tag == news.Name || ts[a-1].Lower == "the") {
 				a--
 			}
-			quote := own
+			quote := &f.own
 			if q != nil {
-				quote = *q
+				quote = q
 			}
 			f.addPhrase(s, tokens{a, f.phraseEnd(r, i)}, quote, "nominal happening")
 		}
 		// "after a pair of failed launches this year"
-		if t.Tag == news.PastPart && i > r.first && i+1 < r.last && (lex.is("happening", ts[i+1].Lemma) || lex.is("event", ts[i+1].Lemma)) && (ts[i-1].Lower == "of" || ts[i-1].Tag == news.Num) {
+		if t.Tag == news.PastPart && i > r.first && i+1 < r.last && (lex.is(happenings, ts[i+1].Lemma) || lex.is(events, ts[i+1].Lemma)) && (ts[i-1].Lower == "of" || ts[i-1].Tag == news.Num) {
 			a := i - 1
 			for a > r.first && (ts[a-1].Tag == news.Noun || ts[a-1].Tag == news.Det || ts[a-1].Tag == news.Num) {
 				a--
 			}
-			f.addPhrase(s, tokens{a, f.phraseEnd(r, i)}, own, "counted happening")
+			f.addPhrase(s, tokens{a, f.phraseEnd(r, i)}, &f.own, "counted happening")
 		}
 		// "amid growing concerns of a deal"
-		if class := lex.named("doubt", t.Lower); class != "" && q == nil && i+1 < r.last && (ts[i+1].Tag == news.Prep || ts[i+1].Lower == "that") {
+		if f.is(i, doubts) && q == nil && i+1 < r.last && (ts[i+1].Tag == news.Prep || ts[i+1].Lower == "that") {
 			a := i
 			for a > r.first && (ts[a-1].Tag == news.Adj || ts[a-1].Tag == news.Ing || ts[a-1].Tag == news.PastPart) {
 				a--
 			}
-			f.addPhrase(s, tokens{a, f.phraseEnd(r, i)}, own, "doubt")
+			f.addPhrase(s, tokens{a, f.clauseEnd(r, i)}, &f.own, "doubt")
 		}
 	}
 }
@@ -291,6 +351,24 @@ func (f *finder) phraseAround(r tokens, i int) (int, int) {
 		}
 	}
 	return a, b
+}
+
+// clauseEnd is phraseEnd for phrases that may hold a clause: "fears that the
+// wall will fall" goes on through its verb.
+func (f *finder) clauseEnd(r tokens, i int) int {
+	ts := f.v.Tokens
+	for j := i + 1; j < r.last; j++ {
+		switch w := ts[j].Lower; {
+		case ts[j].Tag == news.Sub || w == "what" || w == "which":
+			for j < r.last && ts[j].Tag != news.Punct {
+				j++
+			}
+			return j
+		case ts[j].Tag == news.Verb || ts[j].Tag == news.Aux || ts[j].Tag == news.Modal || ts[j].Tag == news.Punct || ts[j].Tag == news.Close:
+			return f.phraseEnd(r, i)
+		}
+	}
+	return r.last
 }
 
 // phraseEnd is where the phrase that holds token i ends: at a comma or verb.

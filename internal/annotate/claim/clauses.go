@@ -7,7 +7,7 @@ import "github.com/tracewire/tracewire/internal/news"
 // stays with the clause before it.
 func (f *finder) clauses(r tokens) []tokens {
 	ts := f.v.Tokens
-	var out []tokens
+	out := f.cuts[:0] // good until the next call
 	begin := r.first
 	for i := r.first; i < r.last; i++ {
 		next := f.cutAfter(begin, i, r)
@@ -29,9 +29,10 @@ func (f *finder) clauses(r tokens) []tokens {
 	} else {
 		out = append(out, last)
 	}
+	f.cuts = out
 	kept := out[:0]
 	for _, c := range out {
-		if f.contentWords(c) >= 2 && c.last > c.first {
+		if n := f.contentWords(c); c.last > c.first && (n >= 2 || n == 1 && c.last-c.first >= 3 && f.finite(c)) {
 			kept = append(kept, c)
 		}
 	}
@@ -86,14 +87,14 @@ func (f *finder) cutAfter(begin, i int, r tokens) int {
 		if at+1 < r.last && f.subjectVerb(at+1, r) {
 			return at + 1
 		}
-	case t.Lower == "which" || t.Lower == "who" || t.Lower == "that" && !comma && f.relativeThat(at):
+	case t.Lower == "which" || t.Lower == "who" || t.Lower == "that" && !comma && at > r.first && f.relativeThat(at):
 		n := f.skipAdverbs(at+1, r)
 		if n < r.last && (f.predicate(n, r) || ts[n].Tag == news.Open) {
 			return at + 1
 		}
 	case (t.Lower == "before" || t.Lower == "after") && at+1 < r.last && ts[at+1].Tag == news.Ing && f.wordsUntilComma(at+1, r) >= 4:
 		return at + 1
-	case comma && t.Tag == news.Ing && f.wordsUntilComma(at, r) >= 4 && t.Lower != "including":
+	case comma && t.Tag == news.Ing && t.Lower != "including" && f.weighty(at, r):
 		return at
 	case ts[i].Lower == ";", t.Lower == "amid":
 		return at
@@ -104,9 +105,6 @@ func (f *finder) cutAfter(begin, i int, r tokens) int {
 // relativeThat reports whether "that" at i follows the noun it refers to,
 // rather than opening the content of a noun ("claims that …").
 func (f *finder) relativeThat(i int) bool {
-	if i == 0 {
-		return false
-	}
 	p := f.v.Tokens[i-1]
 	return p.Tag == news.Noun || p.Tag == news.Name
 }
@@ -149,6 +147,16 @@ func (f *finder) subjectVerb(i int, r tokens) bool {
 		}
 	}
 	return false
+}
+
+// weighty reports whether the participle at i says enough for a claim of its
+// own: it counts the harmed, or has six words of content.
+func (f *finder) weighty(i int, r tokens) bool {
+	end := i + f.wordsUntilComma(i, r)
+	if lexicon().name(tolls, f.v.Tokens[i].Lower) != "" {
+		return end-i >= 3
+	}
+	return f.contentWords(tokens{i, end}) >= 6
 }
 
 func (f *finder) wordsUntilComma(i int, r tokens) int {
@@ -202,7 +210,8 @@ func (f *finder) trim(r tokens) tokens {
 	}
 	for r.first < r.last {
 		t := ts[r.last-1]
-		if t.Tag == news.Punct && t.Lower != ")" && t.Lower != "%" || t.Tag == news.Conj || t.Tag == news.Open || t.Tag == news.Close && open < closed {
+		if t.Tag == news.Punct && t.Lower != ")" && t.Lower != "%" || t.Tag == news.Conj || t.Tag == news.Open || t.Tag == news.Close && open < closed ||
+			f.dangling(r) {
 			if t.Tag == news.Close {
 				closed--
 			}
@@ -212,6 +221,17 @@ func (f *finder) trim(r tokens) tokens {
 		break
 	}
 	return r
+}
+
+// dangling reports whether r ends with a word that wants something after it:
+// "given that", "to the area where".
+func (f *finder) dangling(r tokens) bool {
+	t := f.v.Tokens[r.last-1]
+	switch t.Lower {
+	case "of", "with", "from", "than", "as", "at", "into", "the", "a", "an", "its", "which", "who", "whose", "and", "by", "to", "after", "before", "since", "until", "despite", "amid", "because":
+		return r.last-r.first > 1
+	}
+	return t.Tag == news.Sub && t.Lower != "why" && t.Lower != "how" && r.last-r.first > 1
 }
 
 func (f *finder) contentWords(r tokens) int {

@@ -1,10 +1,10 @@
 package claim
 
 import (
+	"cmp"
 	_ "embed"
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -15,37 +15,72 @@ import (
 //go:embed words.txt
 var wordsFile string
 
-type classes map[string]map[string]bool
+// class is a set of words that the rules ask for, see words.txt.
+type class uint32
 
-func (c classes) is(class, w string) bool { return c[class][w] }
+const (
+	events class = 1 << iota
+	happenings
+	stops
+	planning
+	measures
+	roughly
+	harms
+	states
+	definitions
+	refusals
+	inquiries
+	speech
+	opinions
+	denials
+	hedges
+	doubts
+	tolls
+)
 
-// named returns the rest of the class name whose prefix is kind and which
-// holds w: named("hedge", "reportedly") = "reportedly".
-func (c classes) named(kind, w string) string {
-	for name, set := range c {
-		if rest, ok := strings.CutPrefix(name, kind+"-"); ok && set[w] {
-			return rest
-		}
+var classNames = map[string]class{
+	"event": events, "happening": happenings, "stop": stops, "planned": planning, "measure": measures, "near": roughly,
+	"harm": harms, "state": states, "definition": definitions, "refuse": refusals, "inquiry": inquiries, "speech": speech,
+	"opinion": opinions, "denial": denials, "hedge": hedges, "doubt": doubts, "toll": tolls,
+}
+
+type tables struct {
+	words map[string]class
+	names map[string]string // what a hedge, doubt or toll is called: "hedge-reportedly" gives "reportedly"
+}
+
+func (t *tables) is(k class, w string) bool { return t.words[w]&k != 0 }
+
+// name returns what the word is called in the class k, "" if it is not in it.
+func (t *tables) name(k class, w string) string {
+	if !t.is(k, w) {
+		return ""
 	}
-	return ""
+	return t.names[w]
 }
 
 // lexicon is read once; it never changes afterwards.
-var lexicon = sync.OnceValue(func() classes {
-	out := classes{}
+var lexicon = sync.OnceValue(func() *tables {
+	out := &tables{map[string]class{}, map[string]string{}}
 	for line := range strings.Lines(wordsFile) {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
 			continue
 		}
 		name, list, _ := strings.Cut(line, ":")
-		out[name] = map[string]bool{}
+		kind, called, _ := strings.Cut(name, "-")
 		for w := range strings.FieldsSeq(list) {
-			out[name][w] = true
+			out.words[w] |= classNames[kind]
+			if called != "" {
+				out.names[w] = called
+			}
 		}
 	}
 	return out
 })
+
+// is reports whether the word of token i is in the class.
+func (f *finder) is(i int, k class) bool { return f.classes[i]&k != 0 }
 
 type mention struct {
 	span text.Span
@@ -54,17 +89,18 @@ type mention struct {
 }
 
 func indexMentions(v *news.Version) []mention {
-	var out []mention
+	n := 0
+	for i := range v.Entities.Items {
+		n += len(v.Entities.Items[i].Mentions)
+	}
+	out := make([]mention, 0, n)
 	for _, e := range v.Entities.Items {
 		for _, m := range e.Mentions {
 			out = append(out, mention{m.Span, e.ID, e.Type})
 		}
 	}
-	sort.Slice(out, func(i, j int) bool {
-		if out[i].span.Start != out[j].span.Start {
-			return out[i].span.Start < out[j].span.Start
-		}
-		return out[i].span.End > out[j].span.End
+	slices.SortFunc(out, func(a, b mention) int {
+		return cmp.Or(cmp.Compare(a.span.Start, b.span.Start), cmp.Compare(b.span.End, a.span.End))
 	})
 	return out
 }
@@ -103,28 +139,27 @@ func (f *finder) base() []string {
 
 // add makes a claim of the clause r; q is the quote it is taken from, with an
 // empty id for the outlet's own voice.
-func (f *finder) add(s news.Sentence, r tokens, q news.Quote, rule string) {
+func (f *finder) add(s news.Sentence, r tokens, q *news.Quote, rule string) {
 	r = f.trim(r)
 	if r.last <= r.first {
 		return
 	}
-	ts := f.v.Tokens
-	c := news.Claim{
-		Span:  text.Span{Start: ts[r.first].Span.Start, End: ts[r.last-1].Span.End},
-		Chain: f.base(), Why: news.Why{Rule: rule, Confidence: 0.8},
-	}
+	c := news.Claim{Span: f.spanOf(r), Chain: f.voice, Why: news.Why{Rule: rule, Confidence: 0.8}}
 	if q.ID != "" {
 		c.Reported, c.Chain, c.Quote = true, q.Chain, q.ID
 	}
 	c.Frame = f.frame(r)
+	c.Proposition = f.proposition(s, r, q)
+	if f.worthless(r, &c) != "" {
+		return
+	}
 	c.Hedge = f.hedge(r)
 	c.EventDate = f.date(s, c, q)
-	c.Proposition = f.proposition(c.Span)
 	f.out = append(f.out, c)
 }
 
 // addPhrase is add for a noun phrase; hedges of doubt come from its head.
-func (f *finder) addPhrase(s news.Sentence, r tokens, q news.Quote, rule string) {
+func (f *finder) addPhrase(s news.Sentence, r tokens, q *news.Quote, rule string) {
 	n := len(f.out)
 	f.add(s, r, q, rule)
 	if len(f.out) > n {
@@ -137,7 +172,7 @@ func (f *finder) addPhrase(s news.Sentence, r tokens, q news.Quote, rule string)
 func (f *finder) frame(r tokens) news.Frame {
 	ts, lex := f.v.Tokens, lexicon()
 	var fr news.Frame
-	head := -1
+	head, words := -1, f.words[:0]
 	for i := r.first; i < r.last; i++ {
 		t := ts[i]
 		switch t.Tag {
@@ -145,10 +180,12 @@ func (f *finder) frame(r tokens) news.Frame {
 			if head < 0 {
 				head = i
 			}
-			if !slices.Contains(fr.Predicates, t.Lemma) {
-				fr.Predicates = append(fr.Predicates, t.Lemma)
+			what := t.Lemma
+			if f.is(i, states) && f.afterBe(i, r.first) {
+				what = t.Lower // "20 people were missing"
 			}
-			if lex.is("planned", t.Lemma) && fr.Modal == "" {
+			fr.Predicates = appendNew(fr.Predicates, what)
+			if lex.is(planning, t.Lemma) && fr.Modal == "" {
 				fr.Modal = "planned"
 			}
 		case news.Aux, news.Modal:
@@ -165,18 +202,30 @@ func (f *finder) frame(r tokens) news.Frame {
 				fr.Negated = true
 			}
 		case news.Noun, news.Adj, news.Name:
-			if !lex.is("stop", t.Lower) {
-				fr.Words = append(fr.Words, t.Lemma)
+			if f.is(i, states) && f.afterBe(i, r.first) {
+				fr.Predicates = appendNew(fr.Predicates, t.Lower)
+			}
+			if !f.is(i, stops) {
+				words = append(words, t.Lemma)
 			}
 		case news.Num:
+			if k := len(fr.Numbers); k > 0 && fr.Numbers[k-1].Span.End >= t.Span.End {
+				continue // the second word of a number
+			}
 			if n, ok := f.quantity(i, r); ok {
 				fr.Numbers = append(fr.Numbers, n)
 			}
 		}
 		switch t.Lower {
-		case "not", "never", "no", "nor", "neither", "without", "cannot":
+		case "no": // "no fewer than seven" denies nothing
+			fr.Negated = fr.Negated || i+2 >= r.last || ts[i+2].Lower != "than"
+		case "not", "never", "nor", "neither", "without", "cannot":
 			fr.Negated = true
 		}
+	}
+	f.words = words
+	if len(words) > 0 {
+		fr.Words = slices.Clone(words)
 	}
 	sp := text.Span{Start: ts[r.first].Span.Start, End: ts[r.last-1].Span.End}
 	at := sp.End
@@ -203,6 +252,20 @@ func (f *finder) frame(r tokens) news.Frame {
 	return fr
 }
 
+// afterBe reports whether a form of "be", adverbs between, stands before i.
+func (f *finder) afterBe(i, first int) bool {
+	for i--; i >= first; i-- {
+		switch t := f.v.Tokens[i]; t.Tag {
+		case news.Adv:
+		case news.Aux:
+			return true
+		default:
+			return t.Lower == "be" || t.Lower == "been"
+		}
+	}
+	return false
+}
+
 func appendNew(in []string, s string) []string {
 	if slices.Contains(in, s) {
 		return in
@@ -210,80 +273,16 @@ func appendNew(in []string, s string) []string {
 	return append(in, s)
 }
 
-// quantity reads the number at i with its limit words and what it counts.
-func (f *finder) quantity(i int, r tokens) (news.Quantity, bool) {
-	ts := f.v.Tokens
-	if len(f.timexesIn(ts[i].Span)) > 0 {
-		return news.Quantity{}, false
-	}
-	n, ok := number(ts[i].Lower)
-	if !ok {
-		return news.Quantity{}, false
-	}
-	j := i + 1
-	for j < r.last && ts[j].Tag == news.Num {
-		if m, ok := number(ts[j].Lower); ok && m >= 100 {
-			n *= m
-		}
-		j++
-	}
-	q := news.Quantity{Low: n, High: n, Span: text.Span{Start: ts[i].Span.Start, End: ts[j-1].Span.End}}
-	if strings.HasPrefix(ts[i].Lower, "dozen") && i > r.first && ts[i-1].Tag != news.Num && ts[i].Lower == "dozens" {
-		q.Low, q.High = 24, 99
-	}
-	if before := ts[max(r.first, i-2):i]; len(before) > 0 {
-		phrase := ""
-		for _, t := range before {
-			phrase += t.Lower + " "
-		}
-		switch {
-		case strings.HasSuffix(phrase, "at least "), strings.HasSuffix(phrase, "more than "), strings.HasSuffix(phrase, "over "):
-			q.High = 0 // open upwards
-		case strings.HasSuffix(phrase, "up to "), strings.HasSuffix(phrase, "at most "), strings.HasSuffix(phrase, "fewer than "), strings.HasSuffix(phrase, "less than "):
-			q.Low = 0
-		case strings.HasSuffix(phrase, "about "), strings.HasSuffix(phrase, "around "), strings.HasSuffix(phrase, "some "), strings.HasSuffix(phrase, "nearly "), strings.HasSuffix(phrase, "almost "):
-			q.Low, q.High = n*0.9, n*1.1
-		}
-	}
-	for ; j < r.last && j < i+5; j++ {
-		if ts[j].Tag == news.Noun && !lexicon().is("measure", ts[j].Lower) {
-			q.Unit = ts[j].Lemma
-			break
-		}
-		if ts[j].Tag != news.Adj && ts[j].Tag != news.Noun && ts[j].Tag != news.PastPart && ts[j].Tag != news.Name {
-			break
-		}
-	}
-	return q, true
-}
-
-var spelled = map[string]float64{
-	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-	"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
-	"forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "thousand": 1e3, "million": 1e6,
-	"billion": 1e9, "trillion": 1e12, "dozen": 12, "dozens": 24, "hundreds": 200, "thousands": 2000, "millions": 2e6, "billions": 2e9,
-}
-
-func number(w string) (float64, bool) {
-	if n, ok := spelled[w]; ok {
-		return n, true
-	}
-	w = strings.TrimLeft(strings.ReplaceAll(w, ",", ""), "$€£")
-	w = strings.TrimSuffix(w, "%")
-	n, err := strconv.ParseFloat(w, 64)
-	return n, err == nil
-}
-
 // hedge names what takes the clause back, "" if nothing does.
 func (f *finder) hedge(r tokens) string {
-	for _, t := range f.v.Tokens[r.first:r.last] {
-		if h := lexicon().named("hedge", t.Lower); h != "" && h != "likely" {
-			return h
-		}
-		if t.Tag == news.Noun {
-			if h := lexicon().named("doubt", t.Lower); h != "" {
+	for i := r.first; i < r.last; i++ {
+		switch t := f.v.Tokens[i]; {
+		case f.is(i, hedges):
+			if h := lexicon().names[t.Lower]; h != "likely" {
 				return h
 			}
+		case f.is(i, doubts) && t.Tag == news.Noun:
+			return lexicon().names[t.Lower]
 		}
 	}
 	return ""
@@ -291,7 +290,7 @@ func (f *finder) hedge(r tokens) string {
 
 // date is the day of the event: a date inside the clause, else one beside it
 // in the same sentence that belongs to no attribution.
-func (f *finder) date(s news.Sentence, c news.Claim, q news.Quote) string {
+func (f *finder) date(s news.Sentence, c news.Claim, q *news.Quote) string {
 	best := ""
 	for _, t := range f.timexesIn(c.Span) {
 		if v := dateValue(t); v != "" && (best == "" || len(v) > len(best)) {
@@ -324,15 +323,4 @@ func dateValue(t news.Timex) string {
 		return t.Value[:i]
 	}
 	return t.Value
-}
-
-// proposition is the clause in the text's own words, on one line.
-func (f *finder) proposition(s text.Span) string {
-	p := strings.Join(strings.Fields(s.Of(f.v.Text)), " ")
-	p = strings.Trim(p, "\"“”,;: ")
-	p = strings.TrimSuffix(p, ".")
-	if p == "" {
-		return p
-	}
-	return p
 }

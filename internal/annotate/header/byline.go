@@ -248,6 +248,9 @@ func (p *page) findAgency(outlet string) news.Sourced {
 					return r
 				}
 			}
+			if name := p.unlisted(s); name != "" && !sameName(name, outlet) {
+				return news.Sourced{Value: name, From: "text", Span: l.at, Why: news.Why{Rule: "agency in the by-line, by the form of its name", Confidence: 0.75}}
+			}
 		}
 	}
 	for i := range p.lines {
@@ -274,6 +277,8 @@ func (p *page) findAgency(outlet string) news.Sourced {
 				if r, ok := take(a, l.at, "agency in the rights notice", 0.85); ok {
 					return r
 				}
+			} else if name := p.unlisted(holderIn(l.s).Of(l.s)); name != "" && !sameName(name, outlet) {
+				return news.Sourced{Value: name, From: "text", Span: l.at, Why: news.Why{Rule: "agency in the rights notice, by the form of its name", Confidence: 0.7}}
 			}
 		case l.label == news.Body && i > p.start && l.photo.soft && len(l.photo.tail) == 1:
 			if a, ok := agencyNamed(l.photo.tail[0].Span.Of(l.s)); ok {
@@ -291,6 +296,47 @@ func (p *page) findAgency(outlet string) news.Sourced {
 		return news.Sourced{Value: name, From: "given", Why: news.Why{Rule: "agency as given", Confidence: 0.8}}
 	}
 	return news.Sourced{}
+}
+
+// agencyForms end the names of agencies.
+var agencyForms = [...]string{" Press Agency", " News Agency", " News Service", " Press Service", " Newswire", " Wire Service", " Press Trust"}
+
+// unlisted finds in a by-line or a notice an agency that no table knows, by
+// the form of its name: "Norland Press Agency". It gives the acronym if the
+// page prints it in brackets, "(NPA)", else the whole name; "" if there is no
+// agency.
+func (p *page) unlisted(s string) string {
+	for piece := range strings.FieldsFuncSeq(s, func(r rune) bool {
+		return r == ',' || r == '/' || r == '|' || r == ';' || r == '•' || r == '–' || r == '—' || r == '('
+	}) {
+		name := strings.TrimSpace(piece)
+		for _, w := range [...]string{"By ", "BY ", "by ", "The ", "the "} {
+			name = strings.TrimPrefix(name, w)
+		}
+		for _, form := range &agencyForms {
+			head, ok := strings.CutSuffix(name, form)
+			if !ok || head == "" || strings.Count(head, " ") > 3 || !titleWords(head) {
+				continue
+			}
+			short := initials(name)
+			if len(short) >= 2 && strings.Contains(p.src, "("+short+")") {
+				return short
+			}
+			return name
+		}
+	}
+	return ""
+}
+
+// initials are the capitals that begin the words of a name.
+func initials(name string) string {
+	var b strings.Builder
+	for w := range strings.FieldsSeq(name) {
+		if isUpper(w[0]) {
+			b.WriteByte(w[0])
+		}
+	}
+	return b.String()
 }
 
 // hostsOf yields the agencies whose mail hosts stand in s.

@@ -44,7 +44,7 @@ func TestHostilePages(t *testing.T) {
 	if testing.Short() {
 		t.Skip("slow")
 	}
-	const small = 1 << 16
+	const small = 1 << 14
 	for name, page := range hostile(small * 16) {
 		took := func(s string) time.Duration {
 			best := time.Hour
@@ -58,7 +58,7 @@ func TestHostilePages(t *testing.T) {
 		a, b := took(page[:small]), took(page)
 		// Sixteen times the text may take sixteen times as long; four times
 		// that is allowed for memory and a busy machine.
-		if b > 64*a && b > 500*time.Millisecond {
+		if b > 64*a && b > 300*time.Millisecond {
 			t.Errorf("%s: %v for %d bytes, %v for %d", name, a, small, b, len(page))
 		}
 		if testing.Verbose() {

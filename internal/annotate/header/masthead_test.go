@@ -75,6 +75,22 @@ func TestOutletGivenAsHost(t *testing.T) {
 	}
 }
 
+func TestUnlistedAgency(t *testing.T) {
+	for _, c := range []struct{ top, bottom, agency, outlet string }{
+		{"By Per Lund, Vesland Press Agency", "", "Vesland Press Agency", "Tolmere Bell"},
+		{"By Per Lund | The Vesland News Service", "The blast was heard in Orm (VNS).", "VNS", "Tolmere Bell"},
+		{"By Per Lund", "Copyright 2023 Vesland News Service (VNS). All rights reserved.", "VNS", "Tolmere Bell"},
+		{"By Vesland News Service", "", "", "Vesland News Service"}, // its own page
+		{"By Per Lund, Secret Service Reporter", "", "", "Tolmere Bell"},
+		{"By Per Lund", "The Vesland News Agency reported the blast first, Kold said in a letter to readers of this paper.", "", "Tolmere Bell"},
+	} {
+		_, m := Find("Barge strikes old bridge in fog\n"+c.top+"\n"+prosaic+"\n"+c.bottom, news.Given{Outlet: c.outlet})
+		if m.Agency.Value != c.agency {
+			t.Errorf("%s / %s: %q (%s)", c.top, c.bottom, m.Agency.Value, m.Agency.Why.Rule)
+		}
+	}
+}
+
 func TestNavigationBar(t *testing.T) {
 	for s, want := range map[string]bool{
 		"Home | News | Sport | Tides | Subscribe":     true,
@@ -149,6 +165,13 @@ func TestScrapedStamp(t *testing.T) {
 	_, m := Find(strings.Replace(copied, "%s", "January 21, 2025", 1)+"The bridge was last struck in 2019, by a tug.", news.Given{Outlet: "Tolmere Bell"})
 	if m.Published.Why.Confidence > 0.4 {
 		t.Errorf("years apart: %+v", m.Published)
+	}
+	// It bears the stamp's year out, or goes back only a little.
+	for _, last := range []string{"The bridge is to be closed for most of 2025.", "The bridge was last struck in 2023, by a tug."} {
+		_, m := Find(strings.Replace(copied, "%s", "January 21, 2025", 1)+last, news.Given{Outlet: "Tolmere Bell"})
+		if m.Published.Why.Confidence <= 0.4 {
+			t.Errorf("%s %+v", last, m.Published)
+		}
 	}
 }
 

@@ -300,29 +300,40 @@ func hasSeconds(s string) bool {
 	return false
 }
 
+// yearsSince is by how many years a stamp may lie behind the last year that a
+// copied text names: news of 2018 often goes back to 2016, seldom only to 2013.
+const yearsSince = 4
+
 // distrust lowers the confidence of an accepted stamp: a weekday fits one
-// false date in seven by chance.
+// false date in seven by chance. A text that names the stamp's own year bears
+// it out.
 func distrust(s *news.DateCandidate, c clues, doubt string, copied bool) {
-	if doubt != "" {
-		s.Note = join(s.Note, "but the dateline has no date and "+doubt+": it may be the site's, not the text's")
-		s.Why.Confidence = min(s.Why.Confidence, doubted)
-		return
-	}
 	t, ok := day(s.Value)
-	if !copied || !ok {
+	if !ok {
 		return
 	}
 	named := 0
 	for _, y := range c.years {
 		named = max(named, y)
+		if y == t.Year() {
+			return
+		}
 	}
 	for _, d := range c.full {
 		named = max(named, d.year)
+		if d.year == t.Year() {
+			return
+		}
 	}
-	if named > 0 && t.Year()-named >= 2 {
+	switch {
+	case doubt != "":
+		s.Note = join(s.Note, "but the dateline has no date and "+doubt+": it may be the site's, not the text's")
+	case copied && named > 0 && t.Year()-named >= yearsSince:
 		s.Note = join(s.Note, fmt.Sprintf("but the copied text names no year after %d: it may be the site's, not the text's", named))
-		s.Why.Confidence = min(s.Why.Confidence, doubted)
+	default:
+		return
 	}
+	s.Why.Confidence = min(s.Why.Confidence, doubted)
 }
 
 // trustGiven accepts what the mark-up gives for the date of writing when

@@ -68,6 +68,8 @@ func TestNames(t *testing.T) {
 		{"the West, not a west", "It angers the West more than the west coast.", "West"},
 		{"address is no name", "Write to Desk@Varda.example or see https://Varda.example/News now.", ""},
 		{"glued by a scraper", "MoreSouth Africa says so.", "South Africa"},
+		{"a paper called Today", "The minister told Varda Today that it rained.", "Varda Today"},
+		{"the day is no name", "Terano said today that it rained. Today he left.", "Terano"},
 		{"work", "She spoke on the Voices of the River podcast.", "Voices of the River"},
 		{"language", "The Korean language text is long.", ""},
 	} {

@@ -406,6 +406,9 @@ func (s *scanner) push(start, end int, g gap, first bool, tag news.Tag) {
 	if strings.HasSuffix(w.lower, ".") && w.class == 0 && len(w.lower) > 2 {
 		w.class = s.lx.words[w.lower[:len(w.lower)-1]]
 	}
+	if n := len(s.words); w.lower == "today" && w.capital && !first && g == gapSpace && n > 0 && s.words[n-1].capital && s.words[n-1].class&function == 0 {
+		w.class = orgHead // the paper "Norland Today"; the day is written small
+	}
 	s.words = append(s.words, w)
 }
 

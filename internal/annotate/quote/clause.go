@@ -6,8 +6,8 @@ import (
 	"github.com/tracewire/tracewire/internal/news"
 )
 
-// This file reads clauses: where a subject, a noun phrase or the content of a
-// statement begins and ends.
+// This file reads noun phrases, what may stand between a cue and its content,
+// and what sort of content follows.
 
 // nounPhraseEnd returns the end of the noun phrase at i, with names in
 // apposition ("the ambassador to Seoul, Andrey Kulik") left out.
@@ -33,8 +33,8 @@ func (c *clauseReader) nounPhraseEnd(i int) int {
 		case news.Poss:
 			head = false
 		case news.Prep:
-			by := t.Lower == "by" && lexicon().is("document", c.ts[at-1].Lemma) // "a statement by the ministry"
-			if !head || !by && !lexicon().is("complement", t.Lower) {
+			by := t.Lower == "by" && lexicon().is(documents, c.ts[at-1].Lemma) // "a statement by the ministry"
+			if !head || !by && !lexicon().is(complements, t.Lower) {
 				return at
 			}
 			if at+1 >= c.last || c.f.startsTimex(c.ts[at+1].Span.Start) || !c.nominal(at+1) || t.Lower != "of" && c.venueWord(at+1) {
@@ -87,243 +87,12 @@ func (c *clauseReader) verbAfterPhrase(i int) bool {
 func (c *clauseReader) venueWord(i int) bool {
 	end := i
 	for end < c.last && c.nominal(end) {
-		if lexicon().is("venue", c.ts[end].Lower) {
+		if lexicon().is(occasions, c.ts[end].Lower) {
 			return true
 		}
 		end++
 	}
 	return false
-}
-
-// subjectAfterMark returns the noun phrase between a comma or closing mark and
-// the cue at i, with the index of that mark.
-func (c *clauseReader) subjectAfterMark(i int) (tokens, int) {
-	end := i
-	for end > c.first && (c.ts[end-1].Tag == news.Adv || c.ts[end-1].Tag == news.Aux) {
-		end--
-	}
-	at := end
-	for at > c.first {
-		t := c.ts[at-1]
-		if t.Tag == news.Close && t.Lower == `"` || t.Lower == "," {
-			if t.Lower == "," && c.apposition(at-1, end) {
-				// "C, Kirby, a spokesman, said": go on to the comma before
-				at--
-				for at > c.first && c.ts[at-1].Lower != "," && c.ts[at-1].Tag != news.Close {
-					if !c.phraseToken(at - 1) {
-						return tokens{}, 0
-					}
-					at--
-				}
-				if at == c.first {
-					return tokens{}, 0
-				}
-				return tokens{at, end}, at - 1
-			}
-			if at == end {
-				return tokens{}, 0
-			}
-			return tokens{at, end}, at - 1
-		}
-		if !c.phraseToken(at - 1) {
-			return tokens{}, 0
-		}
-		at--
-	}
-	return tokens{}, 0
-}
-
-// apposition reports whether the comma at i closes an apposition that belongs
-// to the subject: the phrase after it begins with an article or is empty.
-func (c *clauseReader) apposition(i, end int) bool {
-	if i+1 == end {
-		return true // "Kirby, …, said": the comma stands before the cue
-	}
-	return false
-}
-
-// phraseToken reports whether token i can stand in a subject.
-func (c *clauseReader) phraseToken(i int) bool {
-	switch c.ts[i].Tag {
-	case news.Name, news.Noun, news.Det, news.Adj, news.Num, news.Poss, news.PastPart, news.Conj:
-		return true
-	case news.Pronoun:
-		return true
-	case news.Prep:
-		return c.ts[i].Lower != "that"
-	case news.Punct:
-		l := c.ts[i].Lower
-		return l == "(" || l == ")" || l == "." || l == "/"
-	case news.Adv:
-		return false
-	}
-	return false
-}
-
-// subject returns the noun phrase that governs the cue at i.
-func (c *clauseReader) subject(i int) tokens {
-	end := i
-	for end > c.first && (c.ts[end-1].Tag == news.Adv || c.ts[end-1].Tag == news.Aux || c.ts[end-1].Tag == news.Modal) {
-		end--
-	}
-	if end == c.first {
-		return tokens{}
-	}
-	prev := c.ts[end-1]
-	// ", saying that", "and urged": the subject of the verb before
-	if prev.Tag == news.Conj || prev.Lower == "," && c.ts[i].Tag == news.Ing {
-		return c.mainSubject(end - 1)
-	}
-	if prev.Lower == "," {
-		// "Kirby, who is …, said": the phrase before the first comma
-		if s := c.beforeAside(end - 1); !s.empty() {
-			return s
-		}
-		return tokens{}
-	}
-	start := c.clauseStart(end)
-	return c.firstPhrase(start, end)
-}
-
-// clauseStart walks back from end to where its clause begins.
-func (c *clauseReader) clauseStart(end int) int {
-	at := end
-	for at > c.first {
-		t := c.ts[at-1]
-		switch t.Tag {
-		case news.Sub, news.Verb, news.Modal, news.Aux, news.Open, news.Inf, news.Ing:
-			return at
-		case news.Close:
-			return at
-		case news.Pronoun:
-			if t.Lower == "who" || t.Lower == "which" || t.Lower == "what" {
-				return at
-			}
-		case news.Det:
-			if t.Lower == "which" || t.Lower == "what" {
-				return at
-			}
-		case news.Punct:
-			if t.Lower != "(" && t.Lower != ")" && t.Lower != "/" && t.Lower != "." {
-				return at
-			}
-		case news.Conj:
-			// "Russia and North Korea said", but "crossed … and officials said"
-			if !c.phraseOnly(at - 1) {
-				return at
-			}
-		}
-		at--
-	}
-	return at
-}
-
-// phraseOnly reports whether nothing but a noun phrase stands between the
-// clause's start and the conjunction at i.
-func (c *clauseReader) phraseOnly(i int) bool {
-	for at := i - 1; at >= c.first; at-- {
-		switch c.ts[at].Tag {
-		case news.Verb, news.Aux, news.Modal, news.Inf, news.Ing, news.To:
-			return false
-		case news.Punct, news.Sub, news.Close:
-			return at+1 < i
-		}
-	}
-	return true
-}
-
-// firstPhrase returns the first noun phrase in [start, end), leading time and
-// place phrases left out.
-func (c *clauseReader) firstPhrase(start, end int) tokens {
-	at := start
-	for at < end {
-		t := c.ts[at]
-		if t.Tag == news.Conj || t.Tag == news.Adv || t.Tag == news.Punct {
-			at++
-			continue
-		}
-		if t.Tag == news.Prep {
-			stop := c.nounPhraseEnd(at + 1)
-			if stop <= at+1 || stop >= end {
-				// "In all officials said": give up on the preposition alone
-				at++
-				continue
-			}
-			at = stop
-			continue
-		}
-		if c.f.startsTimex(t.Span.Start) && !c.possessed(at, end) {
-			for at < end && c.f.insideTimex(c.ts[at].Span.Start) {
-				at++
-			}
-			continue
-		}
-		break
-	}
-	if at >= end {
-		return tokens{}
-	}
-	stop := min(c.nounPhraseEnd(at), end)
-	if stop <= at {
-		return tokens{}
-	}
-	// "U.S. and South Korean officials have warned": both are the subject
-	if stop+1 < end && c.ts[stop].Lower == "and" && c.allNominal(stop+1, end) {
-		stop = end
-	}
-	return tokens{at, stop}
-}
-
-func (c *clauseReader) allNominal(from, to int) bool {
-	for i := from; i < to; i++ {
-		if !c.nominal(i) {
-			return false
-		}
-	}
-	return true
-}
-
-// possessed reports whether a possessive follows: "Wednesday's KCNA report".
-func (c *clauseReader) possessed(i, end int) bool { return i+1 < end && c.ts[i+1].Tag == news.Poss }
-
-// mainSubject is the subject of the finite verb before i: of "X did A and
-// said B" it is X.
-func (c *clauseReader) mainSubject(i int) tokens {
-	for v := i - 1; v > c.first; v-- {
-		if c.f.within(v) {
-			continue
-		}
-		if t := c.ts[v].Tag; t == news.Verb || t == news.Aux || t == news.Modal || t == news.PastPart && c.cue(v) != 0 {
-			if s := c.subject(v); !s.empty() && !c.relative(s) {
-				return s
-			}
-		}
-	}
-	return tokens{}
-}
-
-// relative reports whether the phrase is a relative pronoun.
-func (c *clauseReader) relative(r tokens) bool {
-	w := c.ts[r.first].Lower
-	return r.last-r.first == 1 && (w == "who" || w == "which" || w == "that" || w == "it")
-}
-
-// beforeAside returns the noun phrase before an aside that ends with the
-// comma at i: "Kirby, a spokesman, said".
-func (c *clauseReader) beforeAside(i int) tokens {
-	for j := i - 1; j > c.first; j-- {
-		if c.ts[j].Lower == "," || c.ts[j].Tag == news.Close {
-			if c.ts[j].Tag == news.Close {
-				return tokens{}
-			}
-			start := c.clauseStart(j)
-			if s := c.firstPhrase(start, j); !s.empty() {
-				return s
-			}
-			return tokens{}
-		}
-	}
-	return tokens{}
 }
 
 // when takes a time expression at i into a, and returns where it ends.
@@ -365,13 +134,16 @@ func (c *clauseReader) circumstances(i int, fr frames, a *found) int {
 		}
 		if at < c.last && (c.ts[at].Tag == news.Prep || c.ts[at].Lower == "to") && at+1 < c.last {
 			end := c.nounPhraseEnd(at + 1)
-			if end > at+1 && (c.venueWord(at+1) || lexicon().is("audience", c.ts[end-1].Lower) || c.ts[at].Lower == "during") {
+			if end > at+1 && (c.venueWord(at+1) || lexicon().is(hearers, c.ts[end-1].Lower) || c.ts[at].Lower == "during") {
 				for end < c.last && c.ts[end].Tag == news.Prep && c.nounPhraseEnd(end+1) > end+1 && (c.ts[end].Lower == "on" || c.ts[end].Lower == "with" || c.ts[end].Lower == "in" || c.ts[end].Lower == "at" || c.ts[end].Lower == "from") && !c.f.startsTimex(c.ts[end+1].Span.Start) {
 					end = c.nounPhraseEnd(end + 1)
 				}
 				c.venue(tokens{at + 1, end}, a)
 				at = end
 			}
+		}
+		if end := c.anonymity(at); end > at {
+			at = end
 		}
 		if at == from {
 			break
@@ -380,13 +152,33 @@ func (c *clauseReader) circumstances(i int, fr frames, a *found) int {
 	return at
 }
 
+// anonymity skips "on condition of anonymity", "speaking on condition of
+// anonymity because …".
+func (c *clauseReader) anonymity(i int) int {
+	for j := i; j < c.last && j < i+7; j++ {
+		if c.ts[j].Lower == "anonymity" {
+			j++
+			if j < c.last && c.ts[j].Lower == "because" {
+				for j < c.last && c.ts[j].Tag != news.Punct {
+					j++
+				}
+			}
+			return j
+		}
+		if c.ts[j].Tag == news.Verb || c.ts[j].Tag == news.Punct || c.ts[j].Tag == news.Modal {
+			return i
+		}
+	}
+	return i
+}
+
 // hearerEnd is nounPhraseEnd for the hearer after "told": a short phrase.
 func (c *clauseReader) hearerEnd(i int) int {
 	if c.ts[i].Tag == news.Pronoun {
 		return i + 1
 	}
 	for j := i; j < c.last && j < i+8 && (c.nominal(j) || c.ts[j].Tag == news.Poss); j++ {
-		if lexicon().is("audience", c.ts[j].Lower) {
+		if lexicon().is(hearers, c.ts[j].Lower) {
 			end := j + 1
 			if end < c.last && c.ts[end].Tag == news.Prep && !c.f.startsTimex(c.ts[min(end+1, c.last-1)].Span.Start) && c.nounPhraseEnd(end+1) > end+1 {
 				return c.nounPhraseEnd(end + 1)
@@ -428,6 +220,9 @@ func (c *clauseReader) thatAfter(i int, a *found, fr frames) int {
 	if fr&(clause|audience) == 0 {
 		return 0
 	}
+	if i < c.last && fr&audience == 0 && c.nominal(i) && c.ts[i].Lower != "that" && !c.f.startsTimex(c.ts[i].Span.Start) {
+		return 0 // "wrote a letter that shook the town": an object, not hearers
+	}
 	for j := i; j < c.last && j < i+16; j++ {
 		t := c.ts[j]
 		if t.Lower == "that" && (t.Tag == news.Sub || j == i) && j+1 < c.last {
@@ -440,11 +235,23 @@ func (c *clauseReader) thatAfter(i int, a *found, fr frames) int {
 			}
 			return 0
 		}
+		if m, ok := c.f.markAt(j); ok && fr&audience != 0 && m.last < c.last && m.last-m.first <= 8 && c.ts[m.last].Lower == "that" {
+			j = m.last - 1 // `told "Meet the Town" that`: the name of a programme
+			continue
+		}
 		switch t.Tag {
 		case news.Verb, news.Aux, news.Modal, news.Open, news.Sub, news.Close:
 			return 0
 		case news.Punct:
-			return 0
+			// "told the Observer, a local paper, that"
+			end := j + 1
+			for end < c.last && end < j+9 && c.phraseToken(end) {
+				end++
+			}
+			if t.Lower != "," || end+1 >= c.last || c.ts[end+1].Lower != "that" || c.ts[end].Lower != "," {
+				return 0
+			}
+			j = end
 		}
 	}
 	return 0
@@ -510,6 +317,8 @@ func (c *clauseReader) clauseFollows(i int) bool {
 	}
 	switch c.ts[i].Tag {
 	case news.Name, news.Noun, news.Det, news.Adj, news.Num, news.Pronoun, news.Adv, news.Ing:
+	case news.Aux, news.Modal:
+		return strings.Contains(c.ts[i].Lower, "'") // "they're": a pronoun and its verb in one token
 	case news.Prep, news.Sub:
 		// "said in 2019 the …" is read by circumstances; "said if …" is a clause
 		if c.ts[i].Lower != "if" && c.ts[i].Lower != "when" && c.ts[i].Lower != "while" && c.ts[i].Lower != "as" && c.ts[i].Lower != "despite" && c.ts[i].Lower != "unlike" && c.ts[i].Lower != "because" {
@@ -531,6 +340,22 @@ func (c *clauseReader) clauseFollows(i int) bool {
 	return false
 }
 
+// objectOnly reports whether the verbs after the noun phrase at i belong to its
+// relative clause: "wrote a letter that shook the town" says nothing.
+func (c *clauseReader) objectOnly(i int) bool {
+	end := c.nounPhraseEnd(i)
+	if end <= i || end >= c.last || c.ts[end].Lower != "that" && c.ts[end].Lower != "which" && c.ts[end].Lower != "who" {
+		return false
+	}
+	verbs := 0
+	for j := end; j < c.last; j++ {
+		if t := c.ts[j].Tag; t == news.Verb || t == news.Modal || t == news.Aux {
+			verbs++
+		}
+	}
+	return verbs < 2
+}
+
 // phraseFollows reports whether a noun phrase of some weight follows i.
 func (c *clauseReader) phraseFollows(i int) bool {
 	if i >= c.last || !c.nominal(i) || c.f.startsTimex(c.ts[i].Span.Start) {
@@ -538,201 +363,6 @@ func (c *clauseReader) phraseFollows(i int) bool {
 	}
 	end := c.nounPhraseEnd(i)
 	return end-i >= 2 || end < c.last && c.ts[end].Lower == "that"
-}
-
-// contentStart returns where a statement that ends at end begins: at its
-// opening mark when it is all quoted, else at the start of its sentence.
-func (c *clauseReader) contentStart(end int) int {
-	start := c.first
-	if end > c.first && c.ts[end-1].Tag == news.Close {
-		for _, m := range c.p.marks {
-			if m.last == end {
-				start = min(start, m.first)
-				if m.first > c.first && c.boundary(m.first-1) {
-					return m.first
-				}
-			}
-		}
-		if start < c.first {
-			// the quotation began in an earlier sentence; it may stand inside
-			// a clause of that sentence
-			for _, s := range c.p.sentences {
-				if s.First <= start && start < s.Last {
-					if s.First < start && !c.boundary(start-1) {
-						return s.First
-					}
-					return start
-				}
-			}
-		}
-	}
-	// skip "But", "And", "However," and list dots at the beginning
-	for start < end && (c.ts[start].Tag == news.Conj || c.ts[start].Tag == news.Punct) {
-		start++
-	}
-	if start+1 < end && c.ts[start].Lower == "however" && c.ts[start+1].Lower == "," {
-		start += 2
-	}
-	return start
-}
-
-// boundary reports whether a new statement can begin after token i.
-func (c *clauseReader) boundary(i int) bool {
-	t := c.ts[i]
-	return t.Tag == news.Punct && t.Lower != "(" && t.Lower != "/" && t.Lower != "," || t.Tag == news.Close
-}
-
-// contentEnd returns where the statement that begins at i ends.
-func (c *clauseReader) contentEnd(i int) int {
-	for at := i; at < c.last; at++ {
-		if m, ok := c.f.markAt(at); ok {
-			// a quoted part is taken whole; with its comma inside it may end
-			// the statement
-			at = min(m.last, c.p.last) - 1
-			if at >= c.last-1 {
-				return max(at+1, i)
-			}
-			inner := c.ts[at-1]
-			next := c.ts[at+1]
-			if next.Lower == "which" || next.Tag == news.Prep && c.venueWord(at+2) && at+2 < c.last {
-				return at + 1
-			}
-			if inner.Lower == "," && next.Tag != news.Verb && next.Tag != news.Conj {
-				return at + 1
-			}
-			continue
-		}
-		t := c.ts[at]
-		if at > i && c.ownAttribution(at) {
-			return c.trimRight(at)
-		}
-		if t.Lower == "," && at+1 < c.last && c.aside(at+1) {
-			return at
-		}
-		if t.Tag == news.Conj && at+1 < c.last && at > i && (c.newCue(at+1) || t.Lower == "but" && c.negatedVerb(at+1)) {
-			return c.trimRight(at)
-		}
-		if t.Tag == news.Sub && t.Lower == "while" && at > i && at+1 < c.last && c.verbAfterPhrase(at+1) {
-			return c.trimRight(at)
-		}
-	}
-	return c.trimEnd(i, c.last)
-}
-
-// ownAttribution reports whether an attribution already found begins at i.
-func (c *clauseReader) ownAttribution(i int) bool {
-	for _, a := range c.out {
-		if a.continuation == 0 && a.content.first < a.cue.first && (a.source.first == i || a.cue.first == i) {
-			return true
-		}
-	}
-	return false
-}
-
-// aside reports whether the words from i are the outlet's own again.
-func (c *clauseReader) aside(i int) bool {
-	w := c.ts[i].Lower
-	if lexicon().is("aside", w) {
-		return true
-	}
-	if w == "in" && i+2 < c.last && (c.ts[i+1].Lower == "an" || c.ts[i+1].Lower == "a") {
-		switch c.ts[i+2].Lower {
-		case "apparent", "clear", "veiled", "reference", "sign", "move", "thinly", "possible":
-			return true
-		}
-	}
-	if w == "an" && i+1 < c.last && c.ts[i+1].Lower == "apparent" {
-		return true
-	}
-	if w == "and" && i+1 < c.last {
-		return c.newCue(i + 1)
-	}
-	if w == "which" { // ", which he said would …"
-		for j := i + 1; j < c.last && j < i+5; j++ {
-			if c.cue(j)&clause != 0 && c.ts[j].Tag == news.Verb {
-				return true
-			}
-		}
-	}
-	return w == "however" && i+1 < c.last && c.ts[i+1].Tag == news.Punct
-}
-
-// negatedVerb reports whether a denied verb without a subject stands at i:
-// "but didn't disclose", which the outlet says of the speaker.
-func (c *clauseReader) negatedVerb(i int) bool {
-	return strings.HasSuffix(c.ts[i].Lower, "n't") || c.ts[i].Tag == news.Aux && i+1 < c.last && c.ts[i+1].Lower == "not"
-}
-
-// newCue reports whether a cue without a subject of its own stands at i.
-func (c *clauseReader) newCue(i int) bool {
-	for i < c.last && c.ts[i].Tag == news.Adv {
-		i++
-	}
-	return i < c.last && c.ts[i].Tag == news.Verb && c.cue(i)&(clause|object) != 0 && c.cue(i)&belief == 0
-}
-
-// trimRight steps back over commas, dashes and conjunctions before i.
-func (c *clauseReader) trimRight(i int) int {
-	for i > c.first && (c.ts[i-1].Tag == news.Punct && c.ts[i-1].Lower != ")" || c.ts[i-1].Tag == news.Conj || c.ts[i-1].Tag == news.Adv && c.ts[i-1].Lower == "then") {
-		i--
-	}
-	return i
-}
-
-// trimEnd drops the full stop at the end of a statement that is not quoted.
-func (c *clauseReader) trimEnd(from, i int) int {
-	for i > from && c.ts[i-1].Tag == news.Punct && c.ts[i-1].Lower != ")" && c.ts[i-1].Lower != "%" {
-		i--
-	}
-	return i
-}
-
-// negated reports whether the cue at i is denied: "did not say".
-func (c *clauseReader) negated(i int) bool {
-	for j := i - 1; j >= c.first && j >= i-3; j-- {
-		if w := c.ts[j].Lower; w == "not" || w == "never" || strings.HasSuffix(w, "n't") {
-			return true
-		}
-	}
-	return false
-}
-
-func (c *clauseReader) hasVerb(r tokens) bool {
-	for _, t := range c.ts[r.first:r.last] {
-		if t.Tag == news.Verb || t.Tag == news.Aux || t.Tag == news.Modal {
-			return true
-		}
-	}
-	return false
-}
-
-// closedBefore reports whether a closing mark stands shortly before i.
-func (c *clauseReader) closedBefore(i int) bool {
-	for j := i - 1; j >= c.first && j > i-8; j-- {
-		if c.ts[j].Tag == news.Close {
-			return true
-		}
-	}
-	return false
-}
-
-func (c *clauseReader) onlyMarks(from, to int) bool {
-	for _, t := range c.ts[from:to] {
-		if t.Tag != news.Punct && t.Tag != news.Open && t.Tag != news.Conj {
-			return false
-		}
-	}
-	return true
-}
-
-func (c *clauseReader) words(r tokens) int {
-	n := 0
-	for _, t := range c.ts[r.first:r.last] {
-		if t.Tag != news.Punct && t.Tag != news.Open && t.Tag != news.Close {
-			n++
-		}
-	}
-	return n
 }
 
 // timexAt returns the time expression that begins at offset.

@@ -13,7 +13,7 @@ var cuesFile string
 var phrasesFile string
 
 // frames tell how a cue verb stands to what it introduces.
-type frames uint8
+type frames uint16
 
 const (
 	clause frames = 1 << iota
@@ -24,32 +24,57 @@ const (
 	noun
 	words
 	belief
+	study
 )
 
 var frameNames = map[string]frames{
 	"clause": clause, "inverted": inverted, "audience": audience, "to": toInf,
-	"object": object, "noun": noun, "words": words, "belief": belief,
+	"object": object, "noun": noun, "words": words, "belief": belief, "study": study,
+}
+
+// class is a set of words that the rules ask for, see phrases.txt.
+type class uint16
+
+const (
+	hearers class = 1 << iota
+	occasions
+	documents
+	nameless
+	attitudes
+	asides
+	norms
+	complements
+	counts
+	articles
+	carriers
+	claimNouns
+	preludes
+)
+
+var classNames = map[string]class{
+	"audience": hearers, "venue": occasions, "document": documents, "anonymous": nameless, "attitude": attitudes,
+	"aside": asides, "norm": norms, "complement": complements, "crowd": counts, "article": articles,
+	"carried": carriers, "claimword": claimNouns, "prelude": preludes,
 }
 
 type tables struct {
-	cues    map[string]frames // by lemma
-	classes map[string]map[string]bool
+	cues  map[string]frames // by lemma
+	words map[string]class
 }
 
-func (t *tables) is(class, word string) bool { return t.classes[class][word] }
+func (t *tables) is(k class, word string) bool { return t.words[word]&k != 0 }
 
 // lexicon is read once; it never changes afterwards.
 var lexicon = sync.OnceValue(func() *tables {
-	t := &tables{map[string]frames{}, map[string]map[string]bool{}}
+	t := &tables{map[string]frames{}, map[string]class{}}
 	for name, list := range entries(cuesFile) {
 		for f := range strings.FieldsSeq(list) {
 			t.cues[name] |= frameNames[f]
 		}
 	}
 	for name, list := range entries(phrasesFile) {
-		t.classes[name] = map[string]bool{}
 		for w := range strings.FieldsSeq(list) {
-			t.classes[name][w] = true
+			t.words[w] |= classNames[name]
 		}
 	}
 	return t

@@ -9,7 +9,7 @@ import (
 // sentence finds the attributions of one sentence: those that follow their
 // content first, since they bound what the others can reach.
 func (f *finder) sentence(p paragraph, s news.Sentence) []found {
-	c := clauseReader{f: f, ts: f.v.Tokens, p: p, first: s.First, last: s.Last}
+	c := clauseReader{f: f, ts: f.v.Tokens, p: p, first: s.First, last: s.Last, out: f.read[:0]}
 	for i := s.First; i < s.Last; i++ {
 		if f.within(i) {
 			continue // words inside quotation marks are the speaker's
@@ -18,13 +18,34 @@ func (f *finder) sentence(p paragraph, s news.Sentence) []found {
 			continue
 		}
 	}
+	if p.label == news.Headline {
+		c.headline()
+	}
 	n := len(c.out)
 	for i := s.First; i < s.Last; i++ {
 		if !c.taken(i, n) && !f.within(i) {
 			c.leading(i)
 		}
 	}
+	f.read = c.out
 	return c.out
+}
+
+// headline reads "S: C", the way headlines give words to somebody.
+func (c *clauseReader) headline() {
+	for k := c.first + 1; k < c.last-3 && k < c.first+7; k++ {
+		if c.ts[k].Lower != ":" {
+			continue
+		}
+		src, content := tokens{c.first, k}, tokens{k + 1, c.trimEnd(k+1, c.last)}
+		for _, n := range c.f.overlapping(c.f.span(src)) {
+			if (n.kind == news.Person || n.kind == news.Org) && n.extent.End >= c.ts[k-1].Span.End && c.hasVerb(content) {
+				c.push(found{source: src, cue: tokens{k, k + 1}, content: content, rule: "S: C", confidence: 0.75})
+				return
+			}
+		}
+		return
+	}
 }
 
 // push keeps a finding and numbers it.
@@ -55,18 +76,7 @@ func (c *clauseReader) taken(i, n int) bool {
 }
 
 // cue returns the frames of the verb at i, 0 if it is none.
-func (c *clauseReader) cue(i int) frames {
-	t := c.ts[i]
-	switch t.Tag {
-	case news.Verb, news.PastPart, news.Ing, news.Inf, news.Aux:
-		return lexicon().cues[t.Lemma]
-	case news.Noun, news.Name: // headlines, tagging slips: only plain forms
-		if t.Lower == "says" || t.Lower == "said" || t.Lower == "tells" || t.Lower == "warns" {
-			return lexicon().cues[t.Lemma]
-		}
-	}
-	return 0
-}
+func (c *clauseReader) cue(i int) frames { return c.f.cues[i] }
 
 // finiteCue is cue for verbs that have a subject of their own: "said", "has
 // warned", "have said", not "the plan announced" or "to say".
@@ -76,7 +86,21 @@ func (c *clauseReader) finiteCue(i int) frames {
 		return 0
 	}
 	switch c.ts[i].Tag {
-	case news.Ing, news.Inf:
+	case news.Ing: // "is warning"
+		for j := i - 1; j >= c.first && j >= i-3; j-- {
+			switch c.ts[j].Lower {
+			case "is", "are", "was", "were", "'s", "been":
+				return fr
+			}
+			if c.ts[j].Tag != news.Adv {
+				break
+			}
+		}
+		return 0
+	case news.Inf:
+		if c.prelude(i) {
+			return fr
+		}
 		return 0
 	case news.PastPart:
 		for j := i - 1; j >= c.first && j >= i-3; j-- {
@@ -93,13 +117,39 @@ func (c *clauseReader) finiteCue(i int) frames {
 	return fr
 }
 
+// prelude reports whether the verb before "to" at the infinitive i only leads
+// up to it: "went on to say".
+func (c *clauseReader) prelude(i int) bool {
+	j := i - 1
+	if j > c.first && c.ts[j].Tag == news.To {
+		j--
+		for j > c.first && (c.ts[j].Tag == news.Adv || c.ts[j].Tag == news.Prep) {
+			j--
+		}
+		return c.ts[j].Tag == news.Verb && lexicon().is(preludes, c.ts[j].Lemma)
+	}
+	return c.ts[i-1].Tag == news.Modal && (c.ts[i-1].Lower == "will" || c.ts[i-1].Lower == "would")
+}
+
+// cueSubject is where the verb group of the cue at i begins, for the subject.
+func (c *clauseReader) groupStart(i int) int {
+	if i > c.first && c.ts[i].Tag == news.Inf && c.ts[i-1].Tag == news.To {
+		for j := i - 2; j >= c.first && j >= i-5; j-- {
+			if c.ts[j].Tag == news.Verb {
+				return j
+			}
+		}
+	}
+	return i
+}
+
 // according reads "C, according to S" and "According to S, C".
 func (c *clauseReader) according(i int) bool {
 	if c.ts[i].Lower != "according" || i+2 >= c.last || c.ts[i+1].Lower != "to" {
 		return false
 	}
 	src := tokens{i + 2, c.nounPhraseEnd(i + 2)}
-	if src.empty() || lexicon().is("norm", c.ts[c.f.head(src)].Lower) {
+	if src.empty() || lexicon().is(norms, c.ts[c.f.head(src)].Lower) {
 		return false // "according to plan"
 	}
 	a := found{source: src, cue: tokens{i, i + 2}, confidence: 0.95}
@@ -139,6 +189,11 @@ func (c *clauseReader) trailing(i int) bool {
 	if after < c.last {
 		t := c.ts[after]
 		inside := closed && c.ts[bound-1].Tag == news.Punct // the comma of `"C," S said`
+		after = c.carried(after, &a)
+		if after >= c.last {
+			after = c.last - 1
+		}
+		t = c.ts[after]
 		stop := inside || t.Tag == news.Punct && t.Lower != "-" || t.Tag == news.Close || t.Tag == news.Conj || closed && (t.Tag == news.Prep || t.Tag == news.Ing || t.Tag == news.Open || t.Tag == news.Sub)
 		if !stop {
 			return false
@@ -152,8 +207,14 @@ func (c *clauseReader) trailing(i int) bool {
 		end = bound + 1
 	}
 	a.content = tokens{c.contentStart(end), end}
-	if a.content.empty() || !closed && !c.hasVerb(a.content) {
+	if !closed && !c.hasVerb(a.content) {
+		return c.parenthesis(a, after)
+	}
+	if a.content.empty() {
 		return false
+	}
+	if closed && (c.subordinate(a.content) || c.ts[a.content.first].Tag == news.Prep && after+1 < c.last && !c.hasVerb(a.content)) {
+		return false // `After Oake called it a "trick," Lund said …`
 	}
 	c.push(a)
 	// "C, S reported, going on with C2"
@@ -163,11 +224,64 @@ func (c *clauseReader) trailing(i int) bool {
 	return true
 }
 
+// subordinate reports whether the content is but a clause of time or reason
+// that ends with quoted words: the statement is elsewhere.
+func (c *clauseReader) subordinate(r tokens) bool {
+	switch c.ts[r.first].Lower {
+	case "after", "when", "while", "as", "since", "before", "although", "though", "because", "asked":
+	default:
+		return false
+	}
+	for i := r.first; i < r.last; i++ {
+		if c.ts[i].Lower == "," && !c.f.within(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// parenthesis reads "C, S said, C" where the attribution stands inside a
+// clause: "The wall, Oake said, was rotten".
+func (c *clauseReader) parenthesis(a found, after int) bool {
+	if after+2 >= c.last || c.ts[after].Lower != "," {
+		return false
+	}
+	rest := tokens{after + 1, c.contentEnd(after + 1)}
+	if rest.empty() || !c.hasVerb(rest) || c.ts[rest.first].Tag == news.Ing || lexicon().is(asides, c.ts[rest.first].Lower) {
+		return false
+	}
+	a.rule, a.confidence = "C, S said, C", 0.8
+	if a.content.empty() {
+		a.content = rest
+		c.push(a)
+		return true
+	}
+	c.push(a)
+	head := c.out[len(c.out)-1].id
+	a.content, a.continuation, a.via = rest, head, nil
+	c.push(a)
+	return true
+}
+
+// carried reads "carried by X" after an occasion: X is the medium that brought
+// the words. It returns where that ends.
+func (c *clauseReader) carried(i int, a *found) int {
+	if a.venue.empty() || i+2 >= c.last || !lexicon().is(carriers, c.ts[i].Lower) || c.ts[i+1].Lower != "by" {
+		return i
+	}
+	src := tokens{i + 2, c.nounPhraseEnd(i + 2)}
+	if src.empty() || !anonymousOrName(c.ts, src) {
+		return i
+	}
+	a.via = append(a.via, found{source: src, cue: tokens{i, i + 2}, rule: "carried by S"})
+	return c.when(src.last, a)
+}
+
 // resume finds the second part of a statement that its attribution cut in two.
 func (c *clauseReader) resume(from, head int) {
 	t := c.ts[from]
 	first := c.out[head]
-	ok := t.Tag == news.Open || c.ts[first.content.last-1].Tag != news.Close && (t.Tag == news.Ing && !lexicon().is("aside", t.Lower) || t.Tag == news.Sub && t.Lower != "while" && t.Lower != "as" && t.Lower != "although")
+	ok := t.Tag == news.Open || c.ts[first.content.last-1].Tag != news.Close && (t.Tag == news.Ing && !lexicon().is(asides, t.Lower) || t.Tag == news.Sub && t.Lower != "while" && t.Lower != "as" && t.Lower != "although")
 	if !ok {
 		return
 	}
@@ -194,7 +308,7 @@ func (c *clauseReader) invertedCue(i int) bool {
 		return false
 	}
 	src := tokens{i + 1, c.nounPhraseEnd(i + 1)}
-	if src.empty() || !closed && (c.clauseFollows(src.last) || c.owned(src)) {
+	if src.empty() || !closed && (src.last < c.last && (c.ts[src.last].Tag == news.Verb || c.ts[src.last].Tag == news.Aux || c.ts[src.last].Tag == news.Modal) || c.clauseFollows(src.last) || c.owned(src)) {
 		return false
 	}
 	a := found{source: src, cue: tokens{i, i + 1}, confidence: 0.85, rule: "C, said S", strong: true}
@@ -216,14 +330,14 @@ func (c *clauseReader) invertedCue(i int) bool {
 func (c *clauseReader) owned(r tokens) bool {
 	switch c.ts[r.first].Lower {
 	case "his", "her", "its", "their":
-		return !lexicon().is("anonymous", c.ts[c.f.head(r)].Lower)
+		return !lexicon().is(nameless, c.ts[c.f.head(r)].Lower)
 	}
 	return false
 }
 
 // leading reads patterns in which the content follows the cue.
 func (c *clauseReader) leading(i int) {
-	if c.citing(i) || c.express(i) {
+	if c.citing(i) || c.express(i) || c.claimNoun(i) || c.quotedAs(i) {
 		return
 	}
 	fr := c.cue(i)
@@ -236,20 +350,38 @@ func (c *clauseReader) leading(i int) {
 		if fr == 0 {
 			return
 		}
-	} else if i > c.first && c.ts[i-1].Lower != "," && c.ts[i-1].Tag != news.Conj {
-		return // "before saying", "is saying": no statement of its own
+	} else if progressive := c.finiteCue(i); progressive == 0 && i > c.first && c.ts[i-1].Lower != "," && c.ts[i-1].Tag != news.Conj && !bySaying(c.ts[i-1].Lower) {
+		return // "the sign saying": no statement of its own
 	}
 	if c.negated(i) {
 		return // "didn't say whether": nothing was said
 	}
-	src := c.subject(i)
-	if src.empty() {
+	src := c.subject(c.groupStart(i))
+	if ing && i > c.first && bySaying(c.ts[i-1].Lower) {
+		src = c.mainSubject(i)
+	}
+	if src.empty() || fr&study != 0 && !c.study(src) {
 		return
 	}
 	a := found{source: src, cue: tokens{i, i + 1}, confidence: 0.85, belief: fr&belief != 0}
 	at := i + 1
 	if c.ts[i].Lemma == "call" && at < c.last && c.ts[at].Lower == "on" {
 		fr, at = object, at+1
+		a.cue.last = at
+	}
+	if c.ts[i].Lemma == "call" && at+1 < c.last && c.ts[at].Lower == "for" && c.personal(src) {
+		a.cue.last, a.rule, a.confidence = at+1, "S called for N", 0.75
+		a.content = tokens{at + 1, c.contentEnd(at + 1)}
+		if !a.content.empty() {
+			c.push(a)
+		}
+		return
+	}
+	if c.ts[i].Lemma == "point" {
+		if at >= c.last || c.ts[at].Lower != "out" {
+			return
+		}
+		at++
 		a.cue.last = at
 	}
 	if c.relativeSubject(&a, i, at) || c.whatCalled(&a, i, at) {
@@ -270,20 +402,166 @@ func (c *clauseReader) leading(i int) {
 			at++
 		}
 		a.content, a.rule = tokens{at, c.contentEnd(at)}, `S said: "C"`
-	case fr&clause != 0 && c.clauseFollows(c.circumstances(at, fr, &a)):
+	case fr&clause != 0 && c.clauseFollows(c.circumstances(at, fr, &a)) && !c.objectOnly(c.circumstances(at, fr, &a)):
 		at = c.circumstances(at, fr, &a)
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S said C", 0.8
+	case c.ts[i].Lemma == "say" && c.saidOf(at) > 0: // "said after the storm he would …"
+		at = c.saidOf(at)
+		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S said C", 0.75
+	case fr&clause != 0 && c.question(at):
+		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S said how C", 0.7
 	case fr&noun != 0 && c.phraseFollows(at):
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S announced N", 0.65
+	case c.ts[i].Lemma == "call" && c.objectName(at):
+		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S called O N", 0.7
 	case fr&words != 0 && c.quotedSoon(at):
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, `S called it "W"`, 0.7
 	default:
 		return
 	}
+	if ing && bySaying(c.ts[i-1].Lower) && (a.rule == "S announced N" || a.rule == `S called it "W"` || a.rule == "S urged O to C" || a.rule == "S pledged to C") {
+		return // "by calling it a trick": the act, not a statement
+	}
 	a.strong = fr&clause != 0 && fr&belief == 0
 	if !a.content.empty() && (c.words(a.content) >= 2 || a.rule == `S said: "C"`) {
 		c.push(a)
 	}
+}
+
+// objectName reports whether an object and what it is called follow: "called
+// the wall a disgrace", "called her a liar".
+func (c *clauseReader) objectName(i int) bool {
+	if i+2 >= c.last {
+		return false
+	}
+	end := i + 1
+	if c.ts[i].Tag != news.Pronoun {
+		if !c.nominal(i) {
+			return false
+		}
+		end = c.nounPhraseEnd(i)
+	}
+	if end+1 >= c.last {
+		return false
+	}
+	w := c.ts[end].Lower
+	return w == "a" || w == "an" || c.ts[end].Tag == news.Adj && end+1 < c.last && c.ts[end+1].Tag == news.Punct
+}
+
+// bySaying are the prepositions after which a participle is a statement:
+// "began by saying that".
+func bySaying(w string) bool {
+	return w == "by" || w == "for" || w == "from" || w == "before" || w == "after"
+}
+
+// study reports whether the phrase is a document, a survey or the like.
+func (c *clauseReader) study(r tokens) bool {
+	head := c.f.head(r)
+	return lexicon().is(documents, c.ts[head].Lower) || lexicon().is(documents, c.ts[head].Lemma)
+}
+
+// saidOf returns where the content begins after "said" and a phrase that tells
+// of whom or when: `said of Oake, "…"`, "said after the storm he would". It is
+// also the content when that has no verb the tagger knows.
+func (c *clauseReader) saidOf(i int) int {
+	if i+3 >= c.last {
+		return 0
+	}
+	if c.ts[i].Tag == news.Prep || c.ts[i].Lower == "of" {
+		end := c.nounPhraseEnd(i + 1)
+		if end <= i+1 || end+1 >= c.last {
+			return 0
+		}
+		if c.ts[end].Lower == "," {
+			end++
+		}
+		if t := c.ts[end]; t.Tag == news.Open || t.Tag == news.Pronoun && c.clauseFollows(end) {
+			return end
+		}
+		return 0
+	}
+	if (c.ts[i].Tag == news.Name || c.ts[i].Tag == news.Det || c.ts[i].Tag == news.Pronoun) && c.last-i >= 6 && c.ts[i].Lower != "this" && !c.f.startsTimex(c.ts[i].Span.Start) {
+		return i
+	}
+	return 0
+}
+
+// question reports whether a reported question follows: "explained why …".
+func (c *clauseReader) question(i int) bool {
+	if i+2 >= c.last {
+		return false
+	}
+	switch c.ts[i].Lower {
+	case "how", "why", "whether", "if", "what", "who", "where", "when":
+		return c.hasVerb(tokens{i + 1, c.last})
+	}
+	return false
+}
+
+// claimNoun reads "S's claim that C".
+func (c *clauseReader) claimNoun(i int) bool {
+	if i < c.first+2 || i+3 >= c.last || c.ts[i+1].Lower != "that" || !lexicon().is(claimNouns, c.ts[i].Lower) || c.ts[i].Tag != news.Noun {
+		return false
+	}
+	a := found{cue: tokens{i, i + 1}, confidence: 0.7, rule: "S's claim that C"}
+	switch j := i - 1; {
+	case c.ts[j].Tag == news.Poss || c.ts[j-1].Tag == news.Poss:
+		for c.ts[j].Tag != news.Poss {
+			j--
+		}
+		start := j
+		for start > c.first && (c.ts[start-1].Tag == news.Name || c.ts[start-1].Tag == news.Noun || c.ts[start-1].Tag == news.Det || c.ts[start-1].Tag == news.Adj) {
+			start--
+		}
+		a.source = tokens{start, j}
+	case c.ts[j].Lower == "his" || c.ts[j].Lower == "her" || c.ts[j].Lower == "their":
+		a.source = tokens{j, j + 1}
+	}
+	if a.source.empty() {
+		return false
+	}
+	a.content = tokens{i + 2, c.contentEnd(i + 2)}
+	if !a.content.empty() && c.hasVerb(a.content) {
+		c.push(a)
+	}
+	return true
+}
+
+// quotedAs reads `S was quoted as saying (by T) C` and `"C," S was quoted as
+// saying by T`.
+func (c *clauseReader) quotedAs(i int) bool {
+	if c.ts[i].Lower != "quoted" && c.ts[i].Lower != "cited" || i+2 >= c.last || c.ts[i+1].Lower != "as" || c.ts[i+2].Lower != "saying" {
+		return false
+	}
+	a := found{cue: tokens{i, i + 3}, confidence: 0.85, rule: "S was quoted as saying C", strong: true}
+	at := i + 3
+	if at+1 < c.last && c.ts[at].Lower == "by" {
+		src := tokens{at + 1, c.nounPhraseEnd(at + 1)}
+		if !src.empty() {
+			a.via = append(a.via, found{source: src, cue: tokens{at, at + 1}, rule: "carried by S"})
+			at = src.last
+		}
+	}
+	at = c.circumstances(at, clause, &a)
+	src, bound := c.subjectAfterMark(i)
+	switch {
+	case !src.empty() && (at >= c.last || c.ts[at].Tag == news.Punct && c.ts[at].Lower != ":"):
+		end := bound
+		if c.ts[bound].Tag == news.Close {
+			end++
+		}
+		a.source, a.content = src, tokens{c.contentStart(end), end}
+	default:
+		a.source = c.subject(i)
+		for at < c.last && (c.ts[at].Lower == "that" || c.ts[at].Lower == "," || c.ts[at].Lower == ":") {
+			at++
+		}
+		a.content = tokens{at, c.contentEnd(at)}
+	}
+	if !a.source.empty() && !a.content.empty() {
+		c.push(a)
+	}
+	return true
 }
 
 // citing reads ", citing S that C": an inner source of what stands before, or
@@ -331,7 +609,7 @@ func (c *clauseReader) citing(i int) bool {
 // reason ("citing high costs").
 func anonymousOrName(ts []news.Token, r tokens) bool {
 	for _, t := range ts[r.first:r.last] {
-		if t.Tag == news.Name || lexicon().is("anonymous", t.Lower) || lexicon().is("document", t.Lemma) || t.Lower == "media" {
+		if t.Tag == news.Name || lexicon().is(nameless, t.Lower) || lexicon().is(documents, t.Lemma) || t.Lower == "media" {
 			return true
 		}
 	}
@@ -349,10 +627,10 @@ func (c *clauseReader) express(i int) bool {
 		return false
 	}
 	n := i + 1
-	for n < c.last && n < i+4 && (c.ts[n].Tag == news.Adj || c.ts[n].Tag == news.Det || c.ts[n].Tag == news.Noun && !lexicon().is("attitude", c.ts[n].Lower)) {
+	for n < c.last && n < i+4 && (c.ts[n].Tag == news.Adj || c.ts[n].Tag == news.Det || c.ts[n].Tag == news.Noun && !lexicon().is(attitudes, c.ts[n].Lower)) {
 		n++
 	}
-	if n >= c.last || !lexicon().is("attitude", c.ts[n].Lower) {
+	if n >= c.last || !lexicon().is(attitudes, c.ts[n].Lower) {
 		return false
 	}
 	src := c.subject(i)
@@ -424,7 +702,7 @@ func (c *clauseReader) whatCalled(a *found, i, at int) bool {
 // personal reports whether the phrase names somebody who can speak.
 func (c *clauseReader) personal(r tokens) bool {
 	for _, t := range c.ts[r.first:r.last] {
-		if t.Tag == news.Name || t.Tag == news.Pronoun && (t.Lower == "he" || t.Lower == "she" || t.Lower == "they") || lexicon().is("anonymous", t.Lower) {
+		if t.Tag == news.Name || t.Tag == news.Pronoun && (t.Lower == "he" || t.Lower == "she" || t.Lower == "they") || lexicon().is(nameless, t.Lower) {
 			return !strings.HasPrefix(c.ts[r.first].Lower, "his") && !strings.HasPrefix(c.ts[r.first].Lower, "her")
 		}
 	}

@@ -1,6 +1,11 @@
 package quote_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/pipeline"
+)
 
 // Every rule by its name, with what it takes and what it must leave alone.
 
@@ -64,12 +69,16 @@ func TestLeadingSpeaker(t *testing.T) {
 		{`[The council] has {warned} that <the wall could fall>.`, "council"},
 		{`Oake did not say that the wall was rotten.`, ""},
 		{`The fact that Oake left said it all.`, ""},
+		{`Oake wrote a letter that shook the council.`, ""},
+		{`[Oake] {warned} residents that <the wall could fall>.`, "Oake"},
+		{`[The operator of a dam] that burst in Karsund {denied} on Wednesday that <it had ignored warnings>.`, "operator of a dam"},
 	})
 	check(t, "S said C", []example{
 		{`[Oake] {said} <the harbor would open in May>.`, "Oake"},
 		{`[The mayor], Tamsin Oake, {said} <she would resign>.`, "Tamsin Oake"},
 		{`The wall held, but [engineers] {said} <it would not last>.`, "unnamed engineers"},
 		{`[Oake] {said} <the harbor would open> but didn't name a day.`, "Oake"},
+		{`[Oake] {said} <inspectors visited the wall and found cracks>.`, "Oake"},
 		{`Oake did not say whether the harbor would open.`, ""},
 		{`Oake declined to comment.`, ""},
 	})
@@ -121,6 +130,54 @@ func TestNounFrames(t *testing.T) {
 		{`The storm, which [Oake] {said} <would return>, sank two boats.`, "Oake"},
 		{`The storm, which returned, sank two boats.`, ""},
 	})
+}
+
+func TestCallsAndClaims(t *testing.T) {
+	check(t, "S called O N", []example{
+		{`[Kovalenko] {called} <the wall a disgrace>.`, "Kovalenko"},
+		{`[Kovalenko] {called} <her a liar>.`, "Kovalenko"},
+		{`Kovalenko called the council on Monday.`, ""},
+	})
+	check(t, "S called for N", []example{
+		{`[Oake] {called for} <an end to the strike>.`, "Oake"},
+		{`The plan called for a wall.`, ""},
+	})
+	check(t, "S's claim that C", []example{
+		{`The town laughed at [Oake]'s {claim} that <the wall would hold>.`, "Oake"},
+		{`The claim that the wall would hold was false.`, ""},
+	})
+	check(t, "S was quoted as saying C", []example{
+		{`[Oake] was {quoted as saying} that <the wall was safe>.`, "Oake"},
+		{`<"The wall is safe,"> [Oake] was {quoted as saying} {by} [TASS].`, "TASS > Oake"},
+		{`Oake was quoted often.`, ""},
+	})
+	check(t, "S said how C", []example{
+		{`[Oake] {explained} <why the wall fell>.`, "Oake"},
+		{`Oake built where the wall fell.`, ""},
+	})
+}
+
+func TestAsidesOfTheSpeaker(t *testing.T) {
+	check(t, "", []example{
+		{`[Idris Lund], a former aide who moved to Karsund in 2011, {said} <the wall was rotten>.`, "Idris Lund"},
+		{`<"The wall is rotten,"> [Idris Lund], a spokesman for the union, {told} the Gazette.`, "Idris Lund"},
+		{`<"The wall is rotten,"> {said} [Ida Mendl], 61, of Karsund.`, "Ida Mendl"},
+		{`[A lawyer for the fishers], Lars Mendl, {said} <no boat had been lost>.`, "Lars Mendl"},
+		{`He met an engineer [who] {said} <the wall was rotten>.`, "unnamed engineer"},
+		{`<The wall>, [Oake] {said}, <would hold for a hundred years>.`, "Oake; Oake"},
+		{`[The union] {said} <the wall was rotten>, and [Oake] {said} <it was safe>.`, "union; Oake"},
+		{`[Oake] is {warning} that <the wall could fall>.`, "Oake"},
+		{`[Oake] went on to {say} that <the wall could fall>.`, "Oake"},
+		{`[A court official] {said} on condition of anonymity that <the wall was rotten>.`, "unnamed court official"},
+		{`<The wall fell>, [the Interior Ministry] {said} in a statement {carried by} [TASS].`, "TASS > Interior Ministry"},
+	})
+}
+
+func TestHeadlines(t *testing.T) {
+	v := pipeline.Annotate(news.Version{Name: "test", Text: "Mayor Tamsin Oake: Harbor will open in May\n\nVELLMAR, March 3, 2024 (Reuters) - The harbor is closed, Mayor Tamsin Oake said.\n"})
+	if q := v.Quotes.Items; len(q) == 0 || q[0].Why.Rule != "S: C" || q[0].SourceID != "Tamsin Oake" {
+		t.Errorf("quotes %+v", q)
+	}
 }
 
 func TestInnerSources(t *testing.T) {

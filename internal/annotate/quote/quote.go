@@ -8,7 +8,8 @@
 package quote
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 	"strconv"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -18,7 +19,7 @@ import (
 // Find returns the quotes of v, in the order of their contents. It needs
 // tokens, sentences, entities and times.
 func Find(v *news.Version) news.Layer[news.Quote] {
-	f := finder{v: v, names: indexMentions(v), markOf: make([]int32, len(v.Tokens))}
+	f := finder{v: v, names: indexMentions(v), markOf: make([]int32, len(v.Tokens)), cues: cuesOf(v.Tokens), out: make([]quoteAt, 0, len(v.Sentences.Items)/2+4)}
 	for _, p := range paragraphs(v) {
 		p.marks = quoted(v.Tokens, p.tokens)
 		f.enterMarks(p.marks)
@@ -129,7 +130,29 @@ type finder struct {
 	marks  []tokens // quoted stretches of all paragraphs read so far
 	markOf []int32  // for each token the number, from 1, of the stretch it lies in
 
+	cues []frames // for each token its frames as a verb of saying
+
+	near []named // reused by overlapping
+	all  []found // reused by paragraph
+	read []found // reused by sentence
+
 	waiting []paragraph // quotations that stayed open, before their speaker is named
+}
+
+// cuesOf looks every word up once; most are asked for many times.
+func cuesOf(ts []news.Token) []frames {
+	lex, out := lexicon(), make([]frames, len(ts))
+	for i := range ts {
+		switch t := &ts[i]; t.Tag {
+		case news.Verb, news.PastPart, news.Ing, news.Inf, news.Aux:
+			out[i] = lex.cues[t.Lemma]
+		case news.Noun, news.Name: // headlines, tagging slips: only plain forms
+			if t.Lower == "says" || t.Lower == "said" || t.Lower == "tells" || t.Lower == "warns" {
+				out[i] = lex.cues[t.Lemma]
+			}
+		}
+	}
+	return out
 }
 
 // enterMarks makes the quoted stretches of a paragraph known by their tokens.
@@ -163,13 +186,16 @@ type quoteAt struct {
 	found
 	line    int
 	speaker news.EntityType
+
+	goesOnFrom, nestedIn int // numbers of findings, 0 if none
 }
 
 func (f *finder) paragraph(p paragraph) {
-	var all []found
+	all := f.all[:0]
 	for _, s := range p.sentences {
 		all = append(all, f.sentence(p, s)...)
 	}
+	f.all = all[:0]
 	all = merge(all)
 	all = f.unattributed(p, all)
 	if len(all) == 0 && f.staysOpen(p) {
@@ -177,11 +203,8 @@ func (f *finder) paragraph(p paragraph) {
 		return
 	}
 	all = append(f.speakerAhead(p, all), all...)
-	sort.SliceStable(all, func(i, j int) bool {
-		if all[i].content.first != all[j].content.first {
-			return all[i].content.first < all[j].content.first
-		}
-		return all[i].content.last > all[j].content.last
+	slices.SortStableFunc(all, func(a, b found) int {
+		return cmp.Or(cmp.Compare(a.content.first, b.content.first), cmp.Compare(b.content.last, a.content.last))
 	})
 	from := len(f.out)
 	for _, a := range all {
@@ -225,21 +248,19 @@ func (f *finder) finish() []news.Quote {
 	for i := range order {
 		order[i] = i
 	}
-	sort.SliceStable(order, func(a, b int) bool {
-		x, y := f.out[order[a]].Content, f.out[order[b]].Content
-		if x.Start != y.Start {
-			return x.Start < y.Start
-		}
-		return x.End > y.End
+	slices.SortStableFunc(order, func(a, b int) int {
+		x, y := f.out[a].Content, f.out[b].Content
+		return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(y.End, x.End))
 	})
-	ids := make(map[string]string, len(order)) // provisional to final
+	ids := make([]string, f.seq+1) // by the number of the finding
 	for n, i := range order {
-		ids[f.out[i].ID] = "q" + strconv.Itoa(n+1)
+		ids[f.out[i].found.id] = "q" + strconv.Itoa(n+1)
 	}
-	var out []news.Quote
+	out := make([]news.Quote, 0, len(order))
 	for _, i := range order {
-		q := f.out[i].Quote
-		q.ID, q.ContinuationOf, q.NestedIn = ids[q.ID], ids[q.ContinuationOf], ids[q.NestedIn]
+		o := &f.out[i]
+		q := o.Quote
+		q.ID, q.ContinuationOf, q.NestedIn = ids[o.found.id], ids[o.goesOnFrom], ids[o.nestedIn]
 		out = append(out, q)
 	}
 	return out

@@ -1,8 +1,9 @@
 package quote
 
 import (
+	"cmp"
+	"slices"
 	"sort"
-	"strconv"
 	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -61,22 +62,19 @@ func trailingTime(in, o *found) bool {
 // dropOverlaps keeps the more certain of two findings that overlap without one
 // lying inside the other.
 func dropOverlaps(all []found) []found {
-	sort.SliceStable(all, func(i, j int) bool { return all[i].confidence > all[j].confidence })
+	slices.SortStableFunc(all, func(a, b found) int { return cmp.Compare(b.confidence, a.confidence) })
 	var out []found
 	for _, a := range all {
 		ok := true
 		for _, b := range out {
-			common := min(a.content.last, b.content.last) - max(a.content.first, b.content.first)
-			if common <= 0 {
+			if min(a.content.last, b.content.last) <= max(a.content.first, b.content.first) {
 				continue
 			}
 			inA := b.content.first >= a.content.first && b.content.last <= a.content.last
 			inB := a.content.first >= b.content.first && a.content.last <= b.content.last
-			if !inA && !inB {
-				ok = false
-			} else if inB && !(b.content.first <= a.cue.first && a.cue.last <= b.content.last) && a.cue.first != b.cue.first {
-				// both claim the same words, and neither reports the other
-				ok = false
+			reported := b.content.first <= a.cue.first && a.cue.last <= b.content.last
+			if !inA && !inB || inB && !reported && a.cue.first != b.cue.first {
+				ok = false // both claim the same words, and neither reports the other
 			}
 		}
 		if ok {
@@ -148,7 +146,7 @@ func (f *finder) add(p paragraph, a found, from int) {
 		return
 	}
 	q := news.Quote{
-		ID: "p" + strconv.Itoa(a.id), Kind: f.kind(p, a.content), Content: content, Source: f.span(a.source), Cue: f.span(a.cue),
+		Kind: f.kind(p, a.content), Content: content, Source: f.span(a.source), Cue: f.span(a.cue),
 		Venue: f.span(a.venue), When: a.when, Why: news.Why{Rule: a.rule, Confidence: a.confidence},
 	}
 	at := quoteAt{found: a, line: p.line}
@@ -158,13 +156,13 @@ func (f *finder) add(p paragraph, a found, from int) {
 			q.SourceID, at.speaker, q.Chain, q.Via = o.SourceID, o.speaker, o.Chain, o.Quote.Via
 			q.When, q.Venue = o.When, o.Quote.Venue
 			if a.continuation != 0 {
-				q.ContinuationOf = o.ID
+				at.goesOnFrom = o.found.id
 			}
 		}
 	}
 	if q.Chain == nil {
 		q.SourceID, at.speaker = f.speaker(p, a.source, a.cue.first)
-		if lexicon().is("document", q.SourceID) || at.speaker == "" {
+		if lexicon().is(documents, q.SourceID) || at.speaker == "" {
 			// a watermark that reads "KCNA" speaks for KCNA
 			for _, n := range f.overlapping(content) {
 				if n.kind == news.Org && content.Len() <= n.span.Len()+6 {
@@ -175,7 +173,7 @@ func (f *finder) add(p paragraph, a found, from int) {
 		if q.SourceID == "" {
 			q.SourceID = unresolved[f.v.Tokens[a.source.first].Lower]
 		}
-		if q.SourceID == "" {
+		if q.SourceID == "" || at.speaker == news.EventName || at.speaker == news.Product {
 			return
 		}
 		q.Chain = f.base()
@@ -205,9 +203,9 @@ func (f *finder) add(p paragraph, a found, from int) {
 			q.Chain = append(q.Chain, id)
 		}
 		for i := len(f.out) - 1; i >= from; i-- {
-			o := f.out[i]
+			o := &f.out[i]
 			if o.content.first <= a.cue.first && a.cue.last <= o.content.last && o.content.first <= a.content.first && a.content.last <= o.content.last && o.content != a.content {
-				q.NestedIn = o.ID
+				at.nestedIn = o.found.id
 				q.Chain = append([]string{}, o.Chain...)
 				break
 			}
@@ -269,7 +267,11 @@ type named struct {
 
 // indexMentions lists all mentions in the order of their places.
 func indexMentions(v *news.Version) []named {
-	var out []named
+	n := 0
+	for i := range v.Entities.Items {
+		n += len(v.Entities.Items[i].Mentions)
+	}
+	out := make([]named, 0, n)
 	for _, e := range v.Entities.Items {
 		for _, m := range e.Mentions {
 			n := named{m.Span, m.Extent, e.ID, e.Type, m.Nominal}
@@ -279,28 +281,23 @@ func indexMentions(v *news.Version) []named {
 			out = append(out, n)
 		}
 	}
-	sort.Slice(out, func(i, j int) bool {
-		if out[i].extent.Start != out[j].extent.Start {
-			return out[i].extent.Start < out[j].extent.Start
-		}
-		return out[i].extent.End > out[j].extent.End
+	slices.SortFunc(out, func(a, b named) int {
+		return cmp.Or(cmp.Compare(a.extent.Start, b.extent.Start), cmp.Compare(b.extent.End, a.extent.End))
 	})
 	return out
 }
 
-// overlapping returns the mentions that share bytes with s.
+// overlapping returns the mentions that share bytes with s. The list is good
+// until the next call.
 func (f *finder) overlapping(s text.Span) []named {
 	lo := sort.Search(len(f.names), func(i int) bool { return f.names[i].extent.Start >= s.Start-200 })
-	var out []named
-	for _, n := range f.names[lo:] {
-		if n.extent.Start >= s.End {
-			break
-		}
-		if n.extent.Overlaps(s) {
-			out = append(out, n)
+	f.near = f.near[:0]
+	for i := lo; i < len(f.names) && f.names[i].extent.Start < s.End; i++ {
+		if f.names[i].extent.Overlaps(s) {
+			f.near = append(f.near, f.names[i])
 		}
 	}
-	return out
+	return f.near
 }
 
 // speaker resolves a source phrase to a canonical name and its type.
@@ -309,18 +306,31 @@ func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityT
 	if src.empty() {
 		return "", ""
 	}
+	if w := ts[src.first].Lower; src.last == src.first+1 && (w == "his" || w == "her" || w == "their") {
+		return f.pronoun(p, map[string]string{"his": "he", "her": "she", "their": "they"}[w], src.first)
+	}
+	if ts[src.first].Lower == "who" && src.last == src.first+1 {
+		if before := f.phraseBefore(p, src.first); !before.empty() {
+			return f.speaker(p, before, cue)
+		}
+	}
 	if personal[ts[src.first].Lower] && src.last == src.first+1 {
 		return f.pronoun(p, ts[src.first].Lower, src.first)
 	}
 	s := f.span(src)
-	all := f.overlapping(s)
 	head := f.head(src)
+	if lexicon().is(nameless, ts[head].Lower) {
+		if id := f.nameAfter(src.last); id != "" {
+			return id, news.Person
+		}
+	}
+	all := f.overlapping(s)
 	f.para = &p
 	if w := ts[src.first].Lower; (w == "his" || w == "her") && ts[head].Tag == news.Noun && ts[head].Lower != "country" {
 		return f.described(src, head)
 	}
 	if id, kind, ok := f.namedHead(all, s, head); ok && !(kind == news.GPE && f.counted(src, head)) {
-		if lexicon().is("document", id) && len(f.out) > 0 {
+		if lexicon().is(documents, id) && len(f.out) > 0 {
 			// "the report added": the body that reported before
 			if last := f.out[len(f.out)-1]; last.speaker == news.Org {
 				return last.SourceID, last.speaker
@@ -329,6 +339,40 @@ func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityT
 		return id, kind
 	}
 	return f.described(src, head)
+}
+
+// nameAfter is the person named between commas from token i on: "a lawyer for
+// the fishers, Lars Mendl,".
+func (f *finder) nameAfter(i int) string {
+	ts := f.v.Tokens
+	if i+1 >= len(ts) || ts[i].Lower != "," {
+		return ""
+	}
+	at := ts[i+1].Span
+	for _, n := range f.overlapping(at) {
+		if n.kind == news.Person && !n.nominal && n.span.Start == at.Start && strings.HasPrefix(f.v.Text[n.span.End:], ",") {
+			return n.id
+		}
+	}
+	return ""
+}
+
+// phraseBefore is the noun phrase before the relative pronoun at i.
+func (f *finder) phraseBefore(p paragraph, i int) tokens {
+	ts, end := f.v.Tokens, i
+	if end > p.first && ts[end-1].Lower == "," {
+		end--
+	}
+	start := end
+	for start > p.first && end-start < 12 {
+		switch ts[start-1].Tag {
+		case news.Noun, news.Name, news.Adj, news.Det, news.Num, news.Poss:
+			start--
+			continue
+		}
+		break
+	}
+	return tokens{start, end}
 }
 
 // counted reports whether a number stands before the head: "the two countries"
@@ -358,6 +402,9 @@ func (f *finder) head(src tokens) int {
 		case news.Prep:
 			if ts[i].Lower == "of" && i+1 < src.last && ts[i+1].Tag == news.Name && ts[i-1+boolInt(i == src.first)].Tag == news.Name {
 				continue // "Secretary of State Antony Blinken", "Bank of England"
+			}
+			if ts[i].Lower == "in" && i+1 < src.last && ts[i+1].Lower == "chief" {
+				continue // "editor in chief Ada Lind"
 			}
 			return h
 		case news.Punct, news.Conj, news.Sub:
@@ -413,7 +460,7 @@ func (f *finder) namedHead(all []named, s text.Span, head int) (string, news.Ent
 		return best.id, best.kind, true
 	}
 	// "The new KCNA report", "a statement by the ministry": the maker speaks
-	if lexicon().is("document", ts[head].Lower) {
+	if lexicon().is(documents, ts[head].Lower) {
 		for i := range all {
 			if n := all[i]; !n.nominal && s.Contains(n.span) && (n.kind == news.Org || n.kind == news.Person) {
 				return n.id, n.kind, true
@@ -427,7 +474,7 @@ func (f *finder) namedHead(all []named, s text.Span, head int) (string, news.Ent
 	}
 	// a person in apposition: "the ambassador to Seoul, Andrey Kulik"
 	for i := len(all) - 1; i >= 0; i-- {
-		if n := all[i]; n.kind == news.Person && !n.nominal && s.Contains(n.span) && n.extent.Start <= s.Start+4 {
+		if n := all[i]; n.kind == news.Person && !n.nominal && s.Contains(n.span) && n.extent.Start <= s.Start+4 && (n.span.End == s.End || n.extent.Contains(h)) {
 			return n.id, n.kind, true
 		}
 	}
@@ -438,8 +485,20 @@ func (f *finder) namedHead(all []named, s text.Span, head int) (string, news.Ent
 func (f *finder) described(src tokens, head int) (string, news.EntityType) {
 	ts, lex := f.v.Tokens, lexicon()
 	first := src.first
-	unnamed := lex.is("anonymous", ts[head].Lower)
-	for first < head && (lex.is("article", ts[first].Lower) || unnamed && (lex.is("crowd", ts[first].Lower) || ts[first].Tag == news.Num)) {
+	if w := ts[src.first].Lower; lex.is(documents, ts[head].Lower) && f.para != nil {
+		if w == "its" {
+			if id, kind := f.pronoun(*f.para, "it", src.first); kind == news.Org {
+				return id, kind // "according to its reports"
+			}
+		} else if src.last-src.first == 2 && w == "the" && len(f.out) > 0 {
+			// "the statement said": the body that spoke before
+			if last := f.out[len(f.out)-1]; last.speaker == news.Org && last.line >= f.para.line-4 {
+				return last.SourceID, last.speaker
+			}
+		}
+	}
+	unnamed := lex.is(nameless, ts[head].Lower)
+	for first < head && (lex.is(articles, ts[first].Lower) || unnamed && (lex.is(counts, ts[first].Lower) || ts[first].Tag == news.Num)) {
 		first++
 	}
 	phrase := strings.Join(strings.Fields(f.span(tokens{first, src.last}).Of(f.v.Text)), " ")
@@ -477,7 +536,7 @@ func (f *finder) pronoun(p paragraph, w string, i int) (string, news.EntityType)
 			break // "He will visit X, his office said": not X's
 		}
 		for _, n := range f.overlapping(before) {
-			if n.kind == news.Person == person && want(n.kind) && n.span.Start >= before.Start && n.span.End <= before.End && !f.insideMarks(p, n.span) && (!n.nominal || person) {
+			if n.kind == news.Person == person && want(n.kind) && n.span.Start >= before.Start && n.span.End <= before.End && !f.insideMarks(p, n.span) && (!n.nominal || person || n.kind == news.Org) {
 				return n.id, n.kind
 			}
 		}

@@ -35,6 +35,15 @@ type words struct {
 	closed        map[string]news.Tag
 	abbreviations map[string]abbreviation
 	starters      map[string]bool // words that often begin a sentence
+	entries       map[string]entry
+}
+
+// entry is all that the lexicon knows of a word, found with one look-up.
+type entry struct {
+	known  bool // in words.txt
+	closed news.Tag
+	verb   form
+	base   string // base form of a verb
 }
 
 // abbreviation tells how a word with a point behaves.
@@ -75,6 +84,15 @@ func readLexicon() *words {
 			word := strings.TrimSuffix(f, "!")
 			w.abbreviations[strings.ToLower(word)] = abbreviation{ends: word != f, capital: 'A' <= f[0] && f[0] <= 'Z'}
 		}
+	}
+	w.entries = make(map[string]entry, len(w.verbs)+len(w.closed))
+	for word, tag := range w.closed {
+		w.entries[word] = entry{known: true, closed: tag}
+	}
+	for word, k := range w.verbs {
+		e := w.entries[word]
+		e.verb, e.base = k, w.lemmas[word]
+		w.entries[word] = e
 	}
 	return w
 }

@@ -29,15 +29,16 @@ func tag(src string, ts []news.Token, label news.Label) {
 			}
 			continue
 		}
-		t.Tag = tagWord(src, ts, i, first, label)
+		e := lexicon().entries[t.Lower]
+		t.Tag, t.Lemma = tagWord(src, ts, i, e, first, label), e.base
 		first = false
 	}
 	for i := range ts {
-		ts[i].Lemma = lemma(ts[i].Lower, ts[i].Tag)
+		ts[i].Lemma = lemma(ts[i].Lower, ts[i].Lemma, ts[i].Tag)
 	}
 }
 
-func tagWord(src string, ts []news.Token, i int, first bool, label news.Label) news.Tag {
+func tagWord(src string, ts []news.Token, i int, e entry, first bool, label news.Label) news.Tag {
 	t, lex := ts[i], lexicon()
 	w := t.Lower
 	if t.Tag == news.Num {
@@ -68,24 +69,27 @@ func tagWord(src string, ts []news.Token, i int, first bool, label news.Label) n
 	if w == "may" && capital && !first || w == "us" && t.Span.Len() == 2 && src[t.Span.Start:t.Span.End] == "US" {
 		return news.Name
 	}
-	c, closed := lex.closed[w]
+	c, closed := e.closed, e.known
 	if closed && (!capital || first || label == news.Headline) {
 		return closedTag(src, ts, i, c, prev, prevWord)
 	}
 	if capital && !first {
 		if label == news.Headline {
-			if k := lex.verbs[w]; k != 0 && !allCaps(src, t) {
-				if v := verbTag(ts, i, k, prev, prevWord); v != news.Noun {
+			if k := e.verb; k != 0 && !allCaps(src, t) {
+				if v := verbTag(src, ts, i, k, prev, prevWord); v != news.Noun {
 					return v
 				}
 			}
 		}
 		return news.Name
 	}
+	if tens, ones, ok := strings.Cut(w, "-"); ok && lex.closed[tens] == news.Num && lex.closed[ones] == news.Num {
+		return news.Num // "twenty-two"
+	}
 	if capital && first {
 		// A sentence-initial word is a name unless the lexicon knows it or the
 		// next word shows that it is none.
-		if k, known := lex.verbs[w]; known {
+		if k := e.verb; k != 0 {
 			if k&ing != 0 {
 				return news.Ing
 			}
@@ -98,8 +102,8 @@ func tagWord(src string, ts []news.Token, i int, first bool, label news.Label) n
 		}
 		return news.Name
 	}
-	if k := lex.verbs[w]; k != 0 {
-		return verbTag(ts, i, k, prev, prevWord)
+	if k := e.verb; k != 0 {
+		return verbTag(src, ts, i, k, prev, prevWord)
 	}
 	return openClass(w, prev)
 }
@@ -126,6 +130,8 @@ func closedTag(src string, ts []news.Token, i int, c news.Tag, prev news.Tag, pr
 			}
 		}
 		return news.Sub
+	case c == news.Adj && lexicon().verbs[w]&base != 0 && (prev == news.To || prev == news.Modal || auxBefore(ts, i) == "do"):
+		return news.Inf // "will open the gate"
 	case c == news.Adj && nounToo[w] && !nounAhead(next) && prev != news.Aux:
 		return news.Noun
 	case w == "as" && next != nil && (lexicon().closed[next.Lower] == news.Pronoun || next.Lower == "its"):
@@ -178,10 +184,12 @@ func nounAhead(next *news.Token) bool {
 func singularNoun(w string) bool { return !strings.HasSuffix(w, "s") }
 
 // verbTag decides what a word that has verb forms k is at its place.
-func verbTag(ts []news.Token, i int, k form, prev news.Tag, prevWord string) news.Tag {
+func verbTag(src string, ts []news.Token, i int, k form, prev news.Tag, prevWord string) news.Tag {
 	w := ts[i].Lower
 	afterAux := auxBefore(ts, i)
 	switch {
+	case k&(past|third) != 0 && afterAux == "" && relative(ts, i):
+		return news.Verb // "a dam that burst"
 	case k&ing != 0:
 		if _, noun := lexicon().closed[w]; noun {
 			return news.Noun
@@ -219,7 +227,7 @@ func verbTag(ts []news.Token, i int, k form, prev news.Tag, prevWord string) new
 			return news.Noun
 		}
 		if k&nouny != 0 {
-			return nounOrVerb(ts, i, k, prev, prevWord)
+			return nounOrVerb(src, ts, i, k, prev, prevWord)
 		}
 		if k&third != 0 && (prev == news.Punct && i > 0 && prevWord == "," || prev == news.Conj || prev == news.Name || prev == news.Noun || prev == news.Pronoun || prev == news.Adv || prev == news.Close) {
 			return news.Verb
@@ -230,6 +238,9 @@ func verbTag(ts []news.Token, i int, k form, prev news.Tag, prevWord string) new
 		if k&past != 0 {
 			return news.Verb
 		}
+		if k&(base|nouny) == base && (prev == news.Name || prev == news.Noun) && followedByObject(src, ts, i) {
+			return news.Verb // "Lund and Oake say the wall held"
+		}
 		if next := nextWord(ts, i); k&base != 0 && next != nil && next.Lower == "to" {
 			return news.Verb // "Kim and Putin appear to"
 		}
@@ -238,11 +249,27 @@ func verbTag(ts []news.Token, i int, k form, prev news.Tag, prevWord string) new
 	return news.Verb
 }
 
+// relative reports whether a relative pronoun stands right before i.
+func relative(ts []news.Token, i int) bool {
+	if i < 2 {
+		return false
+	}
+	switch ts[i-1].Lower {
+	case "who", "which", "that":
+		return ts[i-2].Tag == news.Noun || ts[i-2].Tag == news.Name || ts[i-2].Lower == ","
+	}
+	return false
+}
+
 // lemma is the base form of a verb, the singular of a noun, else the word.
-func lemma(w string, t news.Tag) string {
+// base is the base form of the verb that the word can be, if it can be one.
+func lemma(w, base string, t news.Tag) string {
 	switch t {
 	case news.Verb, news.Aux, news.Ing, news.PastPart, news.Inf:
-		if b, ok := lexicon().lemmas[w]; ok {
+		if base != "" {
+			return base
+		}
+		if b, ok := lexicon().lemmas[w]; ok { // "'s" and the like, tagged without a look-up
 			return b
 		}
 	case news.Noun:
@@ -259,9 +286,26 @@ func lemma(w string, t news.Tag) string {
 	return w
 }
 
+// followedByObject reports whether what comes after i looks like the object of
+// a verb, or like the clause after one.
+func followedByObject(src string, ts []news.Token, i int) bool {
+	next := nextWord(ts, i)
+	if next == nil {
+		return false
+	}
+	if next.Lower == "," && i+1 < len(ts) {
+		return ts[i].Lower == "say"
+	}
+	switch lexicon().closed[next.Lower] {
+	case news.Det, news.Pronoun, news.Sub, news.Num:
+		return true
+	}
+	return next.Lower == "other" || unicode.IsUpper(firstRune(src, *next))
+}
+
 // nounOrVerb decides for forms that are nouns more often than verbs: a verb
 // needs a subject before it and an object or clause after it.
-func nounOrVerb(ts []news.Token, i int, k form, prev news.Tag, prevWord string) news.Tag {
+func nounOrVerb(src string, ts []news.Token, i int, k form, prev news.Tag, prevWord string) news.Tag {
 	next := nextWord(ts, i)
 	if prev == news.Pronoun && prevWord != "that" {
 		return news.Verb
@@ -272,6 +316,10 @@ func nounOrVerb(ts []news.Token, i int, k form, prev news.Tag, prevWord string) 
 	class := lexicon().closed[next.Lower]
 	clause := class == news.Det || class == news.Pronoun || class == news.Sub || class == news.Num || next.Tag == news.Num
 	switch {
+	case k&past != 0 && (prev == news.Name || prev == news.Noun || prevWord == ",") && (clause || class == news.Adv || unicode.IsUpper(firstRune(src, *next))):
+		return news.Verb // "the old sea wall burst overnight"
+	case k&third != 0 && (prev == news.Name || prev == news.Noun && !strings.HasSuffix(prevWord, "s")) && next.Lower == "to":
+		return news.Verb // "the council plans to"
 	case k&third != 0 && prev == news.Name && (clause || class == news.Adj || next.Tag == news.Open):
 		return news.Verb
 	case k&third != 0 && prev == news.Noun && !strings.HasSuffix(prevWord, "s") && clause:

@@ -62,6 +62,10 @@ func wordEnd(src string, i, end int) int {
 		i += n
 	}
 	for i < end {
+		if c := src[i]; 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' {
+			i++
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(src[i:end])
 		if isWordRune(r) {
 			i += n
@@ -128,22 +132,32 @@ func abbreviated(src string, start, i int, next rune) bool {
 	return known && (!a.capital || 'A' <= word[0] && word[0] <= 'Z')
 }
 
+// longestAddress bounds the search for an address, in bytes.
+const longestAddress = 300
+
 // addressEnd returns the end of a web or e-mail address at i, 0 if there is
 // none.
 func addressEnd(src string, i, end int) int {
-	rest := src[i:end]
-	web := strings.HasPrefix(rest, "http") && (strings.HasPrefix(rest, "http://") || strings.HasPrefix(rest, "https://")) || strings.HasPrefix(rest, "www.")
-	n := strings.IndexAny(rest, " \t\n\r\"<>()[]|")
-	if n < 0 {
-		n = len(rest)
-	}
-	if !web {
-		at := strings.IndexByte(rest[:n], '@')
-		if at < 1 || !strings.Contains(rest[at:n], ".") {
-			return 0
+	web := src[i] == 'h' && (strings.HasPrefix(src[i:end], "http://") || strings.HasPrefix(src[i:end], "https://")) || src[i] == 'w' && strings.HasPrefix(src[i:end], "www.")
+	at, point := 0, false // place of "@", and whether a point follows it
+	j := i
+scan:
+	for ; j < min(end, i+longestAddress); j++ {
+		switch src[j] {
+		case ' ', '\t', '\n', '\r', '"', '<', '>', '(', ')', '[', ']', '|':
+			break scan
+		case '@':
+			if j > i {
+				at = j
+			}
+		case '.':
+			point = point || at > 0
 		}
 	}
-	return i + len(strings.TrimRight(rest[:n], ".,;:!?'"))
+	if !web && !point {
+		return 0
+	}
+	return i + len(strings.TrimRight(src[i:j], ".,;:!?'"))
 }
 
 func appendWord(out []news.Token, src string, start, end int) []news.Token {
@@ -158,6 +172,16 @@ func appendWord(out []news.Token, src string, start, end int) []news.Token {
 // lower folds case and typographic apostrophes; it allocates only when
 // something changes.
 func lower(w string) string {
+	plain := true
+	for i := range len(w) {
+		if c := w[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return w
+	}
 	w = strings.ToLower(w)
 	if strings.Contains(w, "’") {
 		w = strings.ReplaceAll(w, "’", "'")

@@ -17,7 +17,7 @@ func (s *scan) number(ref, j int) (amount, int) {
 	}
 	if p.digits {
 		n, ok := small(p.low)
-		if !ok || s.byteBefore(j) == '$' || s.byteBefore(j) == '.' || p.hyphen && s.at(ref, j-1).word.class&(isNum) == 0 && !s.at(ref, j-1).digits && s.low(ref, j-1) != "to" {
+		if !ok || s.byteBefore(j) == '$' || s.byteBefore(j) == '.' || p.hyphen && s.at(ref, j-1).word.class&isNum == 0 && !s.at(ref, j-1).digits && s.low(ref, j-1) != "to" {
 			return amount{}, 0
 		}
 		if q := s.at(ref, j+1); q.low == "1/2" || q.low == "½" {

@@ -243,10 +243,21 @@ func repaired(raw []byte) (string, bool) {
 	return b.String(), true
 }
 
-// detected asks the statistics of letters about the first 64 KiB.
+// detected asks the statistics of letters about the first 64 KiB. Among
+// equals the name decides: the library gives them in no order, and what is
+// read again must be read the same.
 func detected(raw []byte) (encoding.Encoding, string) {
-	best, err := chardet.NewTextDetector().DetectBest(raw[:min(len(raw), 64<<10)])
-	if err != nil || best == nil || best.Confidence < 10 {
+	all, err := chardet.NewTextDetector().DetectAll(raw[:min(len(raw), 64<<10)])
+	if err != nil || len(all) == 0 {
+		return nil, ""
+	}
+	best := all[0]
+	for _, r := range all[1:] {
+		if r.Confidence > best.Confidence || r.Confidence == best.Confidence && rank(r.Charset) < rank(best.Charset) {
+			best = r
+		}
+	}
+	if best.Confidence < 10 {
 		return nil, ""
 	}
 	label := strings.ToLower(best.Charset)
@@ -254,4 +265,14 @@ func detected(raw []byte) (encoding.Encoding, string) {
 		label = "gb18030"
 	}
 	return lookup(label)
+}
+
+// rank sorts names of encodings by how many pages are written in them.
+func rank(name string) string {
+	for i, n := range [...]string{"UTF-8", "ISO-8859-1", "windows-1251", "GB-18030", "Shift_JIS", "EUC-JP", "EUC-KR", "Big5"} {
+		if name == n {
+			return string(rune('0' + i))
+		}
+	}
+	return name
 }

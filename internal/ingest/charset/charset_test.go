@@ -101,3 +101,13 @@ func BenchmarkDecode(b *testing.B) {
 		Decode(raw)
 	}
 }
+
+func TestDecodeIsAlwaysTheSame(t *testing.T) {
+	raw := []byte("p\xc3\xd3\xd3\xd3\xcf\xd3") // fits four encodings equally well
+	want := Decode(raw)
+	for range 1000 {
+		if got := Decode(raw); got != want {
+			t.Fatalf("%+v, then %+v", want, got)
+		}
+	}
+}

@@ -45,7 +45,7 @@ func Fold(versions []*news.Version, overlaps []news.Overlap, links []news.Link) 
 				g.Outlets = append(g.Outlets, o)
 			}
 		}
-		origins(members, versions, fam, tied, &g)
+		origins(members, versions, fam, tied, al, &g)
 		g.Proposition = plainest(members)
 		g.Weight = importance(members, versions, &g)
 		groups, held = append(groups, g), append(held, members)
@@ -95,6 +95,12 @@ func plainest(members []*statement) string {
 		if p != "" && p[0] >= 'a' && p[0] <= 'z' {
 			x -= 5
 		}
+		if strings.Contains(p, ": ") {
+			x -= 10 // a participle with its subject set before it
+		}
+		if strings.Contains(p, " it ") || strings.Contains(p, " they ") || strings.Contains(p, " he ") || strings.Contains(p, " she ") {
+			x -= 4
+		}
 		if len(s.claim.Frame.Actors) == 0 {
 			x -= 6
 		}
@@ -102,7 +108,23 @@ func plainest(members []*statement) string {
 			best, score = p, x
 		}
 	}
-	return best
+	return against(members) + best
+}
+
+// against is what to put before a wording that all members give as disputed.
+func against(members []*statement) string {
+	kind := news.TensionKind("")
+	for _, s := range members {
+		k, ok := disputing[s.cue]
+		if !ok {
+			return ""
+		}
+		kind = k
+	}
+	if kind == news.Doubt {
+		return "Doubted: "
+	}
+	return "Denied: "
 }
 
 // lede is the first sentence of the body.

@@ -131,7 +131,9 @@ func TestOrigins(t *testing.T) {
 				{"", "BRACKWELL, March 13, 2024 (AP) -- " + lead + "the coast guard said." + filler},
 				{"Golden Coupon Daily", "BRACKWELL, March 13, 2024 (AP) -- " + lead + "the coast guard said." + filler},
 			},
-			"capsized", []string{"coast guard"}, 1, 1,
+			"capsized",
+			[]string{"coast guard"},
+			1, 1,
 		},
 		{
 			"two bodies are two origins",
@@ -139,7 +141,9 @@ func TestOrigins(t *testing.T) {
 				{"The Northern Post", "BRACKWELL, March 13, 2024 -- " + lead + "the coast guard said."},
 				{"Brackwell Courier", "BRACKWELL, March 13, 2024 -- " + lead + "the Transport Ministry said."},
 			},
-			"capsized", []string{"coast guard", "Transport Ministry"}, 2, 2,
+			"capsized",
+			[]string{"coast guard", "Transport Ministry"},
+			2, 2,
 		},
 		{
 			"a body and its spokesman count once",
@@ -147,7 +151,9 @@ func TestOrigins(t *testing.T) {
 				{"The Northern Post", "BRACKWELL, March 13, 2024 -- " + lead + "the Kremlin said."},
 				{"Brackwell Courier", "BRACKWELL, March 13, 2024 -- " + lead + "Kremlin spokesman Oleg Tarn said."},
 			},
-			"capsized", []string{"Kremlin", "Oleg Tarn"}, 1, 1,
+			"capsized",
+			[]string{"Kremlin", "Oleg Tarn"},
+			1, 1,
 		},
 		{
 			"own voices may rest on the named source, or not",
@@ -155,7 +161,9 @@ func TestOrigins(t *testing.T) {
 				{"The Northern Post", "BRACKWELL, March 13, 2024 -- " + lead + "the coast guard said."},
 				{"Brackwell Courier", "BRACKWELL, March 13, 2024 -- The ferry Aurelia capsized off Brackwell on Monday with 80 people on board."},
 			},
-			"capsized", []string{"coast guard", "Brackwell Courier"}, 1, 2,
+			"capsized",
+			[]string{"coast guard", "Brackwell Courier"},
+			1, 2,
 		},
 	}
 	for _, tt := range tests {

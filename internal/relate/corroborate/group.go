@@ -100,10 +100,18 @@ func likeness(a, b *statement, w termWeights, al aligned) float64 {
 	if (fa.Modal == "planned") != (fb.Modal == "planned") {
 		like -= 0.05
 	}
+	if people(a) != people(b) {
+		like -= 0.25 // a toll is another claim than what caused it
+	}
 	if a.doc == b.doc {
 		like -= 0.08 // one text seldom says a thing twice
 	}
 	return min(like, 1)
+}
+
+// people reports whether a claim counts people.
+func people(s *statement) bool {
+	return slices.ContainsFunc(s.counts, func(q news.Quantity) bool { return q.Unit == "person" })
 }
 
 // sharedParties counts the entities, places apart, that both claims name.
@@ -145,32 +153,52 @@ func vetoed(p, q *statement) bool {
 	if !datesMeet(a.EventDate, b.EventDate) {
 		return true
 	}
-	for _, x := range a.Frame.Numbers {
-		for _, y := range b.Frame.Numbers {
-			if sameUnit(x, y) && (disjoint(x, y) || x.Low != y.Low && x.High == y.High && x.High == 0) {
-				return true // also "at least 7" and "at least 9": the one brings the other up to date
+	return countsDiffer(p, q)
+}
+
+// countsDiffer reports whether both count the same thing, and no number of the
+// one is a number of the other. "Two of the three gates" agrees with itself.
+func countsDiffer(p, q *statement) bool {
+	differ := false
+	for _, x := range p.counts {
+		same, met := false, false
+		for _, y := range q.counts {
+			if x.Unit == "" || x.Unit != y.Unit {
+				continue
+			}
+			same = true
+			// "at least 7" and "at least 9" are two states of one count
+			if !disjoint(x, y) && (x.Low == y.Low || x.High != y.High || x.High != 0) {
+				met = true
 			}
 		}
+		if same && met {
+			return false
+		}
+		differ = differ || same
 	}
-	return false
+	return differ
 }
 
-// sameUnit reports whether two numbers count the same thing: the same noun, or
-// people under any name.
-func sameUnit(x, y news.Quantity) bool {
-	return x.Unit != "" && unit(x) == unit(y)
-}
-
-func unit(q news.Quantity) string {
-	if persons[q.Unit] {
-		return "person"
+// counted gives the numbers of a claim one unit for people under any name; a
+// bare number beside deaths or missing counts people, too: "the toll rose to
+// 11".
+func counted(f news.Frame, terms []string) []news.Quantity {
+	var out []news.Quantity
+	for _, q := range f.Numbers {
+		if persons[q.Unit] || q.Unit == "" && has([]string{"=kill", "=injure", "=miss"}, terms) {
+			q.Unit = "person"
+		}
+		out = append(out, q)
 	}
-	return q.Unit
+	return out
 }
 
+// persons are the nouns that count people.
 var persons = map[string]bool{
 	"people": true, "person": true, "resident": true, "man": true, "woman": true, "men": true, "women": true, "civilian": true, "victim": true,
-	"passenger": true, "worker": true, "villager": true, "soldier": true, "citizen": true, "other": true, "life": true, "death": true, "body": true,
+	"passenger": true, "worker": true, "villager": true, "soldier": true, "citizen": true, "other": true, "life": true, "live": true, "death": true,
+	"body": true, "dead": true, "fatality": true, "toll": true,
 }
 
 // disjoint reports whether no number fits both; an open end (0 above) is

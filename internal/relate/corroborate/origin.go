@@ -61,11 +61,19 @@ func families(versions []*news.Version, links []news.Link) []int {
 	return of
 }
 
-// bodies maps each person to the institution that the texts tie them to: the
-// organisation inside the noun phrase around their name ("Kremlin spokesman
-// Dmitry Peskov"), and to nothing else.
+// bodies maps each person to the institution that the texts tie them to: a
+// minister to the ministry, a spokesman to the organisation inside the noun
+// phrase around their name ("Kremlin spokesman Dmitry Peskov").
 func bodies(versions []*news.Version) map[string]string {
 	out := map[string]string{}
+	ministries := map[string]string{} // folded name -> name
+	for _, v := range versions {
+		for _, e := range v.Entities.Items {
+			if n := foldName(e.ID); e.Type == news.Org && strings.HasSuffix(n, "ministry") {
+				ministries[n] = e.ID
+			}
+		}
+	}
 	for _, v := range versions {
 		type org struct{ name, text string }
 		var orgs []org
@@ -87,6 +95,10 @@ func bodies(versions []*news.Version) map[string]string {
 					continue
 				}
 				title := strings.ToLower(m.Extent.Of(v.Text))
+				if ministry := ministryOf(title, ministries); ministry != "" && out[e.ID] == "" {
+					out[e.ID] = ministry
+					continue
+				}
 				if !strings.Contains(title, "spokes") && !strings.Contains(title, "press secretary") {
 					continue
 				}
@@ -105,6 +117,22 @@ func bodies(versions []*news.Version) map[string]string {
 		}
 	}
 	return out
+}
+
+// ministryOf names the ministry that a minister's title speaks of, where the
+// texts name it, too: "Interior Minister X" and "the Interior Ministry".
+func ministryOf(title string, ministries map[string]string) string {
+	before, _, ok := strings.Cut(title, " minister")
+	if !ok || strings.HasSuffix(before, "prime") {
+		return ""
+	}
+	words := strings.Fields(foldName(before))
+	for n := len(words); n > 0; n-- {
+		if m, ok := ministries[strings.Join(words[len(words)-n:], " ")+" ministry"]; ok {
+			return m
+		}
+	}
+	return ""
 }
 
 // bodyOf is the name that counts for a speaker.
@@ -231,7 +259,7 @@ func onward(walks []news.Walk, kinds []voice, members []*statement, versions []*
 // count is a range: at least supposes that what is said in a page's own voice,
 // or by unnamed people who can be the named ones, rests on the named; at most
 // counts each of them. Versions and copies of one report count once.
-func origins(members []*statement, versions []*news.Version, fam []int, tied map[string]string, g *news.Group) {
+func origins(members []*statement, versions []*news.Version, fam []int, tied map[string]string, al aligned, g *news.Group) {
 	var all []origin
 	kinds := make([]voice, len(members))
 	for i, s := range members {
@@ -259,6 +287,7 @@ func origins(members []*statement, versions []*news.Version, fam []int, tied map
 			all = append(all, origin{name: w.Origin, kind: kind, body: bodyOf(w.Origin, tied), family: fam[s.doc], docs: []int{s.doc}})
 		}
 	}
+	sameWords(all, members, g.Walks, al)
 	all = stateSays(all, g)
 	all = withoutCarriers(all)
 	count := func(own, hidden bool) int {
@@ -322,6 +351,45 @@ func origins(members []*statement, versions []*news.Version, fam []int, tied map
 		}
 	}
 	sort.Strings(g.Collapses)
+}
+
+// sameWords puts speakers under one body when pages quote the same words of
+// them: one statement, whoever the pages call its speaker ("the editor", or his
+// name in two spellings).
+func sameWords(all []origin, members []*statement, walks []news.Walk, al aligned) {
+	find := func(name string) *origin {
+		for i := range all {
+			if all[i].name == name && all[i].kind != ownVoice && all[i].kind != lost {
+				return &all[i]
+			}
+		}
+		return nil
+	}
+	for i, x := range members {
+		for j, y := range members[:i] {
+			if !x.quoted || !y.quoted || x.doc == y.doc || walks[i].Origin == walks[j].Origin || al.same(x, y) < 0.6 {
+				continue
+			}
+			a, b := find(walks[i].Origin), find(walks[j].Origin)
+			if a == nil || b == nil {
+				continue
+			}
+			body := min(a.body, b.body)
+			for _, o := range []*origin{a, b} {
+				if strings.HasPrefix(o.body, "state media of ") {
+					body = o.body
+				}
+			}
+			was := [2]string{a.body, b.body}
+			for k := range all {
+				if all[k].body == was[0] || all[k].body == was[1] {
+					all[k].body = body
+				}
+			}
+			a.kind, b.kind = named, named
+			a.body, b.body = body, body
+		}
+	}
 }
 
 // nobody reports whether no walk of the group reached an origin.

@@ -292,7 +292,7 @@ func (s *search) negations() {
 		}
 		best, most := -1, 0.0
 		for _, j := range s.neighbours(s.terms[i]) {
-			if j == i || s.members[j][0].negated || s.members[j][0].claim.Hedge != "" || s.sameVoice(i, j) || s.oneReport(i, j) || !s.denies(i, j) {
+			if j == i || s.members[j][0].negated || s.members[j][0].claim.Hedge != "" || s.sameVoice(i, j) || s.oneReport(i, j) && !s.onePage(i, j) || !s.denies(i, j) {
 				continue
 			}
 			// of all that speak of the thing, what shares most with the denial
@@ -323,7 +323,7 @@ func (s *search) denies(i, j int) bool {
 	for _, m := range s.members[j] {
 		x, n := s.w.shared(st.terms, m.terms)
 		_, words := s.w.shared(termsBut(st.terms), termsBut(m.terms))
-		if has(st.happens, m.happens) && n >= 3 && words >= 2 && x/min(st.weight, m.weight) >= 0.4 {
+		if share := x / min(st.weight, m.weight); has(st.happens, m.happens) && words >= 2 && (n >= 3 && share >= 0.4 || share >= 0.7) {
 			return true
 		}
 	}
@@ -340,6 +340,7 @@ func placesMeet(a, b *statement) bool {
 // on another day. A number that grows with later texts is an update, and no
 // tension; so is any change inside one report.
 func (s *search) numbersAndDays() {
+	disputed := map[string]bool{} // each count is set against one other
 	for i := range s.members {
 		for _, j := range s.neighbours(s.terms[i]) {
 			if j <= i || s.oneReport(i, j) {
@@ -349,14 +350,18 @@ func (s *search) numbersAndDays() {
 			if a.negated != b.negated || !has(a.happens, b.happens) {
 				continue
 			}
+			if qa, qb, ok := clash(s.members[i], s.members[j]); ok {
+				k := qa.Unit + " " + a.happens[0]
+				if !disputed[k+s.groups[i].ID] && !disputed[k+s.groups[j].ID] && s.oneCount(a, b) && !s.grows(i, j, qa, qb) {
+					disputed[k+s.groups[i].ID], disputed[k+s.groups[j].ID] = true, true
+					s.add(i, j, news.Number, "another number of the same thing", 0.6,
+						fmt.Sprintf("%s says %s, %s says %s (%s)", join(s.groups[i].Origins), amount(qa), join(s.groups[j].Origins), amount(qb), qa.Unit))
+				}
+				continue
+			}
 			x, n := s.w.shared(s.terms[i], s.terms[j])
 			like := x / min(s.w.sum(s.terms[i]), s.w.sum(s.terms[j]))
 			if n < 2 || like < 0.4 {
-				continue
-			}
-			if qa, qb, ok := clash(s.members[i], s.members[j]); ok && !s.grows(i, j, qa, qb) {
-				s.add(i, j, news.Number, "another number of the same thing", 0.6,
-					fmt.Sprintf("%s says %s, %s says %s (%s)", join(s.groups[i].Origins), amount(qa), join(s.groups[j].Origins), amount(qb), qa.Unit))
 				continue
 			}
 			da, db := firstDay(s.members[i]), firstDay(s.members[j])
@@ -365,6 +370,17 @@ func (s *search) numbersAndDays() {
 			}
 		}
 	}
+}
+
+// oneCount reports whether two claims count the same happening: apart from
+// their numbers they say much the same, of places and days that can be one.
+func (s *search) oneCount(a, b *statement) bool {
+	plain := func(terms []string) []string {
+		return slices.DeleteFunc(slices.Clone(terms), func(t string) bool { return t[0] == '#' })
+	}
+	ta, tb := plain(a.terms), plain(b.terms)
+	x, n := s.w.shared(ta, tb)
+	return n > 0 && x/min(s.w.sum(ta), s.w.sum(tb)) >= 0.5 && placesMeet(a, b) && datesMeet(a.claim.EventDate, b.claim.EventDate)
 }
 
 // hasFirst reports whether the head verbs are of one class.
@@ -400,13 +416,29 @@ func (s *search) oneReport(i, j int) bool {
 	return true
 }
 
+// onePage reports whether both groups stand on one and the same page: there two
+// speakers may well contradict each other.
+func (s *search) onePage(i, j int) bool {
+	for _, x := range s.members[i] {
+		for _, y := range s.members[j] {
+			if x.doc != y.doc {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // clash finds quantities of one unit that cannot both be true.
 func clash(a, b []*statement) (news.Quantity, news.Quantity, bool) {
 	for _, x := range a {
 		for _, y := range b {
-			for _, qx := range x.claim.Frame.Numbers {
-				for _, qy := range y.claim.Frame.Numbers {
-					if sameUnit(qx, qy) && disjoint(qx, qy) {
+			if !countsDiffer(x, y) {
+				continue
+			}
+			for _, qx := range x.counts {
+				for _, qy := range y.counts {
+					if qx.Unit != "" && qx.Unit == qy.Unit && disjoint(qx, qy) {
 						return qx, qy, true
 					}
 				}
@@ -417,7 +449,7 @@ func clash(a, b []*statement) (news.Quantity, news.Quantity, bool) {
 }
 
 // grows reports whether the count was brought up to date: by a later version
-// of one report, or because the numbers stand in texts of different days.
+// of one report, or because the numbers were first told on different days.
 func (s *search) grows(i, j int, qi, qj news.Quantity) bool {
 	for _, x := range s.members[i] {
 		for _, y := range s.members[j] {
@@ -426,24 +458,16 @@ func (s *search) grows(i, j int, qi, qj news.Quantity) bool {
 			}
 		}
 	}
-	first := func(k int) (lo, hi string) {
+	first := func(k int) (day string) {
 		for _, st := range s.members[k] {
-			d := s.versions[st.doc].Meta.Published.Value
-			if d == "" {
-				continue
-			}
-			if lo == "" || d < lo {
-				lo = d
-			}
-			if d > hi {
-				hi = d
+			if d := s.versions[st.doc].Meta.Published.Value; d != "" && (day == "" || d < day) {
+				day = d
 			}
 		}
-		return lo, hi
+		return day
 	}
-	loI, hiI := first(i)
-	loJ, hiJ := first(j)
-	return loI != "" && loJ != "" && (hiI < loJ || hiJ < loI) && qi.Low != qj.Low
+	di, dj := first(i), first(j)
+	return di != "" && dj != "" && di[:min(10, len(di))] != dj[:min(10, len(dj))] && qi.Low != qj.Low
 }
 
 func firstDay(members []*statement) string {

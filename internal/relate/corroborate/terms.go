@@ -70,9 +70,11 @@ type statement struct {
 	terms []string
 	// happens is the terms of the verbs, or of the nouns after "held", "made"
 	happens []string
-	weight  float64 // sum of the weights of terms
+	weight  float64         // sum of the weights of terms
+	counts  []news.Quantity // its numbers, with people under one unit
 	words   int
 	cue     string // of the quote it is taken from, lower case
+	quoted  bool   // words of the speaker stand in quotation marks
 	// negated is whether its speaker says that it is not so: a negation, or
 	// the content of a denial
 	negated bool
@@ -85,9 +87,10 @@ type termWeights map[string]float64
 func statements(versions []*news.Version) []statement {
 	var out []statement
 	for d, v := range versions {
-		cues := map[string]string{}
+		cues, quoted := map[string]string{}, map[string]bool{}
 		for _, q := range v.Quotes.Items {
 			cues[q.ID] = strings.ToLower(q.Cue.Of(v.Text))
+			quoted[q.ID] = q.Kind != news.Indirect
 		}
 		for i := range v.Claims.Items {
 			c := &v.Claims.Items[i]
@@ -95,12 +98,13 @@ func statements(versions []*news.Version) []statement {
 			s.terms = terms(c.Frame)
 			s.happens = terms(news.Frame{Predicates: c.Frame.Predicates})
 			s.particles()
+			s.count()
 			if len(s.happens) == 0 {
 				// "held a summit": the noun tells what happens
 				s.happens = termsBut(s.terms)
 			}
 			s.words = len(strings.Fields(c.Proposition))
-			s.cue, s.negated = cues[c.Quote], c.Frame.Negated
+			s.cue, s.quoted, s.negated = cues[c.Quote], quoted[c.Quote], c.Frame.Negated
 			if _, against := disputing[s.cue]; against {
 				s.negated = !s.negated
 			}
@@ -116,9 +120,17 @@ func (s *statement) particles() {
 	for w := range strings.FieldsSeq(strings.ToLower(s.claim.Proposition)) {
 		switch w {
 		case "back", "home", "homeward":
-			s.terms, s.happens = insert(s.terms, "=return"), insert(s.happens, "=return")
+			s.happen("=return")
 		}
 	}
+	// "lost their lives", "cost 30 lives", "claimed a life"
+	if has([]string{"lose", "cost", "=consequence", "claim", "take"}, s.happens) && has([]string{"live", "life"}, s.terms) {
+		s.happen("=kill")
+	}
+}
+
+func (s *statement) happen(class string) {
+	s.terms, s.happens = insert(s.terms, class), insert(s.happens, class)
 }
 
 // insert puts a term into a sorted list that has each once.
@@ -130,8 +142,8 @@ func insert(sorted []string, t string) []string {
 	return slices.Insert(sorted, i, t)
 }
 
-// terms are what a claim is compared by: entities, classes of verbs and nouns,
-// numbers with their units. Sorted, each once.
+// terms are what a claim is compared by: entities, and classes of verbs and
+// nouns. Sorted, each once.
 func terms(f news.Frame) []string {
 	var out []string
 	named := map[string]bool{}
@@ -160,13 +172,18 @@ func terms(f news.Frame) []string {
 	for _, w := range f.Words {
 		word(w)
 	}
-	for _, q := range f.Numbers {
-		if q.Unit != "" {
-			out = append(out, fmt.Sprintf("#%g %s", q.Low, unit(q)))
-		}
-	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// count adds the numbers of the claim to its terms, with their units.
+func (s *statement) count() {
+	s.counts = counted(s.claim.Frame, s.terms)
+	for _, q := range s.counts {
+		if q.Unit != "" {
+			s.terms = insert(s.terms, fmt.Sprintf("#%g %s", q.Low, q.Unit))
+		}
+	}
 }
 
 // common words carry no news.

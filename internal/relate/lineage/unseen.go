@@ -99,8 +99,7 @@ func sameText(names []string, nodes map[string]*node, links []news.Link) map[str
 	for _, n := range names {
 		group[n] = n
 	}
-	var find func(string) string
-	find = func(n string) string {
+	find := func(n string) string {
 		for group[n] != n {
 			group[n] = group[group[n]]
 			n = group[n]

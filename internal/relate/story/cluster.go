@@ -10,7 +10,7 @@ import (
 // the rough course of events counts. They are those with the smallest hashes
 // of their names, which is chance to the news but the same on every machine.
 const (
-	sampleSize = 12
+	sampleSize = 24
 	fewSpeak   = 5
 )
 

@@ -83,7 +83,11 @@ func reweigh(terms []term, df map[uint64]float64, n float64) {
 
 // courseScore is threadScore without the other features.
 func courseScore(a, b *inner) float64 {
-	return course(daysBetween(a.day, b.day), dot(a.names, b.names), dot(a.words, b.words), dot(a.ledeNames, b.ledeNames))
+	names := dot(a.names, b.names)
+	if names < fewNames {
+		return 0 // as most pairs
+	}
+	return course(daysBetween(a.day, b.day), names, dot(a.words, b.words), dot(a.ledeNames, b.ledeNames))
 }
 
 // remember keeps the scores of pairs.

@@ -85,6 +85,7 @@ func Digest(v *news.Version) D {
 	d.entities(v, read, lede)
 	d.Numbers = numbers(v, read, lede)
 	d.Title = title(v, read)
+	d.Titled = strings.TrimSpace(v.Meta.Headline.Value) != ""
 	return d
 }
 

@@ -268,7 +268,7 @@ func (f *fold) story(members []int) news.Story {
 		s.To = max(s.To, d.Date)
 	}
 	s.ID = fmt.Sprintf("story-%010x", hash(f.digests[f.earliest(members)].Name)>>24)
-	s.Title = f.digests[f.central(members)].Title
+	s.Title = f.digests[f.spokesman(members)].Title
 	s.Why = f.why(members)
 	return s
 }
@@ -287,6 +287,21 @@ func yes(b bool) int {
 		return 1
 	}
 	return 0
+}
+
+// spokesman is the member whose title the story takes: the one closest to the
+// others that has a headline, since a lede makes a long title.
+func (f *fold) spokesman(members []int) int {
+	var titled []int
+	for _, m := range members {
+		if f.digests[m].Titled && glues(f.digests[m].Kind) {
+			titled = append(titled, m)
+		}
+	}
+	if len(titled) == 0 {
+		return f.central(members)
+	}
+	return f.central(titled)
 }
 
 // central is the member that is closest to the others.

@@ -66,45 +66,53 @@ func TestStories(t *testing.T) {
 	}{
 		{
 			"two newsrooms on one sinking",
-			[]*news.Version{page("aaa", "2031-05-05", ferryA), page("bbb", "2031-05-05", ferryB)}, nil,
+			[]*news.Version{page("aaa", "2031-05-05", ferryA), page("bbb", "2031-05-05", ferryB)},
+			nil,
 			"story aaa bbb 2031-05-05/2031-05-05\nstep 1 2031-05-05 [aaa bbb] follows []\n",
 		},
 		{
 			"charges nine days later are another story of the thread",
-			[]*news.Version{page("aaa", "2031-05-05", ferryA), page("bbb", "2031-05-05", ferryB), page("ccc", "2031-05-14", ferryLater)}, nil,
+			[]*news.Version{page("aaa", "2031-05-05", ferryA), page("bbb", "2031-05-05", ferryB), page("ccc", "2031-05-14", ferryLater)},
+			nil,
 			"story aaa bbb 2031-05-05/2031-05-05\nstory ccc 2031-05-14/2031-05-14\n" +
 				"step 1 2031-05-05 [aaa bbb] follows []\nstep 2 2031-05-14 [ccc] follows [bbb]\n",
 		},
 		{
 			"two crashes written to one pattern",
-			[]*news.Version{page("aaa", "2031-05-05", crashA), page("bbb", "2031-05-05", crashB)}, nil,
+			[]*news.Version{page("aaa", "2031-05-05", crashA), page("bbb", "2031-05-05", crashB)},
+			nil,
 			"story aaa 2031-05-05/2031-05-05\nstory bbb 2031-05-05/2031-05-05\n" +
 				"step 1 2031-05-05 [aaa] follows []\nstep 1 2031-05-05 [bbb] follows []\n",
 		},
 		{
 			"a copy without a date takes its twin's, and is no step of its own",
-			[]*news.Version{page("aaa", "2031-05-05", ferryA), page("bbb", "", ferryA)}, copied("aaa", "bbb", news.Copy),
+			[]*news.Version{page("aaa", "2031-05-05", ferryA), page("bbb", "", ferryA)},
+			copied("aaa", "bbb", news.Copy),
 			"story aaa bbb 2031-05-05/2031-05-05\nstep 1 2031-05-05 [aaa bbb] follows []\n",
 		},
 		{
 			"a copy run a day later stands with its original",
-			[]*news.Version{page("aaa", "2031-05-05", ferryA), page("bbb", "2031-05-06", ferryA)}, copied("aaa", "bbb", news.Copy),
+			[]*news.Version{page("aaa", "2031-05-05", ferryA), page("bbb", "2031-05-06", ferryA)},
+			copied("aaa", "bbb", news.Copy),
 			"story aaa bbb 2031-05-05/2031-05-06\nstep 1 2031-05-05 [aaa bbb] follows []\n",
 		},
 		{
 			"an update of the next day is a step of its own",
-			[]*news.Version{page("aaa", "2031-05-05", ferryA), page("bbb", "2031-05-06", ferryB)}, copied("aaa", "bbb", news.EarlierVersion),
+			[]*news.Version{page("aaa", "2031-05-05", ferryA), page("bbb", "2031-05-06", ferryB)},
+			copied("aaa", "bbb", news.EarlierVersion),
 			"story aaa bbb 2031-05-05/2031-05-06\nstep 1 2031-05-05 [aaa] follows []\nstep 2 2031-05-06 [bbb] follows [aaa]\n",
 		},
 		{
 			"unlike texts share nothing",
-			[]*news.Version{page("aaa", "2031-05-05", ferryA), page("bbb", "2031-05-05", crashA)}, nil,
+			[]*news.Version{page("aaa", "2031-05-05", ferryA), page("bbb", "2031-05-05", crashA)},
+			nil,
 			"story aaa 2031-05-05/2031-05-05\nstory bbb 2031-05-05/2031-05-05\n" +
 				"step 1 2031-05-05 [aaa] follows []\nstep 1 2031-05-05 [bbb] follows []\n",
 		},
 		{
 			"columns make no story of two reports",
-			[]*news.Version{page("aaa", "2031-05-05", crashA), column}, copied("aaa", "column", news.Copy),
+			[]*news.Version{page("aaa", "2031-05-05", crashA), column},
+			copied("aaa", "column", news.Copy),
 			"story aaa 2031-05-05/2031-05-05\nstory col 2031-05-06/2031-05-06\n" +
 				"step 1 2031-05-05 [aaa] follows []\nstep 1 2031-05-06 [col] follows []\n",
 		},

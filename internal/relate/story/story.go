@@ -18,7 +18,8 @@ type D struct {
 	Kind   news.Kind `json:"kind,omitempty"`
 	Outlet string    `json:"outlet,omitempty"`
 	Agency string    `json:"agency,omitempty"`
-	Title  string    `json:"title,omitempty"` // headline, or the first clause of the lede
+	Title  string    `json:"title,omitempty"`  // headline, or the first clause of the lede
+	Titled bool      `json:"titled,omitempty"` // the text has a headline
 
 	// Words and names of the headline and the lede, and of the whole text.
 	// Each vector has length 1 and is sorted by word.

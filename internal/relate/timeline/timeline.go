@@ -104,7 +104,7 @@ func (b *builder) statement(g news.Group) {
 			continue
 		}
 		q, ok := b.quotes[m.Doc+"\x00"+c.Quote]
-		if !ok || len(q.When.Value) < 8 {
+		if !ok || len(q.When.Value) < 8 || q.When.Value[0] < '0' || q.When.Value[0] > '9' {
 			continue
 		}
 		b.event(day(q.When.Value), g, g.Members)

@@ -175,27 +175,35 @@ func (b *batch) PutOverlap(p store.Pair, o news.Overlap) error {
 	if err := errors.Join(b.known(p.A), b.known(p.B)); err != nil {
 		return err
 	}
-	blob := store.EncodeOverlap(&o)
+	o.Passages = slices.Clone(o.Passages)
 	b.apply = append(b.apply, func() {
 		if _, ok := b.s.overlaps[p]; !ok {
 			b.s.pairsOf[p.A] = append(b.s.pairsOf[p.A], p)
 			b.s.pairsOf[p.B] = append(b.s.pairsOf[p.B], p)
 		}
-		b.s.overlaps[p] = blob
+		b.s.overlaps[p] = o
 	})
 	return nil
 }
 
 func (b *batch) PutDerived(kind, key string, value []byte) error {
+	return b.putValue(func() map[[2]string][]byte { return b.s.values }, kind, key, value)
+}
+
+func (b *batch) PutState(kind, key string, value []byte) error {
+	return b.putValue(func() map[[2]string][]byte { return b.s.states }, kind, key, value)
+}
+
+func (b *batch) putValue(table func() map[[2]string][]byte, kind, key string, value []byte) error {
 	if err := b.ready(); err != nil {
 		return err
 	}
 	value = bytes.Clone(value)
 	b.apply = append(b.apply, func() {
 		if value == nil {
-			delete(b.s.values, [2]string{kind, key})
+			delete(table(), [2]string{kind, key})
 		} else {
-			b.s.values[[2]string{kind, key}] = value
+			table()[[2]string{kind, key}] = value
 		}
 	})
 	return nil

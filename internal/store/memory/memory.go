@@ -29,16 +29,17 @@ type Store struct {
 	held     map[string]store.Quarantined
 	versions map[string]news.Version
 	articles map[store.Article][]string // rising
+	states   map[[2]string][]byte
 	derived
 }
 
-// derived is what DropDerived forgets. Layers and overlaps are kept encoded,
-// so that nobody can reach into them, and are smaller for it.
+// derived is what DropDerived forgets. Layers are kept encoded, so that nobody
+// can reach into them, and are smaller for it.
 type derived struct {
 	layers   map[string]layers
 	keys     map[uint64][]string // rising
 	keysOf   map[string][]uint64 // as they were put
-	overlaps map[store.Pair][]byte
+	overlaps map[store.Pair]news.Overlap
 	pairsOf  map[string][]store.Pair
 	values   map[[2]string][]byte
 	cursors  map[string]string
@@ -52,7 +53,7 @@ type layers struct {
 func emptyDerived() derived {
 	return derived{
 		layers: map[string]layers{}, keys: map[uint64][]string{}, keysOf: map[string][]uint64{},
-		overlaps: map[store.Pair][]byte{}, pairsOf: map[string][]store.Pair{},
+		overlaps: map[store.Pair]news.Overlap{}, pairsOf: map[string][]store.Pair{},
 		values: map[[2]string][]byte{}, cursors: map[string]string{},
 	}
 }
@@ -63,7 +64,7 @@ var _ store.Store = (*Store)(nil)
 func New() *Store {
 	s := &Store{
 		writing: make(chan struct{}, 1), captures: map[string]news.Capture{}, held: map[string]store.Quarantined{},
-		versions: map[string]news.Version{}, articles: map[store.Article][]string{}, derived: emptyDerived(),
+		versions: map[string]news.Version{}, articles: map[store.Article][]string{}, states: map[[2]string][]byte{}, derived: emptyDerived(),
 	}
 	s.writing <- struct{}{}
 	return s
@@ -74,7 +75,7 @@ func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
-	s.captures, s.held, s.versions, s.articles, s.derived = nil, nil, nil, nil, derived{}
+	s.captures, s.held, s.versions, s.articles, s.states, s.derived = nil, nil, nil, nil, nil, derived{}
 	return nil
 }
 
@@ -157,6 +158,14 @@ func (s *Store) Count(ctx context.Context) (n store.Count, err error) {
 }
 
 func (s *Store) Layers(ctx context.Context, stage string, v *news.Version) error {
+	return s.layersBy(ctx, stage, v, store.DecodeLayers)
+}
+
+func (s *Store) Outline(ctx context.Context, stage string, v *news.Version) error {
+	return s.layersBy(ctx, stage, v, store.DecodeOutline)
+}
+
+func (s *Store) layersBy(ctx context.Context, stage string, v *news.Version, decode func([]byte, *news.Version) error) error {
 	var l layers
 	err := s.read(ctx, func() (err error) {
 		l, err = get(s.layers, v.ID, "layers of "+v.ID)
@@ -168,7 +177,7 @@ func (s *Store) Layers(ctx context.Context, stage string, v *news.Version) error
 	if err != nil {
 		return err
 	}
-	return store.DecodeLayers(l.blob, v)
+	return decode(l.blob, v)
 }
 
 func (s *Store) Buckets(ctx context.Context, keys []uint64, limit int) (out []store.Bucket, err error) {
@@ -202,15 +211,21 @@ func bucket(key uint64, ids []string, limit int) store.Bucket {
 }
 
 func (s *Store) Overlap(ctx context.Context, p store.Pair) (o news.Overlap, err error) {
-	var blob []byte
 	err = s.read(ctx, func() (err error) {
-		blob, err = get(s.overlaps, p, "overlap of "+p.A+" and "+p.B)
+		o, err = s.overlap(p)
 		return err
 	})
-	if err != nil {
-		return o, err
+	return o, err
+}
+
+// overlap returns a copy; the lock must be held.
+func (s *Store) overlap(p store.Pair) (news.Overlap, error) {
+	o, ok := s.overlaps[p]
+	if !ok {
+		return o, fmt.Errorf("overlap of %s and %s: %w", p.A, p.B, store.ErrNotFound)
 	}
-	return store.DecodeOverlap(blob)
+	o.Passages = slices.Clone(o.Passages)
+	return o, nil
 }
 
 func (s *Store) Overlaps(ctx context.Context) iter.Seq2[store.PairOverlap, error] {
@@ -224,11 +239,7 @@ func (s *Store) OverlapsOf(ctx context.Context, id string) iter.Seq2[store.PairO
 func (s *Store) overlapsOf(ctx context.Context, pairs func() []store.Pair) iter.Seq2[store.PairOverlap, error] {
 	return each(ctx, s, func() []store.Pair { return slices.SortedFunc(slices.Values(pairs()), comparePairs) },
 		func(p store.Pair) (store.PairOverlap, error) {
-			blob, err := get(s.overlaps, p, "overlap of "+p.A+" and "+p.B)
-			if err != nil {
-				return store.PairOverlap{}, err
-			}
-			o, err := store.DecodeOverlap(blob)
+			o, err := s.overlap(p)
 			return store.PairOverlap{Pair: p, Overlap: o}, err
 		})
 }
@@ -237,18 +248,36 @@ func comparePairs(p, q store.Pair) int {
 	return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B))
 }
 
-func (s *Store) Derived(ctx context.Context, kind, key string) (value []byte, err error) {
+func (s *Store) Derived(ctx context.Context, kind, key string) ([]byte, error) {
+	return s.value(ctx, func() map[[2]string][]byte { return s.values }, kind, key)
+}
+
+func (s *Store) DerivedAll(ctx context.Context, kind string) iter.Seq2[store.KeyValue, error] {
+	return s.allValues(ctx, func() map[[2]string][]byte { return s.values }, kind)
+}
+
+func (s *Store) State(ctx context.Context, kind, key string) ([]byte, error) {
+	return s.value(ctx, func() map[[2]string][]byte { return s.states }, kind, key)
+}
+
+func (s *Store) States(ctx context.Context, kind string) iter.Seq2[store.KeyValue, error] {
+	return s.allValues(ctx, func() map[[2]string][]byte { return s.states }, kind)
+}
+
+// value looks into a table; which one is asked under the lock, as DropDerived
+// makes new ones.
+func (s *Store) value(ctx context.Context, table func() map[[2]string][]byte, kind, key string) (value []byte, err error) {
 	err = s.read(ctx, func() (err error) {
-		value, err = get(s.values, [2]string{kind, key}, kind+" "+key)
+		value, err = get(table(), [2]string{kind, key}, kind+" "+key)
 		return err
 	})
 	return bytes.Clone(value), err
 }
 
-func (s *Store) DerivedAll(ctx context.Context, kind string) iter.Seq2[store.KeyValue, error] {
+func (s *Store) allValues(ctx context.Context, table func() map[[2]string][]byte, kind string) iter.Seq2[store.KeyValue, error] {
 	return each(ctx, s, func() []string {
 		var keys []string
-		for k := range s.values {
+		for k := range table() {
 			if k[0] == kind {
 				keys = append(keys, k[1])
 			}
@@ -256,7 +285,7 @@ func (s *Store) DerivedAll(ctx context.Context, kind string) iter.Seq2[store.Key
 		slices.Sort(keys)
 		return keys
 	}, func(key string) (store.KeyValue, error) {
-		v, err := get(s.values, [2]string{kind, key}, kind+" "+key)
+		v, err := get(table(), [2]string{kind, key}, kind+" "+key)
 		return store.KeyValue{Key: key, Value: bytes.Clone(v)}, err
 	})
 }

@@ -43,11 +43,13 @@ ON CONFLICT DO UPDATE SET stage = excluded.stage, body = excluded.body`
 	putOverlap  = `INSERT INTO overlaps (a, b, body) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET body = excluded.body`
 	putDerived  = `INSERT INTO derived (kind, key, value) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET value = excluded.value`
 	dropDerived = `DELETE FROM derived WHERE kind = ?1 AND key = ?2`
+	putState    = `INSERT INTO states (kind, key, value) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET value = excluded.value`
+	dropState   = `DELETE FROM states WHERE kind = ?1 AND key = ?2`
 	setCursor   = `INSERT INTO cursors (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value`
 )
 
 var writeStatements = []string{
-	putCapture, hasCapture, freeHeld, putVersion, hasVersion, putLayers, putKey, putKeys, putOverlap, putDerived, dropDerived, setCursor,
+	putCapture, hasCapture, freeHeld, putVersion, hasVersion, putLayers, putKey, putKeys, putOverlap, putDerived, dropDerived, putState, dropState, setCursor,
 	seenAs, putInPlace, addKeys, keysOf, noKey, noKeys, noLayers, noOverlapsA, noOverlapsB,
 }
 
@@ -56,6 +58,7 @@ type batch struct {
 	s    *Store
 	tx   *sql.Tx
 	stmt map[string]*sql.Stmt // statements of this transaction
+	seen map[string][]byte    // versions that are known to be there
 	keys []keyRow
 }
 
@@ -68,7 +71,7 @@ func (s *Store) Begin(ctx context.Context) (store.Batch, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write to the store %s: %w", s.path, err)
 	}
-	return &batch{ctx: ctx, s: s, tx: tx, stmt: map[string]*sql.Stmt{}}, nil
+	return &batch{ctx: ctx, s: s, tx: tx, stmt: map[string]*sql.Stmt{}, seen: map[string][]byte{}}, nil
 }
 
 func (b *batch) statement(q string) *sql.Stmt {
@@ -213,6 +216,9 @@ func (b *batch) forget(id []byte) error {
 
 // known tells whether a version is there to which derived data can belong.
 func (b *batch) known(id string) ([]byte, error) {
+	if raw, ok := b.seen[id]; ok {
+		return raw, nil
+	}
 	raw, err := bytesOf("version", id)
 	if err != nil {
 		return nil, err
@@ -222,6 +228,7 @@ func (b *batch) known(id string) ([]byte, error) {
 	} else if !found {
 		return nil, fmt.Errorf("version %s: %w", id, store.ErrNotFound)
 	}
+	b.seen[id] = raw
 	return raw, nil
 }
 
@@ -303,6 +310,15 @@ func (b *batch) PutDerived(kind, key string, value []byte) (err error) {
 		_, err = b.exec(dropDerived, kind, key)
 	} else {
 		_, err = b.exec(putDerived, kind, key, value)
+	}
+	return err
+}
+
+func (b *batch) PutState(kind, key string, value []byte) (err error) {
+	if value == nil {
+		_, err = b.exec(dropState, kind, key)
+	} else {
+		_, err = b.exec(putState, kind, key, value)
 	}
 	return err
 }

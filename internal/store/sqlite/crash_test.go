@@ -157,7 +157,7 @@ func TestFilesThatAreNotOurs(t *testing.T) {
 	for _, c := range []struct {
 		name, sql, want string
 	}{
-		{"a newer schema", "PRAGMA user_version = 7", "written by a newer Tracewire (schema 7; this one knows 1)"},
+		{"a newer schema", "PRAGMA user_version = 7", "written by a newer Tracewire (schema 7; this one knows 2)"},
 		{"another program's file", "PRAGMA application_id = 1", "another program"},
 	} {
 		path := filepath.Join(t.TempDir(), "s.db")
@@ -194,6 +194,28 @@ func TestDerivedDataOfAnotherShapeIsDropped(t *testing.T) {
 		if n, err := s.Count(bg); err != nil || n.Versions != 2 || n.Layers != 0 {
 			t.Errorf("got %+v, %v", n, err)
 		}
+	}
+}
+
+func TestAnOlderSchemaIsBroughtUp(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "s.db")
+	s := open(t, path)
+	b := begin(t, s)
+	put(t, b, 0, 2)
+	if err := errors.Join(b.Commit(), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	change(t, path, "DROP TABLE states; PRAGMA user_version = 1")
+	for range 2 {
+		s = open(t, path)
+		b = begin(t, s)
+		if err := errors.Join(b.PutState("feed", "a", []byte("x")), b.Commit()); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := s.Count(bg); err != nil || n.Versions != 2 {
+			t.Errorf("got %+v, %v", n, err)
+		}
+		s.Close()
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -31,20 +32,25 @@ const (
 (SELECT count(*) FROM versions), (SELECT count(*) FROM layers), (SELECT count(*) FROM overlaps)`
 	getLayers    = `SELECT body FROM layers WHERE version = ?1 AND stage = ?2`
 	getBucket    = `SELECT version FROM keys WHERE key = ?1 ORDER BY version LIMIT ?2`
-	pageShared   = `SELECT key FROM keys WHERE key > ?1 GROUP BY key HAVING count(*) > 1 ORDER BY key LIMIT 256`
-	firstShared  = `SELECT key FROM keys GROUP BY key HAVING count(*) > 1 ORDER BY key LIMIT 256`
+	sharedColumn = `SELECT key, lower(group_concat(hex(version) ORDER BY version)) FROM keys `
+	pageShared   = sharedColumn + `WHERE key > ?1 GROUP BY key HAVING count(*) > 1 ORDER BY key LIMIT 256`
+	firstShared  = sharedColumn + `GROUP BY key HAVING count(*) > 1 ORDER BY key LIMIT 256`
 	getOverlap   = `SELECT a, b, body FROM overlaps WHERE a = ?1 AND b = ?2`
 	pageOverlaps = `SELECT a, b, body FROM overlaps WHERE (a, b) > (?1, ?2) ORDER BY a, b LIMIT 256`
 	pageOf       = `SELECT a, b, body FROM (SELECT a, b, body FROM overlaps WHERE a = ?3 UNION ALL SELECT a, b, body FROM overlaps WHERE b = ?3) WHERE (a, b) > (?1, ?2) ORDER BY a, b LIMIT 256`
 	getDerived   = `SELECT key, value FROM derived WHERE kind = ?1 AND key = ?2`
 	pageDerived  = `SELECT key, value FROM derived WHERE kind = ?1 AND key > ?2 ORDER BY key LIMIT 256`
 	firstDerived = `SELECT key, value FROM derived WHERE kind = ?1 ORDER BY key LIMIT 256`
+	getState     = `SELECT key, value FROM states WHERE kind = ?1 AND key = ?2`
+	pageStates   = `SELECT key, value FROM states WHERE kind = ?1 AND key > ?2 ORDER BY key LIMIT 256`
+	firstStates  = `SELECT key, value FROM states WHERE kind = ?1 ORDER BY key LIMIT 256`
 	getCursor    = `SELECT value FROM cursors WHERE name = ?1`
 )
 
 var readStatements = []string{
 	getCapture, pageHeld, getVersion, pageVersions, pagePending, getArticle, getCount, getLayers, getBucket,
 	pageShared, firstShared, getOverlap, pageOverlaps, pageOf, getDerived, pageDerived, firstDerived, getCursor,
+	getState, pageStates, firstStates,
 }
 
 // rows runs a query and scans each row with scan.
@@ -224,6 +230,14 @@ func (s *Store) Count(ctx context.Context) (store.Count, error) {
 }
 
 func (s *Store) Layers(ctx context.Context, stage string, v *news.Version) error {
+	return s.layersBy(ctx, stage, v, store.DecodeLayers)
+}
+
+func (s *Store) Outline(ctx context.Context, stage string, v *news.Version) error {
+	return s.layersBy(ctx, stage, v, store.DecodeOutline)
+}
+
+func (s *Store) layersBy(ctx context.Context, stage string, v *news.Version, decode func([]byte, *news.Version) error) error {
 	id, err := bytesOf("version", v.ID)
 	if err != nil {
 		return err
@@ -234,7 +248,7 @@ func (s *Store) Layers(ctx context.Context, stage string, v *news.Version) error
 	}
 	blob, err := s.unpacked(body)
 	if err == nil {
-		err = store.DecodeLayers(blob, v)
+		err = decode(blob, v)
 	}
 	if err != nil {
 		return fmt.Errorf("layers of %s: %w", v.ID, err)
@@ -269,28 +283,23 @@ func (s *Store) bucket(ctx context.Context, key uint64, limit int) (store.Bucket
 }
 
 func (s *Store) SharedBuckets(ctx context.Context, limit int) iter.Seq2[store.Bucket, error] {
-	scan := func(r *sql.Rows) (uint64, error) {
+	limit = max(limit, 0)
+	scan := func(r *sql.Rows) (b store.Bucket, err error) {
 		var k int64
-		err := r.Scan(&k)
-		return uint64(k) ^ 1<<63, err
+		var list string
+		err = r.Scan(&k, &list)
+		b.Key = uint64(k) ^ 1<<63
+		ids := strings.Split(list, ",")
+		n := min(limit, len(ids))
+		b.IDs, b.More = ids[:n:n], n < len(ids)
+		return b, err
 	}
-	keys := stream(func(last *uint64) ([]uint64, error) {
+	return stream(func(last *store.Bucket) ([]store.Bucket, error) {
 		if last == nil {
 			return rows(ctx, s, firstShared, scan)
 		}
-		return rows(ctx, s, pageShared, scan, keyNumber(*last))
+		return rows(ctx, s, pageShared, scan, keyNumber(last.Key))
 	})
-	return func(yield func(store.Bucket, error) bool) {
-		for k, err := range keys {
-			var b store.Bucket
-			if err == nil {
-				b, err = s.bucket(ctx, k, max(limit, 0))
-			}
-			if !yield(b, err) || err != nil {
-				return
-			}
-		}
-	}
 }
 
 func (s *Store) scanOverlap(r *sql.Rows) (store.PairOverlap, error) {
@@ -354,11 +363,24 @@ func (s *Store) Derived(ctx context.Context, kind, key string) ([]byte, error) {
 }
 
 func (s *Store) DerivedAll(ctx context.Context, kind string) iter.Seq2[store.KeyValue, error] {
+	return s.keyValues(ctx, firstDerived, pageDerived, kind)
+}
+
+func (s *Store) State(ctx context.Context, kind, key string) ([]byte, error) {
+	kv, err := one(ctx, s, kind+" "+key, getState, scanKeyValue, kind, key)
+	return kv.Value, err
+}
+
+func (s *Store) States(ctx context.Context, kind string) iter.Seq2[store.KeyValue, error] {
+	return s.keyValues(ctx, firstStates, pageStates, kind)
+}
+
+func (s *Store) keyValues(ctx context.Context, first, page, kind string) iter.Seq2[store.KeyValue, error] {
 	return stream(func(last *store.KeyValue) ([]store.KeyValue, error) {
 		if last == nil {
-			return rows(ctx, s, firstDerived, scanKeyValue, kind)
+			return rows(ctx, s, first, scanKeyValue, kind)
 		}
-		return rows(ctx, s, pageDerived, scanKeyValue, kind, last.Key)
+		return rows(ctx, s, page, scanKeyValue, kind, last.Key)
 	})
 }
 

@@ -20,7 +20,8 @@ import (
 	"sync/atomic"
 
 	"github.com/klauspost/compress/zstd"
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	driver "modernc.org/sqlite" // also registers itself as "sqlite"
+	lib "modernc.org/sqlite/lib"
 
 	"github.com/tracewire/tracewire/internal/store"
 )
@@ -28,14 +29,18 @@ import (
 //go:embed truth.sql
 var truthSQL string
 
+//go:embed states.sql
+var statesSQL string
+
 //go:embed derived.sql
 var derivedSQL string
 
 const (
 	// applicationID marks the file as ours ("TrWr").
 	applicationID = 0x54725772
-	// schemaVersion is that of truth.sql; it stands in user_version.
-	schemaVersion = 1
+	// schemaVersion is that of truth.sql and states.sql; it stands in
+	// user_version. 2 added states.
+	schemaVersion = 2
 	// Older SQLite can damage a WAL file that is reset while another process
 	// reads it.
 	leastSQLite = "3.51.3"
@@ -63,9 +68,32 @@ var _ store.Store = (*Store)(nil)
 func Open(path string) (*Store, error) {
 	s, err := open(path)
 	if err != nil {
-		return nil, fmt.Errorf("open the store %s: %w", path, err)
+		return nil, fmt.Errorf("open the store %s: %w%s", path, err, hint(err))
 	}
 	return s, nil
+}
+
+// hint says what to do about an error of SQLite.
+func hint(err error) string {
+	var e *driver.Error
+	if !errors.As(err, &e) {
+		return ""
+	}
+	switch e.Code() & 0xff { // the rest says more than we need
+	case lib.SQLITE_CANTOPEN:
+		return "; make its folder first, or name a file that you may write to"
+	case lib.SQLITE_NOTADB:
+		return "; name another file"
+	case lib.SQLITE_READONLY, lib.SQLITE_PERM:
+		return "; name a file that you may write to"
+	case lib.SQLITE_BUSY:
+		return "; another process is writing to it: try again when that has ended"
+	case lib.SQLITE_FULL:
+		return "; make room on the disk"
+	case lib.SQLITE_CORRUPT:
+		return "; bring back a copy of it, or name another file and read the pages again"
+	}
+	return ""
 }
 
 func open(path string) (_ *Store, err error) {
@@ -85,9 +113,11 @@ func open(path string) (_ *Store, err error) {
 	if s.unpack, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(2), zstd.WithDecoderMaxMemory(maxBody)); err != nil {
 		return nil, err
 	}
-	// The WAL file is written back at 32 MB (the usual 4 MB is filled by each
-	// batch of keys, as they touch pages all over the table).
-	if s.write, err = sql.Open("sqlite", dsn(abs, "_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=wal_autocheckpoint(8000)")); err != nil {
+	// Page cache: 64 MiB for the one that writes keys all over a large table,
+	// 8 MiB for each that reads. The WAL file is written back at 32 MB (the
+	// usual 4 MB is filled by each batch of keys, as they touch pages all over
+	// the table).
+	if s.write, err = sql.Open("sqlite", dsn(abs, "_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=wal_autocheckpoint(8000)&_pragma=cache_size(-65536)")); err != nil {
 		return nil, err
 	}
 	s.write.SetMaxOpenConns(1)
@@ -97,7 +127,7 @@ func open(path string) (_ *Store, err error) {
 	if err := s.checkSchema(); err != nil {
 		return nil, err
 	}
-	if s.read, err = sql.Open("sqlite", dsn(abs, "_pragma=query_only(1)")); err != nil {
+	if s.read, err = sql.Open("sqlite", dsn(abs, "_pragma=query_only(1)&_pragma=cache_size(-8192)")); err != nil {
 		return nil, err
 	}
 	s.read.SetMaxIdleConns(4)
@@ -114,10 +144,10 @@ func open(path string) (_ *Store, err error) {
 	return s, nil
 }
 
-// dsn is the address of the file. Page cache 64 MiB; a process that finds the
-// file locked waits 10 s.
+// dsn is the address of the file. A process that finds the file locked waits
+// 10 s.
 func dsn(path, options string) string {
-	u := url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: options + "&_pragma=busy_timeout(10000)&_pragma=cache_size(-65536)"}
+	u := url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: options + "&_pragma=busy_timeout(10000)"}
 	return u.String()
 }
 
@@ -161,13 +191,18 @@ func (s *Store) checkSchema() error {
 	}
 	switch {
 	case tables == 0:
-		if _, err := tx.Exec(truthSQL + fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d", applicationID, schemaVersion)); err != nil {
+		if _, err := tx.Exec(truthSQL + statesSQL + fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d", applicationID, schemaVersion)); err != nil {
 			return err
 		}
 	case app != applicationID:
 		return errors.New("it is an SQLite file of another program; name another file")
 	case version > schemaVersion:
 		return fmt.Errorf("it was written by a newer Tracewire (schema %d; this one knows %d); use that one, or name another file", version, schemaVersion)
+	}
+	if older := tables > 0 && version < 2; older {
+		if _, err := tx.Exec(statesSQL + fmt.Sprintf("PRAGMA user_version=%d", schemaVersion)); err != nil {
+			return err
+		}
 	}
 	var shape string
 	if tables > 0 {
@@ -176,7 +211,7 @@ func (s *Store) checkSchema() error {
 		}
 	}
 	if shape == derivedShape() {
-		return nil
+		return tx.Commit()
 	}
 	for _, t := range append(derivedTables[:], "shape") {
 		if _, err := tx.Exec("DROP TABLE IF EXISTS " + t); err != nil {
@@ -202,7 +237,7 @@ func derivedShape() string {
 
 var derivedTables = [...]string{"layers", "keys", "keysets", "overlaps", "derived", "cursors"}
 
-// DropDerived forgets everything but captures, quarantine and versions.
+// DropDerived forgets everything but captures, quarantine, versions and state.
 func (s *Store) DropDerived(ctx context.Context) error {
 	if s.closed.Load() {
 		return store.ErrClosed

@@ -44,6 +44,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"overlaps", testOverlaps},
 		{"derived values and cursors", testDerived},
 		{"dropping what is derived", testDropDerived},
+		{"state stays", testState},
 		{"a group commits in batches", testGroup},
 		{"the order of puts does not show", testOrder},
 		{"a cancelled context stops", testCancelled},
@@ -340,6 +341,12 @@ func testLayers(t *testing.T, s store.Store) {
 	ok(t, err)
 	same(t, vs[1])(got, nil)
 	same(t, v)(got, s.Layers(bg, "all/1", &got))
+	outline := v
+	outline.Tokens = nil
+	got, _ = s.Version(bg, v.ID)
+	ok(t, s.Outline(bg, "all/1", &got))
+	same(t, outline)(got, nil)
+	is(t, store.ErrNotFound, s.Outline(bg, "all/2", &got))
 	got, _ = s.Version(bg, v.ID)
 	ok(t, s.Layers(bg, "all/1", &got))
 	same(t, v)(got, nil)
@@ -438,6 +445,32 @@ func testDerived(t *testing.T, s store.Store) {
 	_, err := s.Derived(bg, "story", "007")
 	is(t, store.ErrNotFound, err)
 	same(t, "2")(s.Cursor(bg, "relate"))
+}
+
+func testState(t *testing.T, s store.Store) {
+	_, err := s.State(bg, "feed", "x")
+	is(t, store.ErrNotFound, err)
+	put(t, s, func(b store.Batch) {
+		for i := range 300 {
+			ok(t, b.PutState("feed", fmt.Sprintf("%03d", 299-i), []byte{byte(i)}))
+			ok(t, b.PutDerived("feed", fmt.Sprintf("%03d", i), []byte("another table")))
+		}
+		ok(t, b.PutState("item", "a", []byte("x")))
+		ok(t, b.PutState("feed", "007", nil))
+		ok(t, b.PutState("feed", "008", []byte("new")))
+	})
+	b, err := s.Begin(bg)
+	ok(t, err)
+	ok(t, b.PutState("item", "a", []byte("never committed")))
+	ok(t, b.Rollback())
+	ok(t, s.DropDerived(bg))
+	got := all(t, s.States(bg, "feed"))
+	same(t, 299)(len(got), nil)
+	same(t, "000")(got[0].Key, nil)
+	same(t, []byte("new"))(s.State(bg, "feed", "008"))
+	same(t, []byte("x"))(s.State(bg, "item", "a"))
+	_, err = s.State(bg, "feed", "007")
+	is(t, store.ErrNotFound, err)
 }
 
 func testDropDerived(t *testing.T, s store.Store) {

@@ -1,0 +1,122 @@
+package claim
+
+import (
+	"strings"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
+
+// worthless names the reason why a clause is no claim that anybody would
+// check, "" if it is one.
+func (f *finder) worthless(r tokens, c *news.Claim) string {
+	ts, lex := f.v.Tokens, lexicon()
+	fr := &c.Frame
+	verb, says := -1, false // the head verb, and whether it gives words to somebody
+	for i := r.first; i < r.last; i++ {
+		t := ts[i]
+		if f.is(i, definitions) {
+			return "meaning of a word"
+		}
+		if verb < 0 && (t.Tag == news.Verb || t.Tag == news.Inf) {
+			verb, says = i, lex.is(speech, t.Lemma)
+		}
+	}
+	if f.noComment(r) {
+		return "no comment"
+	}
+	for i := max(r.first, r.last-2); i < min(len(ts), r.last+1); i++ {
+		if ts[i].Lower == "?" {
+			return "question"
+		}
+	}
+	if ts[r.first].Tag == news.Ing && !c.Reported && !f.finite(r) && f.about.subject == "" && f.contentWords(r) < 6 {
+		return "participle without a subject"
+	}
+	if w := ts[r.first].Lower; !c.Reported && !f.mainFollows(r) && (w == "asked" || (w == "when" || w == "pressed") && r.last-r.first > 2 && (ts[r.first+1].Lower == "asked" || ts[r.first+1].Lower == "pressed")) {
+		return "what somebody was asked"
+	}
+	if !c.Reported && f.anonymity(r) {
+		return "condition of anonymity"
+	}
+	if says && !c.Reported && c.Why.Rule == "asserted clause" && f.bare(verb, r) {
+		return "attribution without its words"
+	}
+	if c.Why.Rule != "reported clause" || len(fr.Numbers) > 0 || len(f.mentionsIn(c.Span)) > 0 || len(f.timexesIn(c.Span)) > 0 {
+		return ""
+	}
+	for _, p := range fr.Predicates {
+		if !lex.is(opinions, p) {
+			return generality(c.Proposition)
+		}
+	}
+	for _, w := range fr.Words {
+		if lex.is(events, w) || lex.is(happenings, w) {
+			return ""
+		}
+	}
+	if fr.Negated {
+		return "" // a denial matters, whatever its words
+	}
+	return "opinion that names nothing"
+}
+
+// noComment reports whether the clause says that somebody said nothing.
+func (f *finder) noComment(r tokens) bool {
+	refused, about := false, false
+	for i := r.first; i < r.last; i++ {
+		t := &f.v.Tokens[i]
+		refused = refused || (t.Lower[0] == 'd' || t.Lower[0] == 'r') && lexicon().is(refusals, t.Lemma) || t.Lower == "not" || len(t.Lower) > 3 && t.Lower[len(t.Lower)-3:] == "n't" || t.Lower == "unavailable"
+		about = about || refused && f.is(i, inquiries)
+	}
+	return refused && about && r.last-r.first <= 24
+}
+
+// mainFollows reports whether a verb stands after the last comma of r.
+func (f *finder) mainFollows(r tokens) bool {
+	for i := r.last - 1; i > r.first; i-- {
+		if f.v.Tokens[i].Lower == "," {
+			return f.finite(tokens{i, r.last})
+		}
+	}
+	return false
+}
+
+// anonymity reports whether the clause tells on what terms somebody spoke:
+// "who asked not to be named".
+func (f *finder) anonymity(r tokens) bool {
+	ts := f.v.Tokens
+	for i := r.first; i < r.last; i++ {
+		if w := ts[i].Lower; w == "anonymity" || (w == "named" || w == "identified" || w == "authorized" || w == "authorised") && i > r.first+1 && (ts[i-2].Lower == "to" || ts[i-1].Lower == "not") {
+			return true
+		}
+	}
+	return false
+}
+
+// bare reports whether nothing but time and hearers follow the verb at i:
+// "Oake wrote in a tweet Monday".
+func (f *finder) bare(i int, r tokens) bool {
+	ts := f.v.Tokens
+	if n := f.skipAdverbs(i+1, r); n < r.last && ts[i].Lemma != "tell" && (ts[n].Tag == news.Det || ts[n].Tag == news.Noun || ts[n].Tag == news.Adj || ts[n].Tag == news.Num) && !f.inTimex(ts[n].Span) {
+		return false // "wrote a letter"
+	}
+	for _, t := range ts[i+1 : r.last] {
+		switch t.Tag {
+		case news.Verb, news.Modal, news.Aux, news.Sub, news.To, news.Open:
+			return false
+		}
+	}
+	return f.contentWords(tokens{i + 1, r.last}) <= 4
+}
+
+// generality names clauses such as "a gate that does not open is a gate": any
+// such thing, now and always.
+func generality(p string) string {
+	if !strings.HasPrefix(p, "A ") && !strings.HasPrefix(p, "An ") && !strings.HasPrefix(p, "Any ") && !strings.HasPrefix(p, "Every ") {
+		return ""
+	}
+	if strings.Contains(p, " is ") || strings.Contains(p, " are ") || strings.Contains(p, " does ") {
+		return "generality"
+	}
+	return ""
+}
