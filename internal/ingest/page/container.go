@@ -47,6 +47,9 @@ func (t *layout) best() (at int, others []span) {
 		return t.fullest(other), nil
 	}
 	at = t.firstOfItsKind(at, score)
+	if feed := t.feed(at); feed >= 0 {
+		return feed, nil
+	}
 	others = t.othersOfItsKind(at)
 	sums := func(e int) (int32, int32) {
 		x := &t.spans[e]
@@ -109,7 +112,7 @@ func (t *layout) othersOfItsKind(at int) (out []span) {
 		p := &t.spans[s.parent]
 		if p.first >= end && p.tag == t.spans[up].tag && t.class(i) == class && t.class(int(s.parent)) == upClass {
 			end = p.last
-			if p.tag == atom.Article || s.tag == atom.Article {
+			if (p.tag == atom.Article || s.tag == atom.Article) && t.isWhole(p) {
 				out = append(out, *p)
 			}
 		}
@@ -118,6 +121,50 @@ func (t *layout) othersOfItsKind(at int) (out []span) {
 		return nil // posts of a live page, or a list
 	}
 	return out
+}
+
+// feed is the element that holds the posts of a live page, when at is in one of
+// them: three articles or more of one name side by side, each short. -1 if not.
+func (t *layout) feed(at int) int {
+	post := at
+	if t.spans[at].tag != atom.Article && t.spans[at].parent >= 0 {
+		post = int(t.spans[at].parent)
+	}
+	feed := t.spans[post].parent
+	if t.spans[post].tag != atom.Article || feed < 0 {
+		return -1
+	}
+	class := t.class(post)
+	n := 0
+	for i := int(feed) + 1; i < len(t.spans) && t.spans[i].first < t.spans[feed].last; i++ {
+		s := &t.spans[i]
+		if s.parent != feed || s.tag != atom.Article || t.class(i) != class {
+			continue
+		}
+		if t.isWhole(s) {
+			return -1
+		}
+		n++
+	}
+	if n < 3 {
+		return -1
+	}
+	return int(feed)
+}
+
+// isWhole: long enough for an article, or with a headline of its own; a post of
+// a live page is neither.
+func (t *layout) isWhole(s *span) bool {
+	var sum int32
+	for i := s.first; i < s.last; i++ {
+		if t.blocks[i].prose {
+			sum += t.blocks[i].weight
+		}
+		if t.spans[t.blocks[i].in].tag == atom.H1 {
+			return true
+		}
+	}
+	return sum >= 500
 }
 
 func (t *layout) class(i int) string { return t.doc.attr(int(t.spans[i].node), "class") }

@@ -141,7 +141,7 @@ func datesIn(s string, monthFirst bool) func(yield func(foundDate) bool) {
 				y, m, d = a.number, b.number, c.number
 			case a.digits <= 2 && a.number >= 0 && b.number >= 0 && b.digits <= 2 && (c.digits == 4 || c.digits == 2 && b.gap != "-") && isDateGap(b.gap, "./-|") && isDateGap(c.gap, "./-|"):
 				y, m, d = c.number, b.number, a.number
-				if m > 12 || monthFirst && strings.Contains(b.gap, "/") && d <= 12 {
+				if m > 12 && !strings.Contains(b.gap, ".") || monthFirst && strings.Contains(b.gap, "/") && d <= 12 {
 					m, d = d, m
 				}
 				if c.digits == 2 {
