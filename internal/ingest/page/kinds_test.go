@@ -23,21 +23,25 @@ func TestKindsOfPages(t *testing.T) {
 		{
 			"AMP", `<html amp><body><header class="header"><amp-img src=x></amp-img><a href=/>Ambry Post</a></header><article><h1>Ferries resume</h1>` + paras +
 				`<amp-ad width=300><div class="ad">Buy boats at half the price this week only</div></amp-ad><amp-social-share type=x></amp-social-share></article></body></html>`,
-			[]string{para1, para3}, []string{"Buy boats"},
+			[]string{para1, para3},
+			[]string{"Buy boats"},
 		},
 		{
 			"print", `<html><body onload="print()"><table><tr><td><b>Ambry Post</b></td></tr><tr><td><h1>Ferries resume</h1>` + strings.ReplaceAll(paras, "p>", "font>") +
 				`</td></tr></table></body></html>`,
-			[]string{para1, para3}, nil,
+			[]string{para1, para3},
+			nil,
 		},
 		{
 			"live", `<html><body><nav><a href=/>Home</a></nav><main><h1>Ferry strike: live</h1><div class="feed">` + post(para1) + post(para2) + post(para3) +
 				post("Boats to the outer islands will leave again at noon, the harbour office wrote to all travellers.") + `</div></main></body></html>`,
-			[]string{para1, para2, para3, "Boats to the outer islands"}, []string{"Home"},
+			[]string{para1, para2, para3, "Boats to the outer islands"},
+			[]string{"Home"},
 		},
 		{
 			"lists and quotations stay", `<html><body><article><h1>Ferries resume</h1><p>` + para1 + `</p><ul><li>The first boat leaves at six in the morning.</li><li>Tickets of the strike days stay valid.</li></ul><blockquote><p>“We are sorry for what happened to so many people.”</p></blockquote><p>` + para3 + `</p></article></body></html>`,
-			[]string{"The first boat", "Tickets of the strike", "We are sorry"}, nil,
+			[]string{"The first boat", "Tickets of the strike", "We are sorry"},
+			nil,
 		},
 	} {
 		p, err := Read(c.src, "")
