@@ -78,9 +78,9 @@ func TestEachReadsAllSources(t *testing.T) {
 		"ok http://wire.example/7 wire.ninjs", "ok d wire.NITF", "ok e wire.NewsML-G2", "ok f:1 wire.NewsML-G2", "ok f:2 wire.NewsML-G2",
 		"ok http://wire.example/7 wire.ninjs", "ok http://wire.example/7 wire.ninjs", "quarantined g:3 broken item",
 		"ok http://wire.example/7 wire.ninjs", "ok h:2 jsonl.text", "rejected i addresses only", "rejected j addresses only",
-		"ok https://ambry.example/1 page.density", "rejected k@X not a page", "ok https://ambry.example/1 feed.item", "ok https://ambry.example/1 feed.item", "rejected k@X:3 only a summary", "rejected k@X:4 empty", "rejected k@X not a page", "quarantined k@X garbage", "quarantined k@X garbage",
-		"ok https://ambry.example/1 page.density", "ok m:1 jsonl.text", "ok m:2 jsonl.text", "ok n:1 feed.item", "rejected n:2 empty", "quarantined n@X broken item",
-		"rejected o binary", "ok p page.density", "quarantined q XML", "rejected r no text",
+		"ok https://ambry.example/1 page.blocks", "rejected k@X not a page", "ok https://ambry.example/1 feed.item", "ok https://ambry.example/1 feed.item", "rejected k@X:3 only a summary", "rejected k@X:4 empty", "rejected k@X not a page", "quarantined k@X garbage", "quarantined k@X garbage",
+		"ok https://ambry.example/1 page.blocks", "ok m:1 jsonl.text", "ok m:2 jsonl.text", "ok n:1 feed.item", "rejected n:2 empty", "quarantined n@X broken item",
+		"rejected o binary", "ok p page.blocks", "quarantined q XML", "rejected r no text",
 	}
 	got := summary(t, dir, Options{}, "", dir)
 	for i, g := range got {
