@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -116,5 +117,55 @@ func BenchmarkReader(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestReadingSpeed reads one file in two ways by turns and compares the best
+// times, as other programs share the machine: records read and tokenized must
+// come within 80% of the file unpacked and tokenized.
+func TestReadingSpeed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a few seconds")
+	}
+	gz, _, raw := archive(100)
+	var best [4]time.Duration
+	ways := [4]func(){
+		func() { r, _ := gzip.NewReader(bytes.NewReader(gz)); tokenize(r) },
+		func() { readAll(t, gz, true) },
+		func() { r, _ := gzip.NewReader(bytes.NewReader(gz)); io.Copy(io.Discard, r) },
+		func() { readAll(t, gz, false) },
+	}
+	for range 15 {
+		for i, way := range ways {
+			from := time.Now()
+			way()
+			if d := time.Since(from); best[i] == 0 || d < best[i] {
+				best[i] = d
+			}
+		}
+	}
+	speed := func(d time.Duration) float64 { return float64(len(raw)) / 1e6 / d.Seconds() }
+	t.Logf("MB/s: gunzip and tokenize %.0f, records and tokenize %.0f (%.0f%%); gunzip %.0f, records %.0f (%.0f%%)",
+		speed(best[0]), speed(best[1]), 100*float64(best[0])/float64(best[1]), speed(best[2]), speed(best[3]), 100*float64(best[2])/float64(best[3]))
+	if float64(best[0]) < 0.8*float64(best[1]) {
+		t.Errorf("reading takes %v, plain unpacking and tokenizing %v", best[1], best[0])
+	}
+}
+
+func readAll(t testing.TB, file []byte, tokens bool) {
+	r := NewReader(bytes.NewReader(file))
+	defer r.Close()
+	for {
+		rec, err := r.Next()
+		if err == io.EOF {
+			return
+		}
+		p, err := rec.Page(8 << 20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tokens {
+			tokenize(bytes.NewReader(p.Body))
+		}
 	}
 }

@@ -109,13 +109,14 @@ func (s *source) Read(p []byte) (int, error) {
 		n, err := s.unpack(p)
 		s.out += int64(n)
 		switch {
-		case err == io.EOF:
-			if n == 0 {
-				s.open = false
-				continue
-			}
+		case err == io.EOF && s.in.n == s.at: // too short for a header
 			s.open = false
-			return n, nil
+			return n, s.broken(io.ErrUnexpectedEOF)
+		case err == io.EOF:
+			s.open = false
+			if n > 0 {
+				return n, nil
+			}
 		case err != nil:
 			s.open = false
 			return n, s.broken(err)
@@ -137,6 +138,9 @@ func (s *source) unpack(p []byte) (int, error) {
 
 func (s *source) broken(err error) error {
 	s.broke = true
+	if s.in.n == s.at { // what was tried once is not tried again
+		s.in.skip(1)
+	}
 	var d *Damage
 	switch {
 	case errors.As(err, &d):
@@ -219,9 +223,6 @@ func (s *source) enter() error {
 	}
 	if err != nil {
 		s.open = false
-		if s.in.n == s.at { // what was tried once is not tried again
-			s.in.skip(1)
-		}
 		return s.broken(err)
 	}
 	return nil

@@ -108,8 +108,15 @@ const maxRun = 100
 // Next reads the next record. A *Damage says that something could not be read
 // and that reading goes on; io.EOF is the end. Other errors are the file's.
 func (r *Reader) Next() (Record, error) {
-	for {
+	for stuck := 0; ; {
+		file, pos := r.src.in.n, r.pos
 		rec, err := r.next()
+		if stuck++; file != r.src.in.n || pos != r.pos {
+			stuck = 0
+		}
+		if stuck > 10 { // no file may keep us here for ever
+			return Record{}, io.ErrNoProgress
+		}
 		var d *Damage
 		switch {
 		case err == nil:

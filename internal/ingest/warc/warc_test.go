@@ -149,6 +149,7 @@ func TestHostileArchives(t *testing.T) {
 		{"no WARC at all, packed", pack("just text\n"), []string{"DAMAGE garbage @0"}},
 		{"a member cut after six bytes", pack(one) + pack("WARC/1")[:16], []string{"1", fmt.Sprintf("DAMAGE cut off @%d", member)}},
 		{"a magic and no more", one + "WARC/1", []string{"1", fmt.Sprintf("DAMAGE cut off @%d", len(one))}},
+		{"only a magic of zstd at the end", packZstd(one) + "\x28\xb5\x2f\xfd", []string{"1", fmt.Sprintf("DAMAGE cut off @%d", len(packZstd(one)))}},
 		{"only a magic", "\x1f\x8b\x08", []string{"DAMAGE cut off @0"}},
 		{"duplicate record ids", one + one, []string{"1", "1"}},
 		{"empty", "", nil},
