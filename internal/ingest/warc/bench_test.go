@@ -135,7 +135,9 @@ func TestReadingSpeed(t *testing.T) {
 		func() { r, _ := gzip.NewReader(file{bytes.NewReader(gz)}); io.Copy(io.Discard, r) },
 		func() { readAll(t, gz, false) },
 	}
-	for range 15 {
+	// Up to sixty turns: with all cores busy elsewhere the best of a few says
+	// little.
+	for n := 0; n < 15 || n < 60 && float64(best[0]) < 0.8*float64(best[1]); n++ {
 		for i, way := range ways {
 			from := time.Now()
 			way()
