@@ -41,12 +41,29 @@ func (s *Scanner) Next() bool {
 	s.At = s.To
 	s.Prefix, s.Name, s.Empty, s.text, s.cdata = "", "", false, "", false
 	rest := s.Src[s.At:]
-	switch {
-	case rest == "":
+	if rest == "" {
 		s.Kind = End
 		return false
-	case rest[0] != '<':
+	}
+	if rest[0] != '<' {
 		s.words(0)
+		return true
+	}
+	var mark byte
+	if len(rest) > 1 {
+		mark = rest[1]
+	}
+	switch {
+	case isNameStart(mark):
+		s.tag(rest)
+	case mark == '/':
+		end := strings.IndexByte(rest, '>')
+		if end < 0 {
+			s.Kind, s.To = Other, len(s.Src)
+			break
+		}
+		s.Kind, s.To = Close, s.At+end+1
+		s.name(strings.TrimRight(rest[2:end], " \t\n\r"))
 	case strings.HasPrefix(rest, "<![CDATA["):
 		s.Kind, s.cdata = Text, true
 		end, n := strings.Index(rest, "]]>"), 3
@@ -56,20 +73,10 @@ func (s *Scanner) Next() bool {
 		s.text, s.To = rest[9:max(end, 9)], s.At+end+n
 	case strings.HasPrefix(rest, "<!--"):
 		s.pass(rest, "-->", 4)
-	case strings.HasPrefix(rest, "<?"):
+	case mark == '?':
 		s.pass(rest, "?>", 2)
-	case strings.HasPrefix(rest, "<!"):
+	case mark == '!':
 		s.doctype(rest)
-	case strings.HasPrefix(rest, "</"):
-		end := strings.IndexByte(rest, '>')
-		if end < 0 {
-			s.Kind, s.To = Other, len(s.Src)
-			break
-		}
-		s.Kind, s.To = Close, s.At+end+1
-		s.name(strings.TrimRight(rest[2:end], " \t\n\r"))
-	case len(rest) > 1 && isNameStart(rest[1]):
-		s.tag(rest)
 	default: // "a < b" that nobody escaped
 		s.words(1)
 	}
@@ -121,6 +128,22 @@ func (s *Scanner) doctype(rest string) {
 // that is never closed does not swallow the document.
 func (s *Scanner) tag(rest string) {
 	s.Kind = Open
+	n, colon := 1, 0
+	for n < len(rest) && isNameChar(rest[n]) {
+		if rest[n] == ':' && colon == 0 {
+			colon = n
+		}
+		n++
+	}
+	if n < len(rest) && rest[n] == '>' { // most tags have nothing but a name
+		s.To = s.At + n + 1
+		if colon > 0 && colon+1 < n {
+			s.Prefix, s.Name = rest[1:colon], rest[colon+1:n]
+		} else {
+			s.Name = rest[1:n]
+		}
+		return
+	}
 	end := strings.IndexByte(rest, '>')
 	if end < 0 {
 		s.Kind, s.To = Other, len(s.Src)
@@ -179,11 +202,15 @@ func lastByte(s string) byte {
 }
 
 func (s *Scanner) name(n string) {
-	if p, local, ok := strings.Cut(n, ":"); ok && local != "" {
-		s.Prefix, s.Name = p, local
+	if i := strings.IndexByte(n, ':'); i >= 0 && i+1 < len(n) {
+		s.Prefix, s.Name = n[:i], n[i+1:]
 		return
 	}
 	s.Name = n
+}
+
+func isNameChar(c byte) bool {
+	return isNameStart(c) || '0' <= c && c <= '9' || c == ':' || c == '-' || c == '.'
 }
 
 func isNameStart(c byte) bool {

@@ -49,33 +49,37 @@ const (
 	zstandard
 )
 
-// input counts the bytes that are taken from the file.
+// input knows how many bytes of the file were taken. The unpacker gets the
+// bufio.Reader itself, for which it has a path of its own that is a third
+// faster than that for other readers.
 type input struct {
-	r *bufio.Reader
+	r    *bufio.Reader
+	file *counter
+}
+
+type counter struct {
+	r io.Reader
 	n int64
 }
 
-func (i *input) Read(p []byte) (int, error) {
-	n, err := i.r.Read(p)
-	i.n += int64(n)
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
 	return n, err
 }
 
-func (i *input) ReadByte() (byte, error) {
-	b, err := i.r.ReadByte()
-	if err == nil {
-		i.n++
-	}
-	return b, err
+func newInput(r io.Reader) *input {
+	c := &counter{r: r}
+	return &input{bufio.NewReaderSize(c, 256<<10), c}
 }
 
-func (i *input) skip(n int) {
-	n, _ = i.r.Discard(n)
-	i.n += int64(n)
-}
+// pos is the place of the next byte in the file.
+func (i *input) pos() int64 { return i.file.n - int64(i.r.Buffered()) }
+
+func (i *input) skip(n int) { i.r.Discard(n) }
 
 func newSource(r io.Reader) *source {
-	s := &source{in: &input{r: bufio.NewReaderSize(r, 256<<10)}}
+	s := &source{in: newInput(r)}
 	head, _ := s.in.r.Peek(4)
 	switch {
 	case len(head) >= 3 && string(head[:3]) == string(gzipMagic):
@@ -98,7 +102,7 @@ func (s *source) newMember() (at int64, yes bool) {
 
 func (s *source) Read(p []byte) (int, error) {
 	if s.kind == plain {
-		return s.in.Read(p)
+		return s.in.r.Read(p)
 	}
 	for {
 		if !s.open {
@@ -109,7 +113,7 @@ func (s *source) Read(p []byte) (int, error) {
 		n, err := s.unpack(p)
 		s.out += int64(n)
 		switch {
-		case err == io.EOF && s.in.n == s.at: // too short for a header
+		case err == io.EOF && s.in.pos() == s.at: // too short for a header
 			s.open = false
 			return n, s.broken(io.ErrUnexpectedEOF)
 		case err == io.EOF:
@@ -120,7 +124,7 @@ func (s *source) Read(p []byte) (int, error) {
 		case err != nil:
 			s.open = false
 			return n, s.broken(err)
-		case s.out > bombBytes && s.out > bombRatio*(s.in.n-s.at):
+		case s.out > bombBytes && s.out > bombRatio*(s.in.pos()-s.at):
 			s.open, s.broke = false, true
 			return n, &Damage{At: s.at, Kind: "bomb", Reason: fmt.Sprintf("the member unpacks to more than %d times its size; it was left", bombRatio)}
 		case n > 0:
@@ -138,7 +142,7 @@ func (s *source) unpack(p []byte) (int, error) {
 
 func (s *source) broken(err error) error {
 	s.broke = true
-	if s.in.n == s.at { // what was tried once is not tried again
+	if s.in.pos() == s.at { // what was tried once is not tried again
 		s.in.skip(1)
 	}
 	var d *Damage
@@ -156,7 +160,7 @@ func (s *source) broken(err error) error {
 // next opens the next member. Zeros between members are padding; anything
 // else is damage, and is passed over up to the next magic.
 func (s *source) next() error {
-	from, junk := s.in.n, false
+	from, junk := s.in.pos(), false
 	for {
 		head, err := s.in.r.Peek(4)
 		if len(head) == 0 {
@@ -173,7 +177,7 @@ func (s *source) next() error {
 			if err := s.skippable(); err != nil {
 				return err
 			}
-			from = s.in.n
+			from = s.in.pos()
 		case s.kind == gzipped && len(head) >= 3 && string(head[:3]) == string(gzipMagic), s.kind == zstandard && string(head) == string(zstdMagic):
 			if junk && !s.broke {
 				s.broke = true // it is reported; now the member
@@ -194,17 +198,17 @@ func (s *source) next() error {
 }
 
 func (s *source) garbage(from int64) error {
-	return &Damage{At: from, Kind: "garbage", Reason: fmt.Sprintf("%d bytes are no part of any member", s.in.n-from)}
+	return &Damage{At: from, Kind: "garbage", Reason: fmt.Sprintf("%d bytes are no part of any member", s.in.pos()-from)}
 }
 
 func (s *source) enter() error {
-	s.at, s.out, s.open, s.started, s.broke = s.in.n, 0, true, true, false
+	s.at, s.out, s.open, s.started, s.broke = s.in.pos(), 0, true, true, false
 	var err error
 	if s.kind == gzipped {
 		if s.gz == nil {
-			s.gz, err = gzip.NewReader(s.in)
+			s.gz, err = gzip.NewReader(s.in.r)
 		} else {
-			err = s.gz.Reset(s.in)
+			err = s.gz.Reset(s.in.r)
 		}
 		if err == nil {
 			s.gz.Multistream(false)
@@ -237,7 +241,7 @@ func (s *source) close() {
 // skippable passes over a skippable frame. The first one may be the dictionary
 // of all frames (iipc.github.io/warc-specifications, WARC-Zstandard).
 func (s *source) skippable() error {
-	at := s.in.n
+	at := s.in.pos()
 	head, err := s.in.r.Peek(8)
 	if err != nil {
 		s.in.skip(len(head))
@@ -247,14 +251,14 @@ func (s *source) skippable() error {
 	n := int64(binary.LittleEndian.Uint32(head[4:]))
 	s.in.skip(8)
 	if !isDict || n > maxDict {
-		_, err := io.CopyN(io.Discard, s.in, n)
+		_, err := io.CopyN(io.Discard, s.in.r, n)
 		if err != nil {
 			return &Damage{At: at, Kind: "cut off", Reason: "the file ends in the middle of a frame"}
 		}
 		return nil
 	}
 	dict := make([]byte, n)
-	if _, err := io.ReadFull(s.in, dict); err != nil {
+	if _, err := io.ReadFull(s.in.r, dict); err != nil {
 		return &Damage{At: at, Kind: "cut off", Reason: "the file ends in the middle of its dictionary"}
 	}
 	if len(dict) >= 4 && string(dict[:4]) == string(zstdMagic) {
@@ -287,7 +291,7 @@ func (f *frame) Read(p []byte) (int, error) {
 			return 0, err
 		}
 	}
-	n, err := f.in.Read(p[:min(len(p), f.left)])
+	n, err := f.in.r.Read(p[:min(len(p), f.left)])
 	f.left -= n
 	if err == io.EOF {
 		err = io.ErrUnexpectedEOF

@@ -109,9 +109,9 @@ const maxRun = 100
 // and that reading goes on; io.EOF is the end. Other errors are the file's.
 func (r *Reader) Next() (Record, error) {
 	for stuck := 0; ; {
-		file, pos := r.src.in.n, r.pos
+		file, pos := r.src.in.pos(), r.pos
 		rec, err := r.next()
-		if stuck++; file != r.src.in.n || pos != r.pos {
+		if stuck++; file != r.src.in.pos() || pos != r.pos {
 			stuck = 0
 		}
 		if stuck > 10 { // no file may keep us here for ever
