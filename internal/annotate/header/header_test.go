@@ -139,13 +139,13 @@ func TestWireCopyWithNote(t *testing.T) {
 update_note|(ATTN: UPDATES with minister's remarks in paras 2, 4-5; ADDS photo)
 body       |SEOUL, Aug. 2 (Yonhap) -- The interior minister vowed Wednesday to take swift measures to help residents hit by floods.
 body       |Minister Seo Jun-ho made the pledge during a visit to the county, his office said.
-caption    |This photo, taken July 30, 2023, shows a flooded field in Dalseong, southern South Korea. (For Use Only in the Republic of Korea. No Redistribution) (Yonhap)
+caption    |This photo, taken July 30, 2023, shows a flooded field in Dalseong, southern South Korea. (For Use Only in South Korea. No Redistribution) (Yonhap)
 body       |Seven people remained missing as of Tuesday evening.
 body       |More rain is forecast for the weekend, the weather agency said.
 body       |The ministry plans to send 200 more workers.
 byline     |miso@yna.co.kr
 end_mark   |(END)`, news.Given{})
-	if got := partsOf(src, lines[3]); !strings.HasSuffix(got, "South Korea. / rights: (For Use Only in the Republic of Korea. No Redistribution) / credit: (Yonhap)") {
+	if got := partsOf(src, lines[3]); !strings.HasSuffix(got, "South Korea. / rights: (For Use Only in South Korea. No Redistribution) / credit: (Yonhap)") {
 		t.Error(got)
 	}
 	u := m.Update

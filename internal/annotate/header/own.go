@@ -360,7 +360,7 @@ var stampWords = map[string]bool{
 
 // settleStamp knows lines that are, or hold, the page's date and time:
 // "September 20, 2023 GMT", "Date:2025-04-17 12:13:10", "By X | July 15, 2018
-// 3:21 PM EDT", "Posted 6:08 am, July 16, 2018, by CNN Wires".
+// 3:21 PM EDT", "Posted 7:15 am, May 3, 2021, by Harbor Wire".
 func (l *line) settleStamp() bool {
 	if len(l.s) > 160 || l.form == prose || l.form == sentence && len(l.dates) == 0 {
 		return false
