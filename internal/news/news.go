@@ -7,6 +7,7 @@
 package news
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/tracewire/tracewire/internal/text"
@@ -134,6 +135,19 @@ type Metadata struct {
 	Update    *Update
 	Rights    []text.Span
 	Language  string
+}
+
+// OwnVoice is the chain of what the page says in its own voice: the outlet,
+// and the agency when the copy is another's.
+func (m Metadata) OwnVoice() []string {
+	var out []string
+	if m.Outlet.Value != "" {
+		out = append(out, m.Outlet.Value)
+	}
+	if m.Agency.Value != "" && m.Agency.Value != m.Outlet.Value {
+		out = append(out, m.Agency.Value)
+	}
+	return out
 }
 
 // Kind is what sort of page this is.
@@ -351,11 +365,25 @@ type Frame struct {
 	Modal      string // "", "planned", "possible"
 }
 
-// Quantity is a number with what it counts: an interval for "at least 7".
+// Quantity is a number with what it counts: an interval for "at least 7". High
+// is 0 when there is no upper limit, Low 0 when there is no lower one.
 type Quantity struct {
 	Low, High float64
 	Unit      string // lemma of the noun counted, "" if none
 	Span      text.Span
+}
+
+// String says the number for people, without its unit.
+func (q Quantity) String() string {
+	switch {
+	case q.High == 0:
+		return fmt.Sprintf("at least %g", q.Low)
+	case q.Low == 0:
+		return fmt.Sprintf("at most %g", q.High)
+	case q.Low == q.High:
+		return fmt.Sprintf("%g", q.Low)
+	}
+	return fmt.Sprintf("about %.0f", (q.Low+q.High)/2)
 }
 
 // Sketch is the small print of a text by which possible copies find each

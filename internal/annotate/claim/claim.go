@@ -18,7 +18,7 @@ import (
 // sentences, entities, times and quotes.
 func Find(v *news.Version) news.Layer[news.Claim] {
 	f := finder{v: v, mentions: indexMentions(v), kinds: kindsOf(v), goesOn: map[string]bool{}, classes: make([]class, len(v.Tokens)), out: make([]news.Claim, 0, 2*len(v.Sentences.Items))}
-	f.voice = f.base()
+	f.voice = f.v.Meta.OwnVoice()
 	for i, t := range v.Tokens {
 		f.classes[i] = lexicon().words[t.Lower]
 	}

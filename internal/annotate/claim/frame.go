@@ -124,19 +124,6 @@ func (f *finder) timexesIn(s text.Span) []news.Timex {
 	return items[lo:hi]
 }
 
-// base is the chain of the outlet's own voice.
-func (f *finder) base() []string {
-	var out []string
-	m := f.v.Meta
-	if m.Outlet.Value != "" {
-		out = append(out, m.Outlet.Value)
-	}
-	if m.Agency.Value != "" && m.Agency.Value != m.Outlet.Value {
-		out = append(out, m.Agency.Value)
-	}
-	return out
-}
-
 // add makes a claim of the clause r; q is the quote it is taken from, with an
 // empty id for the outlet's own voice.
 func (f *finder) add(s news.Sentence, r tokens, q *news.Quote, rule string) {

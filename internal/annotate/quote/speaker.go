@@ -176,7 +176,7 @@ func (f *finder) add(p paragraph, a found, from int) {
 		if q.SourceID == "" || at.speaker == news.EventName || at.speaker == news.Product {
 			return
 		}
-		q.Chain = f.base()
+		q.Chain = f.v.Meta.OwnVoice()
 		if !a.outer.empty() {
 			if id, _ := f.speaker(p, a.outer, a.cue.first); id != "" {
 				q.Chain = append(q.Chain, id)
@@ -216,20 +216,6 @@ func (f *finder) add(p paragraph, a found, from int) {
 	}
 	at.Quote = q
 	f.out = append(f.out, at)
-}
-
-// base is the chain of what the page says in its own voice: the outlet, and
-// the agency when the copy is another's.
-func (f *finder) base() []string {
-	var out []string
-	m := f.v.Meta
-	if m.Outlet.Value != "" {
-		out = append(out, m.Outlet.Value)
-	}
-	if m.Agency.Value != "" && m.Agency.Value != m.Outlet.Value {
-		out = append(out, m.Agency.Value)
-	}
-	return out
 }
 
 // contentSpan is the span of a content; the mark that closes a quotation at

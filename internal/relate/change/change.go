@@ -3,7 +3,6 @@
 package change
 
 import (
-	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -190,7 +189,7 @@ func numbers(a, b *news.Version, s news.SentenceChange) []news.FactChange {
 				continue
 			}
 			seen[x.Unit] = true
-			out = append(out, news.FactChange{Kind: "number", What: x.Unit, Was: amount(x), Is: amount(y), A: x.Span, B: y.Span, Why: news.Why{Rule: "one unit, another number", Confidence: 0.8}})
+			out = append(out, news.FactChange{Kind: "number", What: x.Unit, Was: x.String(), Is: y.String(), A: x.Span, B: y.Span, Why: news.Why{Rule: "one unit, another number", Confidence: 0.8}})
 		}
 	}
 	return out
@@ -211,18 +210,6 @@ func quantities(v *news.Version, s text.Span) []news.Quantity {
 		}
 	}
 	return out
-}
-
-func amount(q news.Quantity) string {
-	switch {
-	case q.High == 0:
-		return fmt.Sprintf("at least %g", q.Low)
-	case q.Low == 0:
-		return fmt.Sprintf("at most %g", q.High)
-	case q.Low == q.High:
-		return fmt.Sprintf("%g", q.Low)
-	}
-	return fmt.Sprintf("about %.0f", (q.Low+q.High)/2)
 }
 
 // attributions finds a statement that is now given to somebody else.

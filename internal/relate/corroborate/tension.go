@@ -355,7 +355,7 @@ func (s *search) numbersAndDays() {
 				if !disputed[k+s.groups[i].ID] && !disputed[k+s.groups[j].ID] && s.oneCount(a, b) && !s.grows(i, j, qa, qb) {
 					disputed[k+s.groups[i].ID], disputed[k+s.groups[j].ID] = true, true
 					s.add(i, j, news.Number, "another number of the same thing", 0.6,
-						fmt.Sprintf("%s says %s, %s says %s (%s)", join(s.groups[i].Origins), amount(qa), join(s.groups[j].Origins), amount(qb), qa.Unit))
+						fmt.Sprintf("%s says %s, %s says %s (%s)", join(s.groups[i].Origins), qa, join(s.groups[j].Origins), qb, qa.Unit))
 				}
 				continue
 			}
@@ -477,18 +477,6 @@ func firstDay(members []*statement) string {
 		}
 	}
 	return ""
-}
-
-func amount(q news.Quantity) string {
-	switch {
-	case q.High == 0:
-		return fmt.Sprintf("at least %g", q.Low)
-	case q.Low == 0:
-		return fmt.Sprintf("at most %g", q.High)
-	case q.Low == q.High:
-		return fmt.Sprintf("%g", q.Low)
-	}
-	return fmt.Sprintf("about %.0f", (q.Low+q.High)/2)
 }
 
 func last(chain []string) string {
