@@ -100,7 +100,7 @@ func TestPhrases(t *testing.T) {
 		{`The crew rested during a six-day trip to Karsund.`, "lasting event", "A six-day trip to Karsund"},
 		{`The storm, the worst in a decade, hit Vellmar.`, "superlative", "The storm: the worst in a decade"},
 		{`The town is angry over its purchase of a ferry in 2023.`, "nominal happening", "The town's purchase of a ferry in 2023"},
-		{`The ferry left amid growing fears that the wall will fall.`, "doubt", "Growing fears that the wall will fall"},
+		{`The ferry left amid growing fears that the wall will fall.`, "doubt", "There are growing fears that the wall will fall"},
 		{`The crew rested in the port.`, "lasting event", ""},
 		{`The best ferry left.`, "superlative", ""},
 		{`The purchase was late.`, "nominal happening", ""},

@@ -150,8 +150,36 @@ func (f *finder) addPhrase(s news.Sentence, r tokens, q *news.Quote, rule string
 	n := len(f.out)
 	f.add(s, r, q, rule)
 	if len(f.out) > n {
-		f.out[n].Why.Confidence = 0.6
+		c := &f.out[n]
+		c.Why.Confidence = 0.6
+		if rule == "doubt" {
+			// the doubts are nobody's in particular: no subject before them
+			if i := strings.LastIndex(c.Proposition, ": "); i >= 0 {
+				c.Proposition = c.Proposition[i+2:]
+			}
+			if c.Proposition != "" {
+				c.Proposition = "There is " + strings.ToLower(c.Proposition[:1]) + c.Proposition[1:]
+			}
+			if strings.HasSuffix(firstNoun(c.Proposition), "s") {
+				c.Proposition = strings.Replace(c.Proposition, "There is ", "There are ", 1)
+			}
+		}
 	}
+}
+
+// firstNoun is the word before the first preposition of a phrase of doubt:
+// "concerns" in "There is growing concerns of a deal".
+func firstNoun(phrase string) string {
+	words := strings.Fields(phrase)
+	for i, w := range words {
+		switch w {
+		case "of", "about", "over", "that", "on", "for":
+			if i > 0 {
+				return words[i-1]
+			}
+		}
+	}
+	return ""
 }
 
 // frame types the clause: verbs, who stands before and after the head verb,
