@@ -306,7 +306,7 @@ func nameLike(s string) bool {
 	}
 	n := 0
 	for w := range strings.FieldsSeq(s) {
-		r, size := utf8.DecodeRuneInString(w)
+		r, _ := utf8.DecodeRuneInString(w)
 		if strings.ContainsAny(w, "0123456789/@:?!\"()|&") {
 			return false
 		}
@@ -318,7 +318,6 @@ func nameLike(s string) bool {
 		if !unicode.IsUpper(r) && !strings.HasPrefix(w, "al-") && !strings.HasPrefix(w, "el-") {
 			return false
 		}
-		_ = size
 		if notNames[low] {
 			return false
 		}

@@ -486,8 +486,7 @@ func (r *resolver) stateMedia(st *nominalState, ph phrase) {
 		if cc.country == "" || len(cc.names) == 0 || country != "" && cc.country != country {
 			continue
 		}
-		if found < 0 || len(cc.names) > len(r.clusters[found].names) ||
-			r.names[cc.names[0]].extent.Empty() && false {
+		if found < 0 || len(cc.names) > len(r.clusters[found].names) {
 			found = c
 		}
 	}

@@ -29,16 +29,22 @@ type origin struct {
 	kind   voice
 	body   string // what counts once: the institution, the state's media, the name
 	family int    // lineage family of the pages, for voices that are the page's own
-	docs   []int
 }
 
 // families puts versions of one report, copies and trims together: what they
 // say in their own voice counts once.
 func families(versions []*news.Version, links []news.Link) []int {
-	of := make([]int, len(versions))
+	of := make([]int, len(versions)) // a forest: each points at a lower one, or at itself
 	at := map[string]int{}
 	for i, v := range versions {
 		of[i], at[v.Name] = i, i
+	}
+	root := func(i int) int {
+		for of[i] != i {
+			of[i] = of[of[i]]
+			i = of[i]
+		}
+		return i
 	}
 	for _, l := range links {
 		switch l.Relation {
@@ -48,15 +54,13 @@ func families(versions []*news.Version, links []news.Link) []int {
 		}
 		a, okA := at[l.From]
 		b, okB := at[l.To]
-		if !okA || !okB || of[a] == of[b] {
-			continue
+		if okA && okB {
+			a, b = root(a), root(b)
+			of[max(a, b)] = min(a, b)
 		}
-		lo, hi := min(of[a], of[b]), max(of[a], of[b])
-		for i := range of {
-			if of[i] == hi {
-				of[i] = lo
-			}
-		}
+	}
+	for i := range of {
+		of[i] = root(i)
 	}
 	return of
 }
@@ -278,13 +282,12 @@ func origins(members []*statement, versions []*news.Version, fam []int, tied map
 		found := false
 		for i := range all {
 			if all[i].name == w.Origin && (all[i].kind == kind) {
-				all[i].docs = append(all[i].docs, s.doc)
 				all[i].family = min(all[i].family, fam[s.doc])
 				found = true
 			}
 		}
 		if !found {
-			all = append(all, origin{name: w.Origin, kind: kind, body: bodyOf(w.Origin, tied), family: fam[s.doc], docs: []int{s.doc}})
+			all = append(all, origin{name: w.Origin, kind: kind, body: bodyOf(w.Origin, tied), family: fam[s.doc]})
 		}
 	}
 	sameWords(all, members, g.Walks, al)
