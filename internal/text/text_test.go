@@ -28,6 +28,21 @@ func TestSpan(t *testing.T) {
 	}
 }
 
+func TestWordAt(t *testing.T) {
+	const src = "a1-é ’"
+	for _, c := range []struct {
+		i    int
+		want bool
+	}{{0, true}, {1, true}, {2, false}, {3, true}, {5, false}, {6, false}, {len(src), false}} {
+		if got := WordAt(src, c.i, len(src)); got != c.want {
+			t.Errorf("WordAt(%q, %d) = %v, want %v", src, c.i, got, c.want)
+		}
+	}
+	if WordAt(src, 0, 0) {
+		t.Error("nothing stands at the end")
+	}
+}
+
 func TestFold(t *testing.T) {
 	for _, c := range []struct{ src, want string }{
 		{"plain text", "plain text"},

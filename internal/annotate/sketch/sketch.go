@@ -103,7 +103,7 @@ func (s *signer) read(src string, at text.Span) {
 			c, n = utf8.DecodeRuneInString(src[i:])
 		}
 		switch {
-		case c < utf8.RuneSelf && isAlnum[c]:
+		case text.IsAlnum(c):
 			if 'A' <= c && c <= 'Z' {
 				c += 'a' - 'A'
 			}
@@ -117,7 +117,7 @@ func (s *signer) read(src string, at text.Span) {
 			s.endWord(h)
 			s.endWord(percent)
 			h = 0
-		case joins(c) && h != 0 && followed(src, i+n, at.End):
+		case joins(c) && h != 0 && text.WordAt(src, i+n, at.End):
 			// "Kim's", "U.N." and "2,100" stay one word
 		case h != 0:
 			s.endWord(h)
@@ -136,25 +136,6 @@ func joins(c rune) bool {
 	}
 	return false
 }
-
-// followed reports whether a letter or digit stands at i.
-func followed(src string, i, end int) bool {
-	if i >= end {
-		return false
-	}
-	if src[i] < utf8.RuneSelf {
-		return isAlnum[src[i]]
-	}
-	r, _ := utf8.DecodeRuneInString(src[i:])
-	return unicode.IsLetter(r)
-}
-
-var isAlnum = func() (t [utf8.RuneSelf]bool) {
-	for c := range t {
-		t[c] = '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
-	}
-	return t
-}()
 
 // percent is the hash of the word that "%" stands for.
 var percent = func() (h uint64) {

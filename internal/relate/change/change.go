@@ -258,19 +258,7 @@ func hedge(v *news.Version, s text.Span) (string, text.Span) {
 
 // names lists people, bodies and places that only one version names.
 func names(a, b *news.Version) []news.FactChange {
-	x, y := entities(a), entities(b)
-	var out []news.FactChange
-	for _, id := range sortedKeys(x) {
-		if _, ok := y[id]; !ok {
-			out = append(out, news.FactChange{Kind: "name", What: "named", Was: id, A: x[id], Why: news.Why{Rule: "a name dropped", Confidence: 0.7}})
-		}
-	}
-	for _, id := range sortedKeys(y) {
-		if _, ok := x[id]; !ok {
-			out = append(out, news.FactChange{Kind: "name", What: "named", Is: id, B: y[id], Why: news.Why{Rule: "a name added", Confidence: 0.7}})
-		}
-	}
-	return out
+	return oneSided("name", "named", 0.7, entities(a), entities(b))
 }
 
 func entities(v *news.Version) map[string]text.Span {
@@ -288,16 +276,21 @@ func entities(v *news.Version) map[string]text.Span {
 
 // days lists the days that only one version speaks of.
 func days(a, b *news.Version) []news.FactChange {
-	x, y := dates(a), dates(b)
+	return oneSided("day", "speaks of", 0.6, dates(a), dates(b))
+}
+
+// oneSided lists what stands on one side only: the dropped first, then the
+// added, each by name.
+func oneSided(kind, what string, confidence float64, a, b map[string]text.Span) []news.FactChange {
 	var out []news.FactChange
-	for _, d := range sortedKeys(x) {
-		if _, ok := y[d]; !ok {
-			out = append(out, news.FactChange{Kind: "day", What: "speaks of", Was: d, A: x[d], Why: news.Why{Rule: "a day dropped", Confidence: 0.6}})
+	for _, x := range sortedKeys(a) {
+		if _, ok := b[x]; !ok {
+			out = append(out, news.FactChange{Kind: kind, What: what, Was: x, A: a[x], Why: news.Why{Rule: "a " + kind + " dropped", Confidence: confidence}})
 		}
 	}
-	for _, d := range sortedKeys(y) {
-		if _, ok := x[d]; !ok {
-			out = append(out, news.FactChange{Kind: "day", What: "speaks of", Is: d, B: y[d], Why: news.Why{Rule: "a day added", Confidence: 0.6}})
+	for _, x := range sortedKeys(b) {
+		if _, ok := a[x]; !ok {
+			out = append(out, news.FactChange{Kind: kind, What: what, Is: x, B: b[x], Why: news.Why{Rule: "a " + kind + " added", Confidence: confidence}})
 		}
 	}
 	return out

@@ -121,7 +121,7 @@ func (r *reader) scan(at text.Span, part flag) {
 			c, n = utf8.DecodeRuneInString(src[i:])
 		}
 		switch {
-		case c < utf8.RuneSelf && isAlnum[c] || c >= utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.Mn, c)):
+		case text.IsAlnum(c) || c >= utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.Mn, c)):
 			if h == 0 {
 				start, first, letters, dotted = i, c, 0, false
 			}
@@ -140,7 +140,7 @@ func (r *reader) scan(at text.Span, part flag) {
 			end(i + n)
 		case h != 0 && c == '.':
 			switch {
-			case followed(src, i+n, at.End):
+			case text.WordAt(src, i+n, at.End):
 				dotted = letters == 1
 				letters = 0
 			case dotted && letters == 1:
@@ -151,7 +151,7 @@ func (r *reader) scan(at text.Span, part flag) {
 			}
 		case h != 0 && c == ',' && isDigit(src[i-1]) && i+n < at.End && isDigit(src[i+n]):
 			// "2,100"
-		case h != 0 && isApostrophe(c) && followed(src, i+n, at.End):
+		case h != 0 && isApostrophe(c) && text.WordAt(src, i+n, at.End):
 			h = step(h, '\'')
 		default:
 			end(i)
@@ -185,25 +185,6 @@ func (r *reader) add(h uint64, start, end int, first rune, part flag) {
 func isApostrophe(c rune) bool { return c == '\'' || c == '’' || c == 'ʼ' || c == '`' }
 
 func isDigit(b byte) bool { return '0' <= b && b <= '9' }
-
-// followed reports whether a letter or digit stands at i.
-func followed(src string, i, end int) bool {
-	if i >= end {
-		return false
-	}
-	if src[i] < utf8.RuneSelf {
-		return isAlnum[src[i]]
-	}
-	c, _ := utf8.DecodeRuneInString(src[i:])
-	return unicode.IsLetter(c)
-}
-
-var isAlnum = func() (t [utf8.RuneSelf]bool) {
-	for c := range t {
-		t[c] = '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
-	}
-	return t
-}()
 
 // percent is the unmixed hash of the word that "%" stands for.
 var percent = func() (h uint64) {
