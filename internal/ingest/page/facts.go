@@ -166,6 +166,7 @@ func (f *facts) given(s *scene, address string) news.Given {
 		Outlet:   first(f.article.Publisher, f.meta["og:site_name"], f.meta["application-name"], f.meta["cre"], f.meta["dc.publisher"]),
 		Language: language(first(f.article.Language, f.lang, f.meta["og:locale"], f.meta["content-language"])),
 	}
+	g.Section = f.section()
 	g.Bylines, g.Agency = apart(s.bylines(f))
 	g.Dates = s.dates(f, g.URL)
 	return g
@@ -223,8 +224,9 @@ func (f *facts) headline() string {
 	return f.withoutSite(first(named, f.title))
 }
 
-// deck is the summary that stands under a headline, if it is given.
-func (f *facts) deck() string {
+// description is what the mark-up says that the page is about: a deck, the
+// beginning of the text, or a line on the whole site.
+func (f *facts) description() string {
 	return first(f.meta["og:description"], f.meta["description"], f.meta["twitter:description"])
 }
 
