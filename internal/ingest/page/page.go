@@ -25,11 +25,11 @@ const MaxBytes = 8 << 20
 
 // Page is what was read.
 type Page struct {
-	Text      string  // the headline and the body; "" when the page has no text of its own
-	Body      string  // without the headline
-	Blocks    []Block // of the article, captions among them, in the order of the page
-	Given     news.Given
-	Rule      string // how the text was found: "page.blocks", "page.densest", "page.json-ld"
+	Text   string  // the headline and the body; "" when the page has no text of its own
+	Body   string  // without the headline
+	Blocks []Block // of the article, captions among them, in the order of the page
+	Given  news.Given
+	Rule   string // how the text was found: "page.blocks", "page.densest", "page.json-ld"
 }
 
 // Block is a line of the article with its place on the page.
