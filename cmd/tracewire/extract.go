@@ -179,7 +179,7 @@ func blocks(v *news.Version, shown []page.Block) []block {
 		}
 		for _, p := range l.Pieces() {
 			label := string(p.Label)
-			if i >= 0 && shown[i].Label == page.Deck && p.Label == news.Body {
+			if i >= 0 && shown[i].Label == page.Deck && (p.Label == news.Body || p.Label == news.Headline) {
 				label = string(page.Deck)
 			}
 			out = append(out, block{Label: label, Start: p.Span.Start, End: p.Span.End, Page: from})
