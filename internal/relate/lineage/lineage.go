@@ -24,8 +24,14 @@ type node struct {
 	agency    string // as printed, or as the copies of this text credit it
 	wire      string // whose copy it is: the agency's, or the outlet's own; folded
 	published string // ISO date, "" if unknown
-	newest    string // the newest day told of, not after published
+	guessed   bool   // published is taken from a twin
+	newest    moment // the newest time told of, not after published
 	ordinal   int    // of the update note, 0 without one
+	turns     []turn // words of the body that look ahead or back
+	item      item   // of a rolling log
+
+	captured, posted clock
+	edition          *edition // the pages with the same text
 }
 
 // pair is two nodes that share passages.
@@ -33,25 +39,21 @@ type pair struct {
 	a, b *node
 	o    news.Overlap
 	al   alignment
+
+	relation news.Relation
+	rule     string // by which it is that
+	x        [clueCount]float64
 }
 
 // Fold returns the links between the versions, and from origins that are not
 // among them. It is a function of the set: order means nothing.
 func Fold(versions []*news.Version, overlaps []news.Overlap) []news.Link {
-	nodes := map[string]*node{}
-	for _, v := range versions {
-		nodes[v.Name] = &node{
-			v: v, body: bodyOf(v), outlet: fold(v.Meta.Outlet.Value), agency: v.Meta.Agency.Value,
-			wire: fold(cmp.Or(v.Meta.Agency.Value, v.Meta.Outlet.Value)), published: day(v.Meta.Published.Value),
-			ordinal: ordinal(v.Meta.Update), newest: newestDay(v),
-		}
-	}
-	pairs := pairUp(nodes, overlaps)
-	inferWires(nodes, pairs)
+	nodes, pairs := compare(versions, overlaps)
+	before := order(pairs)
 	var links []news.Link
 	for i := range pairs {
-		if l, ok := pairs[i].link(); ok {
-			links = append(links, l)
+		if pairs[i].relation != "" {
+			links = append(links, pairs[i].link(before))
 		}
 	}
 	links = append(links, unseen(nodes, links)...)
@@ -59,6 +61,38 @@ func Fold(versions []*news.Version, overlaps []news.Overlap) []news.Link {
 		return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To), cmp.Compare(x.Relation, y.Relation), cmp.Compare(x.External, y.External))
 	})
 	return links
+}
+
+// compare finds the relation of all pairs that share passages, and what shows
+// the time of each text.
+func compare(versions []*news.Version, overlaps []news.Overlap) (map[string]*node, []pair) {
+	nodes := map[string]*node{}
+	for _, v := range versions {
+		nodes[v.Name] = newNode(v)
+	}
+	pairs := pairUp(nodes, overlaps)
+	inferWires(nodes, pairs)
+	for i := range pairs {
+		p := &pairs[i]
+		p.relation, p.rule = p.relate()
+	}
+	editions(nodes, pairs)
+	return nodes, pairs
+}
+
+func newNode(v *news.Version) *node {
+	n := &node{
+		v: v, body: bodyOf(v), outlet: fold(v.Meta.Outlet.Value), agency: v.Meta.Agency.Value,
+		wire: fold(cmp.Or(v.Meta.Agency.Value, v.Meta.Outlet.Value)), published: day(v.Meta.Published.Value),
+		ordinal:  ordinal(v.Meta.Update),
+		captured: captured(v), posted: posted(v),
+	}
+	n.captured.node, n.posted.node = n, n
+	// A stamp below the text may be that of another article on the page.
+	stamp := v.Meta.Published
+	n.guessed = stamp.From == "twin" || stamp.From == "text" && n.body.bytes > 0 && n.body.at(stamp.Span.Start) == n.body.bytes
+	n.newest, n.turns, n.item = newestMoment(v, &n.body), turns(v, &n.body), latestItem(v)
+	return n
 }
 
 // pairUp aligns the bodies of all overlaps, in the order of the names.
@@ -69,7 +103,7 @@ func pairUp(nodes map[string]*node, overlaps []news.Overlap) []pair {
 		if a == nil || b == nil || a == b {
 			continue
 		}
-		pairs = append(pairs, pair{a, b, o, align(&a.body, &b.body, o.Passages)})
+		pairs = append(pairs, pair{a: a, b: b, o: o, al: align(&a.body, &b.body, o.Passages)})
 	}
 	slices.SortFunc(pairs, func(x, y pair) int { return cmp.Or(cmp.Compare(x.o.A, y.o.A), cmp.Compare(x.o.B, y.o.B)) })
 	return slices.CompactFunc(pairs, func(x, y pair) bool { return x.o.A == y.o.A && x.o.B == y.o.B })
@@ -116,22 +150,15 @@ func (p *pair) fit() (f fit, aShort bool) {
 	return p.al.swapped().fit(), false
 }
 
-// link says what the pair's relation is, and which way it points.
-func (p *pair) link() (news.Link, bool) {
-	f, aShort := p.fit()
-	short, long := p.a, p.b
-	proseShort, proseLong := p.o.ProseA, p.o.ProseB
-	if !aShort {
-		short, long = long, short
-		proseShort, proseLong = proseLong, proseShort
+// link says which way the pair's relation points.
+func (p *pair) link(before map[step]float64) news.Link {
+	long := p.b
+	if p.al.lenA > p.al.lenB {
+		long = p.a
 	}
-	relation, rule := p.relation(f, short, long, proseShort, proseLong)
-	if relation == "" {
-		return news.Link{}, false
-	}
-	d := p.direction(relation, f, long)
-	l := news.Link{Relation: relation, From: p.a.v.Name, To: p.b.v.Name, Note: d.note, Directed: d.from != nil}
-	l.Why = news.Why{Rule: rule, Confidence: confidence(relation, d)}
+	d := p.direction(long, before)
+	l := news.Link{Relation: p.relation, From: p.a.v.Name, To: p.b.v.Name, Note: d.note, Directed: d.from != nil && !d.unsure}
+	l.Why = news.Why{Rule: p.rule, Confidence: confidence(p.relation, d)}
 	if d.rule != "" {
 		l.Why.Rule += "+" + d.rule
 	}
@@ -147,10 +174,10 @@ func (p *pair) link() (news.Link, bool) {
 		l.Passages[i] = x
 	}
 	slices.SortFunc(l.Passages, func(x, y news.Passage) int { return cmp.Or(x.A.Start-y.A.Start, x.B.Start-y.B.Start) })
-	if relation == news.SharedPassage {
+	if p.relation == news.SharedPassage {
 		l.CommonSource = commonSource(p)
 	}
-	return l, true
+	return l
 }
 
 // The bounds of the relations, in shares of the shorter body unless said
@@ -174,9 +201,16 @@ const (
 	standingAfter = 2   // days from which equal lines of one newsroom are background; from one day, fewer
 )
 
-// relation is the rule book. Rules stand in order; the first that fits says
+// relate is the rule book. Rules stand in order; the first that fits says
 // what the pair is.
-func (p *pair) relation(f fit, short, long *node, proseShort, proseLong float64) (news.Relation, string) {
+func (p *pair) relate() (news.Relation, string) {
+	f, aShort := p.fit()
+	short, long := p.a, p.b
+	proseShort, proseLong := p.o.ProseA, p.o.ProseB
+	if !aShort {
+		short, long = long, short
+		proseShort, proseLong = proseLong, proseShort
+	}
 	sameOutlet := short.outlet != "" && short.outlet == long.outlet
 	sameWire := short.wire != "" && short.wire == long.wire || sameOutlet
 	apart, dated := daysApart(short.published, long.published)
