@@ -14,6 +14,7 @@ import (
 	"slices"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
 )
 
 // node is a version with what the rules need of it.
@@ -192,12 +193,17 @@ const (
 	ownWriting = .30 // of the prose: paragraphs of somebody else's text
 	ownTail    = .30 // own ending: no version, paragraphs in other writing
 	manyEdits  = 5   // places
+	sameStubs  = .45 // of headlines and summaries of two stubs
+	otherLead  = .15 // less of each lead in the other: two reports
 
 	leastProse    = 200 // bytes of equal prose for more than a shared passage
 	leastShared   = 40  // bytes of a phrase worth a link; of quoted words, less
 	leastQuoted   = 30
 	aParagraph    = 200 // bytes of equal prose without a break
 	someMore      = 300 // bytes by which a page of one outlet grew: another version
+	mostOfLead    = .8
+	aSentence     = 75  // bytes
+	aStub         = 300 // bytes of body below which a page is headline and summary
 	standingAfter = 2   // days from which equal lines of one newsroom are background; from one day, fewer
 )
 
@@ -214,6 +220,7 @@ func (p *pair) relate() (news.Relation, string) {
 	sameOutlet := short.outlet != "" && short.outlet == long.outlet
 	sameWire := short.wire != "" && short.wire == long.wire || sameOutlet
 	apart, dated := daysApart(short.published, long.published)
+	dated = dated && !short.guessed && !long.guessed
 	// Small changes in many places are an editor's work, one swapped
 	// sentence is not.
 	churn := f.replaced + f.inner + f.addedInner
@@ -224,12 +231,17 @@ func (p *pair) relate() (news.Relation, string) {
 	}
 	whole := f.short >= wholeText && clean && f.order >= .8
 	shared, both := max(proseShort, proseLong), min(proseShort, proseLong)
+	leadA, leadB := kept(&p.a.body, p.o.Passages, sideA), kept(&p.b.body, p.o.Passages, sideB)
 	added := float64(max(p.al.lenA, p.al.lenB)) * (1 - f.long)
 	switch {
 	case p.wholePage():
 		return news.Copy, "same-page"
+	case sameOutlet && max(p.al.lenA, p.al.lenB) < aStub && shared >= sameStubs:
+		return news.EarlierVersion, "same-outlet-summary-changed"
 	case p.al.pieces == 0:
 		return "", ""
+	case sameWire && short.item.ok && long.item.ok && short.item.minute != long.item.minute && shared >= sameReport:
+		return news.EarlierVersion, "same-log-later-item"
 	case min(p.o.WholeA, p.o.WholeB) >= .985:
 		return news.Copy, "same-words"
 	case sameOutlet && whole && f.long >= .4 && added >= someMore && f.addedTail < .3:
@@ -257,8 +269,10 @@ func (p *pair) relate() (news.Relation, string) {
 		return p.sharedRelation(sameWire, dated, apart)
 	case dated && sameWire && (apart >= standingAfter && shared < .5 || apart >= 1 && shared < .4):
 		return p.sharedRelation(sameWire, dated, apart)
-	case sameWire && !sameOutlet && f.addedHead >= 1 && f.replaced <= .03 && shared >= sameReport:
+	case sameWire && !sameOutlet && f.addedHead >= 1 && (f.addedTail > .02 || long.item.ok) && f.replaced <= .03 && shared >= sameReport:
 		return news.Excerpt, "paragraphs-in-other-report"
+	case sameWire && shared >= sameReport && max(leadA, leadB) < otherLead && both < .6 && f.head >= .1:
+		return news.Excerpt, "other-lead-same-newsroom"
 	case sameOutlet && shared >= sameReport:
 		return news.EarlierVersion, "same-outlet-rewritten"
 	case sameWire && both >= ownWriting, sameWire && shared >= sameReport && f.tail <= ownTail && f.inner <= .4 && f.head+f.tail <= .65:
@@ -282,6 +296,37 @@ func tailCut(f fit, sameWire bool) bool {
 	return f.replaced <= .16 && f.head <= .18 && f.tail <= .15
 }
 
+// leadInside reports whether the lead of n stands in other, which has one of
+// its own, or is a list of leads: a text begins with its news, not with words
+// that anybody may have.
+func (p *pair) leadInside(n, other *node, own, others func(news.Passage) text.Span) bool {
+	if kept(&n.body, p.o.Passages, own) < mostOfLead && p.firstParagraph(n, own) < mostOfLead {
+		return false
+	}
+	switch other.v.Meta.Kind {
+	case news.Roundup, news.NonArticle:
+		return p.al.prose >= aSentence
+	}
+	return p.al.prose >= leastProse && kept(&other.body, p.o.Passages, others) <= otherLead
+}
+
+// firstParagraph is how much of the first paragraph of n is prose of the other.
+func (p *pair) firstParagraph(n *node, own func(news.Passage) text.Span) float64 {
+	for _, s := range n.body.spans {
+		if s.Len() < aSentence {
+			continue
+		}
+		in := 0
+		for _, x := range p.o.Passages {
+			if x.Kind == news.Prose {
+				in += own(x).Common(s)
+			}
+		}
+		return share(in, s.Len())
+	}
+	return 0
+}
+
 // wholePage reports whether the texts are equal from end to end: two
 // captures of one page, or of pages made of one.
 func (p *pair) wholePage() bool {
@@ -300,6 +345,9 @@ func (p *pair) wholePage() bool {
 // sharedRelation tells standing background of one newsroom from words of a
 // third.
 func (p *pair) sharedRelation(sameWire, dated bool, apart int) (news.Relation, string) {
+	if p.leadInside(p.a, p.b, sideA, sideB) || p.leadInside(p.b, p.a, sideB, sideA) {
+		return news.Excerpt, "lead-in-other-writing"
+	}
 	prose, spoken := 0, 0
 	for _, x := range p.o.Passages {
 		switch x.Kind {
