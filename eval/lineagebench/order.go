@@ -41,9 +41,28 @@ func (s *scorer) families(b Bench, links []news.Link) {
 			s.order(f, later)
 		}
 	}
+	s.explainFamilies(b, links)
 	settled := measure.Settle(elements)
 	recall, precision := measure.BCubed(settled, len(settled))
 	s.add("families", measure.Weighted(recall, len(settled), precision, len(settled)))
+}
+
+// explainFamilies lists the links that join members of different families.
+func (s *scorer) explainFamilies(b Bench, links []news.Link) {
+	of := map[string]string{}
+	for _, f := range b.Families {
+		for _, m := range f.Members {
+			of[m] = f.Name
+			if f.Order == "none" {
+				of[m] += " " + m
+			}
+		}
+	}
+	for _, l := range links {
+		if a, b := of[l.From], of[l.To]; a != b && a != "" && b != "" && slices.Contains(family, linkName(l.Relation)) {
+			s.problem("family", l.From+"–"+l.To, "%s and %s are joined as %s by %s", a, b, linkName(l.Relation), l.Why.Rule)
+		}
+	}
 }
 
 // order judges the pairs of members that hold different versions.

@@ -12,6 +12,7 @@ package lineage
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/text"
@@ -220,7 +221,7 @@ func (p *pair) relate() (news.Relation, string) {
 	sameOutlet := short.outlet != "" && short.outlet == long.outlet
 	sameWire := short.wire != "" && short.wire == long.wire || sameOutlet
 	apart, dated := daysApart(short.published, long.published)
-	dated = dated && !short.guessed && !long.guessed
+	dated = dated && (!short.guessed && !long.guessed || capturedApart(short, long))
 	// Small changes in many places are an editor's work, one swapped
 	// sentence is not.
 	churn := f.replaced + f.inner + f.addedInner
@@ -271,6 +272,8 @@ func (p *pair) relate() (news.Relation, string) {
 		return p.sharedRelation(sameWire, dated, apart)
 	case sameWire && !sameOutlet && f.addedHead >= 1 && (f.addedTail > .02 || long.item.ok) && f.replaced <= .03 && shared >= sameReport:
 		return news.Excerpt, "paragraphs-in-other-report"
+	case sameWire && short.isLog() != long.isLog() && shared >= sameReport:
+		return news.Excerpt, "report-in-log"
 	case sameWire && shared >= sameReport && max(leadA, leadB) < otherLead && both < .6 && f.head >= .1:
 		return news.Excerpt, "other-lead-same-newsroom"
 	case sameOutlet && shared >= sameReport:
@@ -294,6 +297,18 @@ func tailCut(f fit, sameWire bool) bool {
 		return f.replaced <= .03 && f.head <= .04 && f.tail <= .18
 	}
 	return f.replaced <= .16 && f.head <= .18 && f.tail <= .15
+}
+
+// isLog reports whether the text is a rolling log.
+func (n *node) isLog() bool { return n.item.ok || n.v.Meta.Kind == news.LiveBlog }
+
+// capturedApart reports whether the earlier day is also that of the earlier
+// capture, by half a day.
+func capturedApart(a, b *node) bool {
+	if a.published > b.published {
+		a, b = b, a
+	}
+	return a.captured.known() && b.captured.known() && b.captured.at.Sub(a.captured.at) > 12*time.Hour
 }
 
 // leadInside reports whether the lead of n stands in other, which has one of

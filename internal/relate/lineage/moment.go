@@ -136,8 +136,9 @@ type item struct {
 }
 
 // latestItem finds times of day on lines of their own, and takes the latest;
-// texts without any are no logs.
+// one alone, on a page that is no live blog, is the clock of the page.
 func latestItem(v *news.Version) (newest item) {
+	n := 0
 	for i := range v.Lines.Items {
 		l := &v.Lines.Items[i]
 		s := strings.TrimSpace(l.Span.Of(v.Text))
@@ -149,9 +150,16 @@ func latestItem(v *news.Version) (newest item) {
 			continue
 		}
 		h, minute, _, ok := timeNear(s, 0, 0)
-		if at := h*60 + minute; ok && (!newest.ok || at > newest.minute) {
+		if !ok {
+			continue
+		}
+		n++
+		if at := h*60 + minute; !newest.ok || at > newest.minute {
 			newest = item{at, l.Span, true}
 		}
+	}
+	if n < 2 && v.Meta.Kind != news.LiveBlog {
+		return item{}
 	}
 	return newest
 }
