@@ -45,12 +45,14 @@ type pair struct {
 	relation news.Relation
 	rule     string // by which it is that
 	x        [clueCount]float64
+	third    *node // an agency's copy that holds what both have
 }
 
 // Fold returns the links between the versions, and from origins that are not
 // among them. It is a function of the set: order means nothing.
 func Fold(versions []*news.Version, overlaps []news.Overlap) []news.Link {
 	nodes, pairs := compare(versions, overlaps)
+	findThirds(pairs)
 	before := order(pairs)
 	var links []news.Link
 	for i := range pairs {
@@ -176,6 +178,7 @@ func (p *pair) link(before map[step]float64) news.Link {
 		l.Passages[i] = x
 	}
 	slices.SortFunc(l.Passages, func(x, y news.Passage) int { return cmp.Or(x.A.Start-y.A.Start, x.B.Start-y.B.Start) })
+	l.CommonSource = d.common
 	if p.relation == news.SharedPassage {
 		l.CommonSource = commonSource(p)
 	}

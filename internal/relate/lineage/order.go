@@ -12,17 +12,17 @@ import (
 // version pairs of the summit articles.
 var weights = [clueCount]float64{
 	4.00, // update-note
-	1.82, // published-earlier
-	1.71, // guessed-earlier
-	2.41, // seen-earlier
-	2.01, // page-captured-earlier
-	1.46, // stamped-earlier
+	1.80, // published-earlier
+	1.39, // guessed-earlier
+	2.38, // seen-earlier
+	2.05, // page-captured-earlier
+	1.45, // stamped-earlier
 	2.50, // counter-rises
-	0.35, // tells-of-later-time
+	0.46, // tells-of-later-time
 	3.04, // later-item
-	2.60, // grew
-	1.66, // new-lead
-	1.38, // looks-back
+	2.59, // grew
+	1.64, // new-lead
+	1.35, // looks-back
 	0.97, // first-take
 }
 
