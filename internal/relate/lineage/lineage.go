@@ -26,7 +26,7 @@ type node struct {
 	agency    string // as printed, or as the copies of this text credit it
 	wire      string // whose copy it is: the agency's, or the outlet's own; folded
 	published string // ISO date, "" if unknown
-	guessed   bool   // published is taken from a twin
+	guessed   bool   // published is taken from another version, or may be another article's
 	newest    moment // the newest time told of, not after published
 	ordinal   int    // of the update note, 0 without one
 	turns     []turn // words of the body that look ahead or back
@@ -45,12 +45,14 @@ type pair struct {
 	relation news.Relation
 	rule     string // by which it is that
 	x        [clueCount]float64
+	third    *node // an agency's copy that holds what both have
 }
 
 // Fold returns the links between the versions, and from origins that are not
 // among them. It is a function of the set: order means nothing.
 func Fold(versions []*news.Version, overlaps []news.Overlap) []news.Link {
 	nodes, pairs := compare(versions, overlaps)
+	findThirds(pairs)
 	before := order(pairs)
 	var links []news.Link
 	for i := range pairs {
@@ -92,7 +94,7 @@ func newNode(v *news.Version) *node {
 	n.captured.node, n.posted.node = n, n
 	// A stamp below the text may be that of another article on the page.
 	stamp := v.Meta.Published
-	n.guessed = stamp.From == "twin" || stamp.From == "text" && n.body.bytes > 0 && n.body.at(stamp.Span.Start) == n.body.bytes
+	n.guessed = stamp.Why.Rule == "date-of-twin" || stamp.From == "text" && n.body.bytes > 0 && n.body.at(stamp.Span.Start) == n.body.bytes
 	n.newest, n.turns, n.item = newestMoment(v, &n.body), turns(v, &n.body), latestItem(v)
 	return n
 }
@@ -176,6 +178,7 @@ func (p *pair) link(before map[step]float64) news.Link {
 		l.Passages[i] = x
 	}
 	slices.SortFunc(l.Passages, func(x, y news.Passage) int { return cmp.Or(x.A.Start-y.A.Start, x.B.Start-y.B.Start) })
+	l.CommonSource = d.common
 	if p.relation == news.SharedPassage {
 		l.CommonSource = commonSource(p)
 	}
@@ -221,7 +224,7 @@ func (p *pair) relate() (news.Relation, string) {
 	sameOutlet := short.outlet != "" && short.outlet == long.outlet
 	sameWire := short.wire != "" && short.wire == long.wire || sameOutlet
 	apart, dated := daysApart(short.published, long.published)
-	dated = dated && (!short.guessed && !long.guessed || capturedApart(short, long))
+	dated = dated && (!short.guessed && !long.guessed || apart > 2*daysBack || capturedApart(short, long))
 	// Small changes in many places are an editor's work, one swapped
 	// sentence is not.
 	churn := f.replaced + f.inner + f.addedInner
