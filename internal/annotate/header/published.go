@@ -115,12 +115,12 @@ func (p *page) yearOf(month, dayOfMonth int, c clues, stamps []printed) (year in
 		if off, ok := offset(c.weekdays, d); ok {
 			switch {
 			case off == 0 && c.weak:
-				score++ // a day that the text may point ahead to
+				score += 2 // a day that the text may point ahead to
 				why = append(why, fmt.Sprintf("it is the %s of %q", d.Weekday(), c.quote))
 			case off == 0:
 				score += 3
 				why = append(why, fmt.Sprintf("it is the %s of %q", d.Weekday(), c.quote))
-			case off == 1:
+			case off == 1 && !c.weak:
 				score++
 				why = append(why, fmt.Sprintf("it is the day after the day of %q", c.quote))
 			case !c.weak:
