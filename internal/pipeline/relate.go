@@ -43,11 +43,14 @@ type Thread struct {
 // plan is the corpus before any thread is opened: who is in which thread, and
 // when undated texts were written. It holds digests, no texts.
 type plan struct {
-	ids     map[string]string // Version.Name -> ID
-	names   map[string]string // ID -> unique name
-	seen    map[string]uint64 // ID -> summary.Seen
-	dates   map[string]lineage.Dating
-	threads []outline
+	ids   map[string]string // Version.Name -> ID
+	names map[string]string // ID -> unique name
+	seen  map[string]uint64 // ID -> summary.Seen
+	dates map[string]lineage.Dating
+	// standing is what other pages tell of the lines of versions that were read
+	// again, by ID.
+	standing map[string][]news.Standing
+	threads  []outline
 }
 
 // outline is a thread before it is opened.
@@ -156,6 +159,9 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 	p.nameAll(ds)
 	links, dated, err := e.copies(ctx, &p)
 	if err != nil {
+		return p, err
+	}
+	if err := e.readAgain(ctx, &p, ds, links); err != nil {
 		return p, err
 	}
 	list := make([]story.D, 0, len(ds))
@@ -554,7 +560,7 @@ func Redate(v *news.Version, d lineage.Dating) {
 func (e Engine) thread(ctx context.Context, p *plan, o outline) (Thread, error) {
 	t := Thread{Across: o.across}
 	for _, name := range o.members {
-		v, err := e.version(ctx, p.ids[name], e.Store.Layers)
+		v, err := e.finalReading(ctx, p, p.ids[name])
 		if err != nil {
 			return t, err
 		}

@@ -23,7 +23,7 @@ type page struct {
 }
 
 // read labels all lines.
-func read(src string, given news.Given) *page {
+func read(src string, given news.Given, standing []news.Standing) *page {
 	p := &page{src: src, given: given, lines: splitLines(src), headline: -1}
 	for i := range p.lines {
 		l := &p.lines[i]
@@ -36,6 +36,7 @@ func read(src string, given news.Given) *page {
 		l.settleAlone()
 	}
 	p.findMasthead()
+	p.settleStanding(standing)
 	p.repeated()
 	p.gallery()
 	p.captionsByNeighbour()
@@ -153,8 +154,11 @@ func (p *page) gallery() {
 }
 
 // isHeadMark reports whether a line is one that stands between headline and
-// body: a by-line or a stamp with a date.
+// body: a by-line or a stamp with a date, or what the host prints there.
 func (l *line) isHeadMark() bool {
+	if l.standing.Head && !l.standing.Tail {
+		return true
+	}
 	switch l.label {
 	case news.BylineLine:
 		return l.rule == "by-line" || l.rule == "by-line with a stamp"
@@ -392,6 +396,9 @@ func (p *page) labelRest() {
 		}
 		if l.label == news.BylineLine && l.rule == "agency trailer" || l.label == news.Rights || l.label == news.EndMark && l.rule == "end mark" && strings.Contains(l.low, "end") {
 			deep = deep || i > p.start+1 && i+12 > last
+		}
+		if l.standing.Tail && !l.standing.Head && i >= last {
+			deep = true
 		}
 		if l.label == news.EndMark {
 			afterMark = true

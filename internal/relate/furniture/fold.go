@@ -1,0 +1,287 @@
+package furniture
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
+
+// The bounds of the verdict.
+const (
+	window   = 500 // pages of a host that judge each other
+	fewest   = 3   // families around which a line must stand,
+	share    = .02 // and their share of the window
+	leastDay = 2   // days on which they came out
+)
+
+// Report is a page among the others of its host.
+type Report struct {
+	Page
+	ID     string // of the version
+	Family int    // pages with one number are copies or versions of one report
+}
+
+// Told knows the lines of running text that stand in copies of a report on
+// several hosts: they belong to the report, however often a host prints them.
+type Told struct{ hosts map[told]string }
+
+type told struct {
+	family int
+	key    uint64
+}
+
+// several takes the place of the host where there are more.
+const several = ""
+
+// Add notes the running text of a page.
+func (t *Told) Add(r *Report) {
+	if t.hosts == nil {
+		t.hosts = map[told]string{}
+	}
+	for _, l := range r.Lines {
+		if !l.Body {
+			continue
+		}
+		at := told{r.Family, l.Key}
+		if host, known := t.hosts[at]; !known {
+			t.hosts[at] = r.Host
+		} else if host != r.Host {
+			t.hosts[at] = several
+		}
+	}
+}
+
+func (t *Told) has(family int, key uint64) bool {
+	host, known := t.hosts[told{family, key}]
+	return known && host == several
+}
+
+// Fold says for each report of one host which of its lines stand around other
+// reports of that host, too. It is a function of the set.
+//
+// Pages are judged by the pages of their time: the host's reports in order of
+// days are cut into windows, and the newest are judged by the last window full,
+// so that what a site printed years ago is not measured by what it prints now.
+func Fold(reports []Report, t *Told) [][]news.Standing {
+	order := make([]int, len(reports))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		x, y := &reports[a], &reports[b]
+		return cmp.Or(cmp.Compare(x.day(), y.day()), cmp.Compare(x.ID, y.ID))
+	})
+	out := make([][]news.Standing, len(reports))
+	for from := 0; from < len(order); from += window {
+		to := min(from+window, len(order))
+		within := order[max(0, to-window):to]
+		m := remember(reports, within, t)
+		for _, i := range order[from:to] {
+			out[i] = m.of(&reports[i])
+		}
+	}
+	return out
+}
+
+// day is when the page came out, or else when it was seen.
+func (r *Report) day() int32 { return cmp.Or(r.Published, r.Seen) }
+
+// memory is what a window of pages has in common.
+type memory struct {
+	families int
+	lines    map[uint64]standing
+}
+
+// standing is a line of furniture.
+type standing struct {
+	in         int // families
+	head, tail bool
+}
+
+// place is an occurrence of a line.
+type place struct{ report, line int }
+
+// remember finds the furniture of a window.
+func remember(reports []Report, within []int, t *Told) memory {
+	w := gather(reports, within)
+	m := memory{families: w.families, lines: map[uint64]standing{}}
+	least := max(fewest, int(share*float64(w.families)+.999))
+	at := map[uint64][]place{}
+	for _, i := range within {
+		for k := range reports[i].Lines {
+			key := reports[i].Lines[k].Key
+			at[key] = append(at[key], place{i, k})
+		}
+	}
+	for key, places := range at {
+		if len(places) < least {
+			continue
+		}
+		if s, ok := w.judge(key, places, least, t); ok {
+			m.lines[key] = s
+		}
+	}
+	return m
+}
+
+// of lists the lines of a page that are in memory.
+func (m *memory) of(r *Report) []news.Standing {
+	var out []news.Standing
+	for i := range r.Lines {
+		l := &r.Lines[i]
+		if s, ok := m.lines[l.Key]; ok {
+			out = append(out, news.Standing{Number: l.Number, In: s.in, Of: m.families, Head: s.head, Tail: s.tail})
+		}
+	}
+	return out
+}
+
+// pages is a window on its way to a verdict.
+type pages struct {
+	reports  []Report
+	families int
+	family   map[int]int    // report -> family, from 0
+	topics   map[uint64]int // topic -> families
+	in       []map[uint64]bool
+	authors  [][]uint64 // by family, 0 where a page has no single author
+}
+
+// gather puts pages of one address and of one family together.
+func gather(reports []Report, within []int) *pages {
+	root := make([]int, len(within))
+	find := func(i int) int {
+		for root[i] != i {
+			root[i] = root[root[i]]
+			i = root[i]
+		}
+		return i
+	}
+	families, articles := map[int]int{}, map[uint64]int{}
+	for k, i := range within {
+		root[k] = k
+		r := &reports[i]
+		if first, known := families[r.Family]; known {
+			root[find(k)] = find(first)
+		} else {
+			families[r.Family] = k
+		}
+		if first, known := articles[r.Article]; known {
+			root[find(k)] = find(first)
+		} else if r.Article != 0 {
+			articles[r.Article] = k
+		}
+	}
+	w := &pages{reports: reports, family: make(map[int]int, len(within)), topics: map[uint64]int{}}
+	number := map[int]int{}
+	for k, i := range within {
+		f, known := number[find(k)]
+		if !known {
+			f = len(number)
+			number[find(k)] = f
+			w.in = append(w.in, map[uint64]bool{})
+			w.authors = append(w.authors, nil)
+		}
+		w.family[i] = f
+		for _, t := range reports[i].Topics {
+			if !w.in[f][t] {
+				w.in[f][t] = true
+				w.topics[t]++
+			}
+		}
+		w.authors[f] = append(w.authors[f], reports[i].Author)
+	}
+	w.families = len(number)
+	return w
+}
+
+// judge tells whether a line is furniture: it stands around enough families, on
+// several days, at their head or tail, and is neither the text of one report
+// nor the habit of one author or one standing feature.
+func (w *pages) judge(key uint64, places []place, least int, t *Told) (standing, bool) {
+	var families []int
+	var published, seen []int32
+	head, tail, shown := 0, 0, false
+	for _, p := range places {
+		r := &w.reports[p.report]
+		l := &r.Lines[p.line]
+		shown = shown || l.Shown
+		if l.Body && t.has(r.Family, key) {
+			continue
+		}
+		if l.Before == 0 {
+			head++
+		}
+		if l.After == 0 {
+			tail++
+		}
+		families = append(families, w.family[p.report])
+		if r.Published != 0 {
+			published = append(published, r.Published)
+		}
+		if r.Seen != 0 {
+			seen = append(seen, r.Seen)
+		}
+	}
+	n := len(families)
+	families = distinct(families)
+	s := standing{in: len(families), head: 2*head > n, tail: 2*tail > n}
+	if s.in < least || max(len(distinct(published)), len(distinct(seen))) < leastDay || !s.head && !s.tail {
+		return s, false
+	}
+	return s, !shown || !w.byOne(families) && !w.onOne(families)
+}
+
+func distinct[T cmp.Ordered](list []T) []T {
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// byOne reports whether all the families are signed by one author, who has not
+// signed the others: a standing sign-off.
+func (w *pages) byOne(families []int) bool {
+	author := w.authors[families[0]][0]
+	if author == 0 {
+		return false
+	}
+	for _, f := range families {
+		for _, a := range w.authors[f] {
+			if a != author {
+				return false
+			}
+		}
+	}
+	for f := range w.authors {
+		if !slices.Contains(w.authors[f], author) {
+			return true
+		}
+	}
+	return false
+}
+
+// The bounds of a standing feature, or of a running story that no copying
+// shows: a word that comes back in nearly all families with the line and in few
+// of the others.
+const (
+	onTopic  = .9
+	offTopic = .25
+)
+
+func (w *pages) onOne(families []int) bool {
+	others := w.families - len(families)
+	if others == 0 {
+		return false
+	}
+	count := map[uint64]int{}
+	for _, f := range families {
+		for t := range w.in[f] {
+			count[t]++
+		}
+	}
+	for t, n := range count {
+		if float64(n) >= onTopic*float64(len(families)) && float64(w.topics[t]-n) <= offTopic*float64(others) {
+			return true
+		}
+	}
+	return false
+}
