@@ -53,7 +53,7 @@ const hostDigits = 16
 // readAgain finds the furniture of all hosts and reads again the versions that
 // look different by it. It fills p.standing and puts their digests into ds.
 func (e Engine) readAgain(ctx context.Context, p *plan, ds map[string]story.D, links []news.Link) error {
-	family, many := familiesOf(p, links)
+	family, many := familiesOf(p, ds, links)
 	told := furniture.Told{}
 	if len(many) > 0 {
 		if err := e.eachHost(ctx, family, func(reports []furniture.Report) error {
@@ -108,21 +108,32 @@ func (e Engine) readAgain(ctx context.Context, p *plan, ds map[string]story.D, l
 }
 
 // familiesOf numbers the families of copies and versions, by ID; many holds the
-// numbers of those with more than one member.
-func familiesOf(p *plan, links []news.Link) (family map[string]int, many map[int]bool) {
+// numbers of those with more than one member. Pages of one outlet that have
+// paragraphs of each other's are a family here, too: a running story.
+func familiesOf(p *plan, ds map[string]story.D, links []news.Link) (family map[string]int, many map[int]bool) {
 	root := map[string]string{}
 	find := func(x string) string {
 		for root[x] != "" {
+			if up := root[root[x]]; up != "" {
+				root[x] = up
+			}
 			x = root[x]
 		}
 		return x
 	}
 	for _, l := range links {
+		from, to := p.ids[l.From], p.ids[l.To]
 		switch l.Relation {
 		case news.Copy, news.Trimmed, news.EarlierVersion:
-			if from, to := find(p.ids[l.From]), find(p.ids[l.To]); from != to && l.From != "" {
-				root[max(from, to)] = min(from, to)
+		case news.Excerpt:
+			if ds[from].Outlet != ds[to].Outlet {
+				continue
 			}
+		default:
+			continue
+		}
+		if from, to = find(from), find(to); from != to && l.From != "" {
+			root[max(from, to)] = min(from, to)
 		}
 	}
 	family, many = make(map[string]int, len(p.names)), map[int]bool{}

@@ -204,7 +204,11 @@ func (p *page) findBody() int {
 			}
 			continue
 		}
-		if first >= 0 && l.isHeadMark() && paragraphs <= 3 && total-paragraphs >= 2 && i-first <= 12 {
+		least := 2 // paragraphs that a body has at least
+		if l.standing.In > 0 {
+			least = 1
+		}
+		if first >= 0 && l.isHeadMark() && paragraphs <= 3 && total-paragraphs >= least && i-first <= 12 {
 			first = -1
 		}
 		if paragraphs > 3 {

@@ -13,6 +13,7 @@ const (
 	fewest   = 3   // families around which a line must stand,
 	share    = .02 // and their share of the window
 	leastDay = 2   // days on which they came out
+	fewAlone = 2   // families suffice when other hosts have their text without it
 )
 
 // Report is a page among the others of its host.
@@ -22,40 +23,46 @@ type Report struct {
 	Family int    // pages with one number are copies or versions of one report
 }
 
-// Told knows the lines of running text that stand in copies of a report on
-// several hosts: they belong to the report, however often a host prints them.
+// Told knows what several hosts have told: which reports, and which lines of
+// theirs. A line that stands in copies on two hosts belongs to the report,
+// however often a host prints it; a line that one host alone has put around
+// such a report does not.
 type Told struct{ hosts map[told]string }
 
 type told struct {
 	family int
-	key    uint64
+	key    uint64 // of a line, 0 for the report as a whole
 }
 
 // several takes the place of the host where there are more.
 const several = ""
 
-// Add notes the running text of a page.
+// Add notes a page that has copies.
 func (t *Told) Add(r *Report) {
 	if t.hosts == nil {
 		t.hosts = map[told]string{}
 	}
-	for _, l := range r.Lines {
-		if !l.Body {
-			continue
-		}
-		at := told{r.Family, l.Key}
+	note := func(at told) {
 		if host, known := t.hosts[at]; !known {
 			t.hosts[at] = r.Host
 		} else if host != r.Host {
 			t.hosts[at] = several
 		}
 	}
+	note(told{r.Family, 0})
+	for _, l := range r.Lines {
+		if l.Shown {
+			note(told{r.Family, l.Key})
+		}
+	}
 }
 
-func (t *Told) has(family int, key uint64) bool {
+func (t *Told) line(family int, key uint64) bool {
 	host, known := t.hosts[told{family, key}]
 	return known && host == several
 }
+
+func (t *Told) report(family int) bool { return t.line(family, 0) }
 
 // Fold says for each report of one host which of its lines stand around other
 // reports of that host, too. It is a function of the set.
@@ -115,7 +122,7 @@ func remember(reports []Report, within []int, t *Told) memory {
 		}
 	}
 	for key, places := range at {
-		if len(places) < least {
+		if len(places) < fewAlone {
 			continue
 		}
 		if s, ok := w.judge(key, places, least, t); ok {
@@ -125,14 +132,22 @@ func remember(reports []Report, within []int, t *Told) memory {
 	return m
 }
 
-// of lists the lines of a page that are in memory.
+// of lists the lines of a page that are in memory. A line that the page has
+// several times, as between the pictures of a gallery, marks neither its head
+// nor its tail.
 func (m *memory) of(r *Report) []news.Standing {
 	var out []news.Standing
 	for i := range r.Lines {
 		l := &r.Lines[i]
-		if s, ok := m.lines[l.Key]; ok {
-			out = append(out, news.Standing{Number: l.Number, In: s.in, Of: m.families, Head: s.head, Tail: s.tail})
+		s, ok := m.lines[l.Key]
+		if !ok {
+			continue
 		}
+		once := true
+		for k := range r.Lines {
+			once = once && (k == i || r.Lines[k].Key != l.Key)
+		}
+		out = append(out, news.Standing{Number: l.Number, In: s.in, Of: m.families, Head: s.head && once, Tail: s.tail && once})
 	}
 	return out
 }
@@ -196,18 +211,22 @@ func gather(reports []Report, within []int) *pages {
 }
 
 // judge tells whether a line is furniture: it stands around enough families, on
-// several days, at their head or tail, and is neither the text of one report
-// nor the habit of one author or one standing feature.
+// several days, or around two that other hosts print without it; at their head
+// or tail; and it is neither the text of one report nor the habit of one author
+// or one standing feature.
 func (w *pages) judge(key uint64, places []place, least int, t *Told) (standing, bool) {
-	var families []int
+	var families, alone []int
 	var published, seen []int32
 	head, tail, shown := 0, 0, false
 	for _, p := range places {
 		r := &w.reports[p.report]
 		l := &r.Lines[p.line]
 		shown = shown || l.Shown
-		if l.Body && t.has(r.Family, key) {
+		if l.Shown && t.line(r.Family, key) {
 			continue
+		}
+		if l.Shown && t.report(r.Family) {
+			alone = append(alone, w.family[p.report])
 		}
 		if l.Before == 0 {
 			head++
@@ -226,7 +245,8 @@ func (w *pages) judge(key uint64, places []place, least int, t *Told) (standing,
 	n := len(families)
 	families = distinct(families)
 	s := standing{in: len(families), head: 2*head > n, tail: 2*tail > n}
-	if s.in < least || max(len(distinct(published)), len(distinct(seen))) < leastDay || !s.head && !s.tail {
+	enough := s.in >= least && max(len(distinct(published)), len(distinct(seen))) >= leastDay || len(distinct(alone)) >= fewAlone
+	if !enough || !s.head && !s.tail {
 		return s, false
 	}
 	return s, !shown || !w.byOne(families) && !w.onOne(families)

@@ -5,7 +5,7 @@
 // the memory:
 //
 //	PageOf   a version -> its lines at head and tail, as fingerprints
-//	Told     the pages of copies on several hosts -> lines that belong to the report
+//	Told     the pages of copies -> the lines that several hosts print
 //	Fold     the pages of a host -> for each, the lines that stand around others too
 //
 // A line counts once for each family of reports (copies, updates, versions of
@@ -54,7 +54,6 @@ type Line struct {
 	// Before and After are the paragraphs of the body on either side; one more
 	// than edgeProse means many.
 	Before, After uint8
-	Body          bool // taken for running text
 	Shown         bool // taken for body, headline or caption: what a reader gets to see
 }
 
@@ -166,7 +165,7 @@ func linesOf(v *news.Version) []Line {
 			return
 		}
 		out = append(out, Line{
-			Key: key, Number: l.Number, Body: l.Label == news.Body,
+			Key: key, Number: l.Number,
 			Before: uint8(min(before, edgeProse+1)), After: uint8(min(paragraphs-before-own, edgeProse+1)),
 			Shown: l.Label == news.Body || l.Label == news.Headline || l.Label == news.Caption,
 		})
