@@ -2,6 +2,7 @@ package furniture
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -112,8 +113,6 @@ type place struct{ report, line int }
 // remember finds the furniture of a window.
 func remember(reports []Report, within []int, t *Told) memory {
 	w := gather(reports, within)
-	m := memory{families: w.families, lines: map[uint64]standing{}}
-	least := max(fewest, int(share*float64(w.families)+.999))
 	at := map[uint64][]place{}
 	for _, i := range within {
 		for k := range reports[i].Lines {
@@ -122,14 +121,25 @@ func remember(reports []Report, within []int, t *Told) memory {
 		}
 	}
 	for key, places := range at {
-		if len(places) < fewAlone {
-			continue
+		if !w.several(places) {
+			delete(at, key)
 		}
+	}
+	w.findTopics(within, at)
+	m := memory{families: w.families, lines: map[uint64]standing{}}
+	least := max(fewest, int(math.Ceil(share*float64(w.families))))
+	for key, places := range at {
 		if s, ok := w.judge(key, places, least, t); ok {
 			m.lines[key] = s
 		}
 	}
 	return m
+}
+
+// several reports whether a line stands around two families.
+func (w *pages) several(places []place) bool {
+	first := w.family[places[0].report]
+	return slices.ContainsFunc(places[1:], func(p place) bool { return w.family[p.report] != first })
 }
 
 // of lists the lines of a page that are in memory. A line that the page has
@@ -156,10 +166,10 @@ func (m *memory) of(r *Report) []news.Standing {
 type pages struct {
 	reports  []Report
 	families int
-	family   map[int]int    // report -> family, from 0
-	topics   map[uint64]int // topic -> families
-	in       []map[uint64]bool
-	authors  [][]uint64 // by family, 0 where a page has no single author
+	family   map[int]int       // report -> family, from 0
+	topics   map[uint64]int    // topic -> families
+	in       []map[uint64]bool // topics by family
+	authors  [][]uint64        // by family, 0 where a page has no single author
 }
 
 // gather puts pages of one address and of one family together.
@@ -198,16 +208,31 @@ func gather(reports []Report, within []int) *pages {
 			w.authors = append(w.authors, nil)
 		}
 		w.family[i] = f
-		for _, t := range reports[i].Topics {
-			if !w.in[f][t] {
-				w.in[f][t] = true
-				w.topics[t]++
-			}
-		}
 		w.authors[f] = append(w.authors[f], reports[i].Author)
 	}
 	w.families = len(number)
 	return w
+}
+
+// findTopics notes of each family the words that come back in its reports, at
+// least once outside the lines that stand around others, too.
+func (w *pages) findTopics(within []int, common map[uint64][]place) {
+	for _, i := range within {
+		r := &w.reports[i]
+		f := w.family[i]
+		for k, t := range r.Topics {
+			own := t.Lines
+			for _, l := range r.Lines {
+				if l.Topics&(1<<k) != 0 && common[l.Key] != nil {
+					own--
+				}
+			}
+			if own > 0 && !w.in[f][t.Word] {
+				w.in[f][t.Word] = true
+				w.topics[t.Word]++
+			}
+		}
+	}
 }
 
 // judge tells whether a line is furniture: it stands around enough families, on
@@ -281,15 +306,16 @@ func (w *pages) byOne(families []int) bool {
 
 // The bounds of a standing feature, or of a running story that no copying
 // shows: a word that comes back in nearly all families with the line and in few
-// of the others.
+// of the others, if there are enough to tell.
 const (
 	onTopic  = .9
 	offTopic = .25
+	others   = 3
 )
 
 func (w *pages) onOne(families []int) bool {
-	others := w.families - len(families)
-	if others == 0 {
+	rest := w.families - len(families)
+	if rest < others {
 		return false
 	}
 	count := map[uint64]int{}
@@ -299,7 +325,7 @@ func (w *pages) onOne(families []int) bool {
 		}
 	}
 	for t, n := range count {
-		if float64(n) >= onTopic*float64(len(families)) && float64(w.topics[t]-n) <= offTopic*float64(others) {
+		if float64(n) >= onTopic*float64(len(families)) && float64(w.topics[t]-n) <= offTopic*float64(rest) {
 			return true
 		}
 	}

@@ -16,8 +16,6 @@ package furniture
 
 import (
 	"cmp"
-	"hash/fnv"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -39,12 +37,18 @@ const (
 // Page is what is remembered of a version.
 type Page struct {
 	Host      string
-	Published int32    // days since 1970, 0 if unknown
-	Seen      int32    // the day it was fetched, in the same count
-	Article   uint64   // of its address, 0 without one
-	Author    uint64   // who alone signed it, 0 for nobody or several
-	Topics    []uint64 // words that come back in its body, rising
-	Lines     []Line   // at head and tail
+	Published int32  // days since 1970, 0 if unknown
+	Seen      int32  // the day it was fetched, in the same count
+	Article   uint64 // of its address, 0 without one
+	Author    uint64 // who alone signed it, 0 for nobody or several
+	Topics    []Topic
+	Lines     []Line // at head and tail
+}
+
+// Topic is a word that comes back in the body.
+type Topic struct {
+	Word  uint64
+	Lines int // in which it stands
 }
 
 // Line is a line at the head or the tail of a page.
@@ -54,7 +58,8 @@ type Line struct {
 	// Before and After are the paragraphs of the body on either side; one more
 	// than edgeProse means many.
 	Before, After uint8
-	Shown         bool // taken for body, headline or caption: what a reader gets to see
+	Shown         bool   // taken for body, headline or caption: what a reader gets to see
+	Topics        uint16 // a bit for each of Page.Topics that stands in it
 }
 
 // PageOf reads what is remembered of v. ok is false for a text whose host is
@@ -71,8 +76,8 @@ func PageOf(v *news.Version) (p Page, ok bool) {
 		p.Article = hashOf(v.Given.URL)
 	}
 	p.Author = authorOf(v.Meta.Bylines)
-	p.Topics = topicsOf(v)
 	p.Lines = linesOf(v)
+	p.findTopics(v)
 	return p, true
 }
 
@@ -188,50 +193,60 @@ func linesOf(v *news.Version) []Line {
 
 func isParagraph(l *news.Line) bool { return l.Label == news.Body && l.Span.Len() >= proseBytes }
 
-// topicsOf gives the nouns and names that stand in two paragraphs of the body
-// or more: by them the pages of one happening, or of one standing feature, are
-// known when no copying shows it. Words of a single line may be furniture.
-func topicsOf(v *news.Version) []uint64 {
-	type seen struct{ lines, last int }
-	words := map[string]seen{}
+// findTopics notes the nouns and names that stand in two lines of the body or
+// more: by them the pages of one happening, or of one standing feature, are
+// known when no copying shows it.
+func (p *Page) findTopics(v *news.Version) {
+	type occurrence struct {
+		word uint64
+		line int
+	}
+	var all []occurrence
 	for i := range v.Sentences.Items {
 		s := &v.Sentences.Items[i]
 		if s.Label != news.Body {
 			continue
 		}
 		for k := s.First; k < s.Last; k++ {
-			t := &v.Tokens[k]
-			if t.Tag != news.Noun && t.Tag != news.Name || len(t.Lower) < 4 {
-				continue
-			}
-			if x := words[t.Lower]; x.last != s.Line+1 {
-				words[t.Lower] = seen{x.lines + 1, s.Line + 1}
+			if t := &v.Tokens[k]; (t.Tag == news.Noun || t.Tag == news.Name) && len(t.Lower) > 3 {
+				all = append(all, occurrence{hashOf(t.Lower), s.Line})
 			}
 		}
 	}
-	type topic struct {
-		word  string
-		lines int
-	}
-	var list []topic
-	for w, x := range words {
-		if x.lines > 1 {
-			list = append(list, topic{w, x.lines})
+	slices.SortFunc(all, func(a, b occurrence) int { return cmp.Or(cmp.Compare(a.word, b.word), a.line-b.line) })
+	all = slices.Compact(all)
+	type run struct{ from, to int } // of one word
+	var runs []run
+	for i := 0; i < len(all); {
+		from := i
+		for i < len(all) && all[i].word == all[from].word {
+			i++
+		}
+		if i-from > 1 {
+			runs = append(runs, run{from, i})
 		}
 	}
-	slices.SortFunc(list, func(a, b topic) int { return cmp.Or(cmp.Compare(b.lines, a.lines), cmp.Compare(a.word, b.word)) })
-	out := make([]uint64, 0, topicWords)
-	for _, t := range list[:min(len(list), topicWords)] {
-		out = append(out, hashOf(t.word))
+	slices.SortStableFunc(runs, func(a, b run) int { return (b.to - b.from) - (a.to - a.from) })
+	at := make(map[int]int, len(p.Lines)) // number of a line -> place in p.Lines
+	for k := range p.Lines {
+		at[p.Lines[k].Number] = k
 	}
-	slices.Sort(out)
-	return out
+	for bit, r := range runs[:min(len(runs), topicWords)] {
+		p.Topics = append(p.Topics, Topic{all[r.from].word, r.to - r.from})
+		for _, o := range all[r.from:r.to] {
+			if k, ok := at[v.Lines.Items[o.line].Number]; ok {
+				p.Lines[k].Topics |= 1 << bit
+			}
+		}
+	}
 }
 
 // hashOf leaves eight bits free, so that a number takes eight bytes when it is
 // written.
-func hashOf(s string) uint64 {
-	h := fnv.New64a()
-	io.WriteString(h, s)
-	return h.Sum64() >> 8
+func hashOf[T string | []byte](s T) uint64 {
+	h := uint64(14695981039346656037) // FNV-1a
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h >> 8
 }

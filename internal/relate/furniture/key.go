@@ -53,7 +53,7 @@ func keyOf(s string) (key uint64, ok bool) {
 			ok = true
 		}
 	}
-	return hashOf(string(out)), ok
+	return hashOf(out), ok
 }
 
 // mark ends out with c, once.
