@@ -154,11 +154,8 @@ func (p *page) gallery() {
 }
 
 // isHeadMark reports whether a line is one that stands between headline and
-// body: a by-line or a stamp with a date, or what the host prints there.
+// body: a by-line or a stamp with a date.
 func (l *line) isHeadMark() bool {
-	if l.standing.Head && !l.standing.Tail {
-		return true
-	}
 	switch l.label {
 	case news.BylineLine:
 		return l.rule == "by-line" || l.rule == "by-line with a stamp"
@@ -204,11 +201,14 @@ func (p *page) findBody() int {
 			}
 			continue
 		}
-		least := 2 // paragraphs that a body has at least
-		if l.standing.In > 0 {
-			least = 1
+		most, least := 0, 2 // paragraphs before a mark, and behind it
+		if l.isStandingMark() {
+			most, least = 1, 1 // a deck
 		}
-		if first >= 0 && l.isHeadMark() && paragraphs <= 3 && total-paragraphs >= least && i-first <= 12 {
+		if l.isHeadMark() {
+			most = 3
+		}
+		if first >= 0 && paragraphs <= most && total-paragraphs >= least && i-first <= 12 {
 			first = -1
 		}
 		if paragraphs > 3 {

@@ -1,6 +1,10 @@
 package header
 
-import "github.com/tracewire/tracewire/internal/news"
+import (
+	"strings"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
 
 // StandingRule is the name under which lines are settled that the host prints
 // around other reports, too.
@@ -69,4 +73,19 @@ func (p *page) standingTitle(end int) int {
 		at = i
 	}
 	return at
+}
+
+// isStandingMark reports whether a line is one that the host prints between
+// headline and body. Pictures and advertisements may stand on either side of
+// the first paragraph.
+func (l *line) isStandingMark() bool {
+	if !l.standing.Head || l.standing.Tail || l.isPhotoish() || l.dateline != nil {
+		return false
+	}
+	for _, w := range [...]string{"advert", "ad", "story continue", "article continue", "continue reading", "continue to", "read more", "read the ", "read full", "see also", "skip ad"} {
+		if l.bare == w || len(w) > 2 && strings.HasPrefix(l.bare, w) {
+			return false
+		}
+	}
+	return true
 }
