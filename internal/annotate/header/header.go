@@ -59,6 +59,7 @@ func FindAmong(src string, given news.Given, standing []news.Standing) (news.Lay
 		}
 	}
 	m.Dates, m.Published = p.judgeDates(lines, m.Dateline, copied)
+	m.Modified = p.modified(m.Dates, m.Published.Value)
 	return news.Layer[news.Line]{By: "header/1", Items: lines}, m
 }
 
