@@ -110,6 +110,14 @@ type Line struct {
 	Why    Why
 }
 
+// Standing is what other pages tell of a line: its host prints it around other
+// reports, too. Reports are counted with their copies and updates as one.
+type Standing struct {
+	Number     int  // Line.Number
+	In, Of     int  // it stands in so many of so many reports of the host
+	Head, Tail bool // mostly before the body, behind it
+}
+
 // Part is a piece of a mixed line.
 type Part struct {
 	Label Label

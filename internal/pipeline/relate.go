@@ -48,7 +48,10 @@ type plan struct {
 	seen    map[string]uint64 // ID -> summary.Seen
 	dates   map[string]lineage.Dating
 	credits map[string]lineage.Crediting
-	threads []outline
+	// standing is what other pages tell of the lines of versions that were read
+	// again, by ID.
+	standing map[string][]news.Standing
+	threads  []outline
 }
 
 // outline is a thread before it is opened.
@@ -157,6 +160,9 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 	p.nameAll(ds)
 	links, err := e.copies(ctx, &p)
 	if err != nil {
+		return p, err
+	}
+	if err := e.readAgain(ctx, &p, ds, links); err != nil {
 		return p, err
 	}
 	list := make([]story.D, 0, len(ds))
@@ -571,7 +577,7 @@ func statements(v *news.Version) {
 func (e Engine) thread(ctx context.Context, p *plan, o outline) (Thread, error) {
 	t := Thread{Across: o.across}
 	for _, name := range o.members {
-		v, err := e.version(ctx, p.ids[name], e.Store.Layers)
+		v, err := e.finalReading(ctx, p, p.ids[name])
 		if err != nil {
 			return t, err
 		}
