@@ -46,12 +46,17 @@ func Score(dir string, annotate func(news.Version) news.Version) (measure.Report
 	if err != nil {
 		return measure.Report{}, err
 	}
+	return ScoreDocuments(docs, annotate), nil
+}
+
+// ScoreDocuments runs the program on the texts.
+func ScoreDocuments(docs []Document, annotate func(news.Version) news.Version) measure.Report {
 	s := scorer{report: measure.Report{Name: "PolNeAR, attributions (" + strings.TrimSuffix(Archive, ".tar.gz") + " part)"}}
 	for _, d := range docs {
 		v := annotate(news.Version{Name: d.Name, Text: d.Text})
-		s.document(d, FromQuotes(v.Quotes.Items))
+		s.document(d, FromQuotes(v.Quotes.Items, v.Attitudes.Items))
 	}
-	return s.finish(), nil
+	return s.finish()
 }
 
 // Load reads the texts and, for each, the annotation that comes first by name.
@@ -105,6 +110,9 @@ func ParseBrat(src, notes string) ([]Attribution, error) {
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		id, rest, _ := strings.Cut(lines.Text(), "\t")
+		if _, err := strconv.Atoi(strings.TrimLeft(id, "TE")); err != nil {
+			continue // the words of a place with a line break go on here
+		}
 		switch {
 		case strings.HasPrefix(id, "T"):
 			kind, _, _ := strings.Cut(rest, "\t")
@@ -172,10 +180,10 @@ func sorted(a Attribution) Attribution {
 
 // FromQuotes turns the program's quotes into attributions. A quote that goes
 // on from another, cut in two by its attribution, is one statement with it.
-func FromQuotes(quotes []news.Quote) []Attribution {
+func FromQuotes(layers ...[]news.Quote) []Attribution {
 	var out []Attribution
 	place := map[string]int{} // in out, by id of the quote
-	for _, q := range quotes {
+	for _, q := range slices.Concat(layers...) {
 		if i, goesOn := place[q.ContinuationOf]; goesOn && q.ContinuationOf != "" {
 			out[i].Content = append(out[i].Content, q.Content)
 			place[q.ID] = i

@@ -65,6 +65,7 @@ type Version struct {
 	Timexes   Layer[Timex]
 	Entities  Layer[Entity]
 	Quotes    Layer[Quote]
+	Attitudes Layer[Quote] // what somebody believes, wants or intends; never a claim
 	Claims    Layer[Claim]
 	Sketch    Sketch
 }

@@ -546,7 +546,7 @@ func Redate(v *news.Version, d lineage.Dating) {
 		From: "twin", Value: d.Value, Role: "published", Accepted: true, Note: d.Note, Why: d.Why,
 	})
 	v.Timexes = timex.Resolve(v, d.Value)
-	v.Quotes = quote.Find(v)
+	v.Quotes, v.Attitudes = quote.Find(v)
 	v.Claims = claim.Find(v)
 }
 

@@ -27,6 +27,9 @@ func FromVersion(v *news.Version) Document {
 	for _, q := range v.Quotes.Items {
 		d.Quotes = append(d.Quotes, e.quote(q))
 	}
+	for _, q := range v.Attitudes.Items {
+		d.Attitudes = append(d.Attitudes, e.quote(q))
+	}
 	for _, c := range v.Entities.Items {
 		o := Entity{ID: c.ID, Type: string(c.Type), Mentions: []Mention{}}
 		for _, m := range c.Mentions {

@@ -18,9 +18,12 @@ type Document struct {
 	Lines    []Line   `json:"lines"`
 	Metadata Metadata `json:"metadata"`
 	Quotes   []Quote  `json:"quotes"`
-	Mentions []Entity `json:"mentions"`
-	Timexes  []Timex  `json:"timexes"`
-	Claims   []Claim  `json:"claims"`
+	// Attitudes are attributions of another kind than quotes: beliefs, wishes,
+	// plans, judgements. Gold annotation has none.
+	Attitudes []Quote  `json:"attitudes,omitempty"`
+	Mentions  []Entity `json:"mentions"`
+	Timexes   []Timex  `json:"timexes"`
+	Claims    []Claim  `json:"claims"`
 }
 
 // Line is one non-empty line.

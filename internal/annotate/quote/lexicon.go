@@ -80,6 +80,21 @@ var lexicon = sync.OnceValue(func() *tables {
 	return t
 })
 
+//go:embed stances.txt
+var stancesFile string
+
+// stances gives each word a number that stands for its kinds in stances.txt.
+var stances = sync.OnceValue(func() map[string]uint32 {
+	out, n := map[string]uint32{}, uint32(0)
+	for _, list := range entries(stancesFile) {
+		for w := range strings.FieldsSeq(list) {
+			out[w] |= 1 << n
+		}
+		n++
+	}
+	return out
+})
+
 // entries yields the "name: list" lines of a lexicon file.
 func entries(file string) func(func(string, string) bool) {
 	return func(yield func(string, string) bool) {
