@@ -322,10 +322,23 @@ type Quote struct {
 	Venue          text.Span
 	When           When
 	Via            []Via
-	ContinuationOf string // id of the quote that this one goes on from
-	NestedIn       string // id of the quote inside which this one stands
+	ContinuationOf string   // id of the quote that this one goes on from
+	NestedIn       string   // id of the quote inside which this one stands
+	Attitude       Attitude // "" for a quote
 	Why            Why
 }
+
+// Attitude tells what somebody does with the content of an attribution that is
+// no quote.
+type Attitude string
+
+// The sorts of attitudes.
+const (
+	Speech    Attitude = "speech"    // speaks of it; what was said is not given
+	Belief    Attitude = "belief"    // thinks, knows, fears, feels it
+	Judgement Attitude = "judgement" // is for or against it
+	Intention Attitude = "intention" // wants, plans, asks for it
+)
 
 // When is a time with its value; the span is empty when there is none.
 type When struct {

@@ -98,7 +98,7 @@ func (e exporter) quote(q news.Quote) Quote {
 	o := Quote{
 		ID: q.ID, Kind: string(q.Kind), Content: e.maybe(q.Content), Source: e.maybe(q.Source), SourceID: q.SourceID,
 		Cue: e.maybe(q.Cue), Chain: list(q.Chain), Venue: e.maybe(q.Venue), ContinuationOf: q.ContinuationOf,
-		NestedIn: q.NestedIn, Rule: q.Why.Rule, Confidence: q.Why.Confidence,
+		NestedIn: q.NestedIn, Attitude: string(q.Attitude), Rule: q.Why.Rule, Confidence: q.Why.Confidence,
 	}
 	if q.When.Value != "" {
 		o.When = &When{e.maybe(q.When.Span), q.When.Value}

@@ -117,6 +117,7 @@ type Quote struct {
 	Via            []Via    `json:"via,omitempty"`
 	ContinuationOf string   `json:"continuation_of,omitempty"`
 	NestedIn       string   `json:"nested_in,omitempty"`
+	Attitude       string   `json:"attitude,omitempty"` // of attitudes: speech, belief, judgement, intention
 	Rule           string   `json:"rule,omitempty"`
 	Confidence     float64  `json:"confidence,omitempty"`
 }

@@ -31,12 +31,13 @@ const (
 	ruleCue role = 1 << iota
 	ruleSource
 	ruleContent
+	ruleVia // cue of a carrier
 )
 
 func lookOut(ts []news.Token, m *Model, names []named) lookout {
 	n := len(ts)
 	hashes := make([]uint32, 4*n)
-	known := stances()
+	known := stances().words
 	l := lookout{
 		ts: ts, words: hashes[:n], lemmas: hashes[n : 2*n], rules: hashes[2*n : 3*n], stance: hashes[3*n:], kinds: kindsOf(ts, names),
 		priors: make([]uint8, n), roles: make([]role, n), before: make([]sums, n+1),

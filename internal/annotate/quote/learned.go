@@ -26,7 +26,7 @@ func (f *finder) learned(p paragraph, all []found) []found {
 			if score < f.model.cut {
 				continue
 			}
-			if a, ok := f.read1(&c, i); ok {
+			if a, ok := f.readCue(&c, i); ok {
 				a.confidence = 1 / (1 + math.Exp(-float64(score)))
 				out = append(out, a)
 			}
@@ -53,11 +53,15 @@ func (f *finder) noteRules(all []found) {
 		for i := a.cue.first; i < a.cue.last; i++ {
 			l.rules[i] = h
 		}
+		for _, via := range a.via {
+			mark(via.cue, ruleVia)
+			mark(via.source, ruleSource)
+		}
 	}
 }
 
-// read1 finds the content and the source of the cue at i.
-func (f *finder) read1(c *clauseReader, i int) (found, bool) {
+// readCue finds the content and the source of the cue at i.
+func (f *finder) readCue(c *clauseReader, i int) (found, bool) {
 	l, m := &f.look, f.model
 	t := target{cue: i, passive: bit(l.passive(i, c.first))}
 	best := float32(math.Inf(-1))
@@ -75,7 +79,7 @@ func (f *finder) read1(c *clauseReader, i int) (found, bool) {
 		b.before = true
 		content[1] = f.stretch(c, b)
 	}
-	a := found{cue: tokens{i, i + 1}, learned: true, id: 0}
+	a := found{cue: tokens{i, i + 1}, rule: learnedRule(f.v.Tokens[i].Tag)}
 	switch {
 	case !content[1].empty():
 		a.content, a.more = content[1], content[0]
@@ -248,6 +252,10 @@ func (f *finder) phrases(c *clauseReader, cue int) {
 			i++
 			continue
 		case news.Det, news.Adj, news.Num, news.Noun, news.Name, news.PastPart:
+			if w := ts[i].Lower; w == "what" || w == "which" {
+				i++
+				continue
+			}
 		default:
 			i++
 			continue
@@ -292,13 +300,72 @@ func (f *finder) order(k, cue int) int {
 	return n
 }
 
-// view keeps a learned finding apart from the quotes.
+// statements moves the guesses that are statements to the findings of the
+// rules, and returns the others: attitudes.
+func (f *finder) statements(p paragraph, all, guesses []found) (quotes, attitudes []found) {
+	attitudes = guesses[:0]
+	for _, a := range guesses {
+		if !f.statement(p, a) {
+			attitudes = append(attitudes, a)
+			continue
+		}
+		f.seq++
+		a.id, a.strong = f.seq, true
+		if f.v.Tokens[a.content.first].Lower == "that" {
+			a.content.first++ // as the rules have it
+		}
+		all = append(all, a)
+		if !a.more.empty() {
+			b := a
+			f.seq++
+			b.id, b.content, b.continuation = f.seq, a.more, a.id
+			all = append(all, b)
+		}
+	}
+	return all, attitudes
+}
+
+// statement reports whether a learned finding is what somebody said, and not
+// what one thinks, wants or speaks of: a verb of saying, and a clause or whole
+// quotation of a speaker's, where the rules have nothing.
+func (f *finder) statement(p paragraph, a found) bool {
+	ts, i := f.v.Tokens, a.cue.first
+	fr := f.cues[i]
+	if a.confidence < 0.8 || a.source.empty() || fr&(clause|inverted|words) == 0 || fr&(belief|study) != 0 || f.within(i) || f.look.roles[i] != 0 {
+		return false
+	}
+	for _, r := range f.look.roles[a.content.first:a.content.last] {
+		if r != 0 {
+			return false
+		}
+	}
+	c := clauseReader{f: f, ts: ts, p: p, first: p.first, last: p.last}
+	for _, s := range p.sentences {
+		if s.First <= i && i < s.Last {
+			c.first, c.last = s.First, s.Last
+		}
+	}
+	if c.negated(i) || !c.personal(a.source) || ts[a.source.first].Lower == "few" || ts[a.source.first].Lower == "no" {
+		return false
+	}
+	if f.kind(p, a.content) == news.Direct {
+		return a.content.last-a.content.first > 4
+	}
+	first := a.content.first
+	if ts[first].Lower == "that" {
+		first++
+	}
+	return first > i && fr&clause != 0 && ts[i].Lemma != "ask" && !c.relative(a.source) &&
+		c.clauseFollows(first) && !c.objectOnly(first) && (ts[first].Tag != news.Det || c.verbAfterPhrase(first))
+}
+
+// view keeps an attitude apart from the quotes.
 func (f *finder) view(p paragraph, a found) {
 	f.seq++
 	a.id = f.seq
 	q := news.Quote{
 		Kind: f.kind(p, a.content), Content: f.contentSpan(p, a.content), Source: f.span(a.source), Cue: f.span(a.cue),
-		Why: news.Why{Rule: "learned", Confidence: a.confidence}, Chain: f.v.Meta.OwnVoice(),
+		Why: news.Why{Rule: a.rule, Confidence: a.confidence}, Chain: f.v.Meta.OwnVoice(), Attitude: f.attitude(a),
 	}
 	if q.Content.Empty() {
 		return
@@ -310,13 +377,50 @@ func (f *finder) view(p paragraph, a found) {
 		q.Chain = append(q.Chain, q.SourceID)
 	}
 	f.views = append(f.views, quoteAt{Quote: q, found: a, line: p.line})
-	if !a.more.empty() {
-		f.seq++
-		b := a
-		b.id = f.seq
-		q.Content = f.contentSpan(p, a.more)
-		if !q.Content.Empty() {
-			f.views = append(f.views, quoteAt{Quote: q, found: b, line: p.line, goesOnFrom: a.id})
+	if a.more.empty() {
+		return
+	}
+	b := a
+	f.seq++
+	b.id = f.seq
+	if q.Content = f.contentSpan(p, a.more); !q.Content.Empty() {
+		f.views = append(f.views, quoteAt{Quote: q, found: b, line: p.line, goesOnFrom: a.id})
+	}
+}
+
+// attitude tells the sort of a finding by its cue, and by an infinitive.
+func (f *finder) attitude(a found) news.Attitude {
+	ts, kinds, sorts := f.v.Tokens, f.look.stance[a.cue.first], stances().sorts
+	switch {
+	case f.cues[a.cue.first]&belief != 0:
+		return news.Belief
+	case kinds&sorts[""] != 0:
+		return news.Speech
+	case kinds&sorts[news.Intention] != 0 && ts[a.content.first].Tag == news.To:
+		return news.Intention
+	}
+	for _, s := range []news.Attitude{news.Judgement, news.Belief, news.Intention} {
+		if kinds&sorts[s] != 0 {
+			return s
 		}
 	}
+	if ts[a.content.first].Tag == news.To {
+		return news.Intention
+	}
+	return news.Speech
+}
+
+// learnedRule names what decided: the sort of word that the cue is.
+func learnedRule(t news.Tag) string {
+	switch t {
+	case news.Verb, news.Inf, news.Ing, news.PastPart, news.Modal:
+		return "cue verb, learned"
+	case news.Noun, news.Name:
+		return "cue noun, learned"
+	case news.Adj:
+		return "cue adjective, learned"
+	case news.Punct:
+		return "cue colon, learned"
+	}
+	return "cue word, learned"
 }

@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+
+	"github.com/tracewire/tracewire/internal/news"
 )
 
 //go:embed cues.txt
@@ -83,16 +85,34 @@ var lexicon = sync.OnceValue(func() *tables {
 //go:embed stances.txt
 var stancesFile string
 
-// stances gives each word a number that stands for its kinds in stances.txt.
-var stances = sync.OnceValue(func() map[string]uint32 {
-	out, n := map[string]uint32{}, uint32(0)
-	for _, list := range entries(stancesFile) {
+// stanceTable is stances.txt: the kinds of each word as bits, and which bits
+// make an attitude of which sort.
+type stanceTable struct {
+	words map[string]uint32
+	sorts map[news.Attitude]uint32
+}
+
+// sortOf tells what sort of attitude the kinds of stances.txt are.
+var sortOf = map[string]news.Attitude{
+	"criticize": news.Judgement, "praise": news.Judgement, "support": news.Judgement, "oppose": news.Judgement,
+	"criticism": news.Judgement, "approval": news.Judgement, "opposition": news.Judgement,
+	"judge": news.Belief, "believe": news.Belief, "emote": news.Belief, "seem": news.Belief, "belief": news.Belief,
+	"feeling": news.Belief, "attitude": news.Belief,
+	"want": news.Intention, "intend": news.Intention, "order": news.Intention, "wish": news.Intention,
+}
+
+// stances is read once; it never changes afterwards.
+var stances = sync.OnceValue(func() *stanceTable {
+	t := &stanceTable{map[string]uint32{}, map[news.Attitude]uint32{}}
+	bit := uint32(1)
+	for name, list := range entries(stancesFile) {
 		for w := range strings.FieldsSeq(list) {
-			out[w] |= 1 << n
+			t.words[w] |= bit
 		}
-		n++
+		t.sorts[sortOf[name]] |= bit
+		bit <<= 1
 	}
-	return out
+	return t
 })
 
 // entries yields the "name: list" lines of a lexicon file.

@@ -132,8 +132,7 @@ type found struct {
 	continuation         int // id of the finding it goes on from, 0 if none
 	outer                tokens
 	via                  []found
-	inherit              int // id of the finding whose speaker it takes, 0 if none
-	learned              bool
+	inherit              int    // id of the finding whose speaker it takes, 0 if none
 	more                 tokens // of a learned finding: the rest of its content, after the cue
 }
 
@@ -229,7 +228,7 @@ func (f *finder) paragraph(p paragraph) {
 	if f.teach != nil {
 		f.teach(p, all)
 	}
-	guesses := f.learned(p, all)
+	all, attitudes := f.statements(p, all, f.learned(p, all))
 	all = f.unattributed(p, all)
 	if len(all) == 0 && f.staysOpen(p) {
 		f.waiting = append(f.waiting, p)
@@ -243,7 +242,7 @@ func (f *finder) paragraph(p paragraph) {
 	for _, a := range all {
 		f.add(p, a, from)
 	}
-	for _, a := range guesses {
+	for _, a := range attitudes {
 		f.view(p, a)
 	}
 }
