@@ -51,7 +51,7 @@ eval/measure         : internal/text
 eval/extraction      : internal/ingest/charset internal/ingest/page eval/measure eval/archive
 eval/extraction/train : internal/ingest/page eval/extraction
 eval/dates           : internal/ingest/page eval/measure eval/extraction
-eval/polnear/train   : internal/text internal/news internal/pipeline internal/annotate/quote eval/polnear eval/measure
+eval/polnear/train   : internal/text internal/news internal/annotate/* eval/polnear eval/measure
 eval/*               : internal/text internal/news internal/schema internal/pipeline eval/measure eval/archive
 eval                 : internal/text internal/news internal/schema internal/pipeline eval/*
 

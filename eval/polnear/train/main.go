@@ -22,9 +22,12 @@ import (
 	"slices"
 
 	"github.com/tracewire/tracewire/eval/polnear"
+	"github.com/tracewire/tracewire/internal/annotate/header"
+	"github.com/tracewire/tracewire/internal/annotate/mention"
 	"github.com/tracewire/tracewire/internal/annotate/quote"
+	"github.com/tracewire/tracewire/internal/annotate/segment"
+	"github.com/tracewire/tracewire/internal/annotate/timex"
 	"github.com/tracewire/tracewire/internal/news"
-	"github.com/tracewire/tracewire/internal/pipeline"
 )
 
 func main() {
@@ -37,6 +40,7 @@ func main() {
 	drop := flag.Float64("drop", 0, "share of features that each sample leaves out")
 	bits := flag.Int("bits", 0, "")
 	_ = bits
+	runs := flag.Int("runs", 1, "how many runs the weights are the mean of")
 	cuts := flag.Bool("cuts", false, "score several cuts")
 	flag.Parse()
 	docs, err := polnear.Load(filepath.Join(flag.Arg(0), "train.tar.gz"))
@@ -51,7 +55,7 @@ func main() {
 			held = append(held, d)
 			continue
 		}
-		v := pipeline.Annotate(news.Version{Name: d.Name, Text: d.Text})
+		v := layers(news.Version{Name: d.Name, Text: d.Text})
 		versions = append(versions, &v)
 		var all []quote.Annotated
 		for _, a := range d.Attributions {
@@ -69,7 +73,18 @@ func main() {
 	for k, v := range versions {
 		samples = append(samples, m.Samples(v, gold[k])...)
 	}
-	weights := fit(samples, *epochs, *rate, *penalty, *drop)
+	var weights [quote.Tables][]float32
+	for t := range weights {
+		weights[t] = make([]float32, quote.TableSize(t))
+	}
+	for k := range *runs {
+		one := fit(samples, *epochs, *rate, *penalty, *drop, uint64(k))
+		for t := range one {
+			for i, x := range one[t] {
+				weights[t][i] += x / float32(*runs)
+			}
+		}
+	}
 	file := quote.WriteModel(priors, weights, float32(*cut))
 	if out := flag.Arg(1); out != "" {
 		if err := os.WriteFile(out, file, 0o644); err != nil {
@@ -81,7 +96,7 @@ func main() {
 	}
 	var check []quote.Sample
 	for _, d := range held {
-		v := pipeline.Annotate(news.Version{Name: d.Name, Text: d.Text})
+		v := layers(news.Version{Name: d.Name, Text: d.Text})
 		var all []quote.Annotated
 		for _, a := range d.Attributions {
 			all = append(all, quote.Annotated{Content: a.Content, Source: a.Source, Cue: a.Cue})
@@ -96,7 +111,7 @@ func main() {
 	for _, x := range tries {
 		m := read(quote.WriteModel(priors, weights, float32(x)))
 		r := polnear.ScoreDocuments(held, func(v news.Version) news.Version {
-			v = pipeline.Annotate(v)
+			v = layers(v)
 			v.Quotes, v.Attitudes = m.Find(&v)
 			return v
 		})
@@ -113,6 +128,16 @@ func main() {
 			fmt.Printf("%-20s %.3f  P %.3f R %.3f\n", row.Name, f, p, rec)
 		}
 	}
+}
+
+// layers returns v with what stands before quotes in the pipeline, so that the
+// weights in use have no part in the making of new ones.
+func layers(v news.Version) news.Version {
+	v.Lines, v.Meta = header.Find(v.Text, v.Given)
+	v.Tokens, v.Sentences = segment.Find(&v)
+	v.Timexes = timex.Find(&v)
+	v.Entities = mention.Find(&v)
+	return v
 }
 
 func read(file []byte) *quote.Model {
@@ -132,6 +157,8 @@ func judge(samples []quote.Sample, weights [quote.Tables][]float32) {
 		cue   bool
 	}
 	var words []word
+	var tot, pos [8]int
+	var pass, passRight, gatePos int
 	cues := 0
 	for _, s := range samples {
 		w := weights[s.Table]
@@ -156,13 +183,30 @@ func judge(samples []quote.Sample, weights [quote.Tables][]float32) {
 		if best == s.Right {
 			right[s.Table]++
 		}
+		if s.Table == quote.GateTable {
+			if p[0] > -3.9 {
+				pass++
+				if s.Right == 0 {
+					passRight++
+				}
+			}
+			if s.Right == 0 {
+				gatePos++
+			}
+		}
 		if s.Table == quote.CueTable {
+			pr := s.Prior
+			tot[pr]++
+			if s.Right == 0 {
+				pos[pr]++
+			}
 			words = append(words, word{p[0], s.Right == 0})
 			if s.Right == 0 {
 				cues++
 			}
 		}
 	}
+	fmt.Println("priors", tot, pos, "gate passes", pass, "right", passRight, "of", gatePos)
 	for t := range all {
 		fmt.Printf("table %d: %.4f right, loss %.4f of %d\n", t, float64(right[t])/float64(all[t]), loss[t]/float64(all[t]), all[t])
 	}
@@ -180,12 +224,12 @@ func judge(samples []quote.Sample, weights [quote.Tables][]float32) {
 }
 
 // fit returns the weights of each table.
-func fit(samples []quote.Sample, epochs int, rate, penalty, drop float64) (out [quote.Tables][]float32) {
+func fit(samples []quote.Sample, epochs int, rate, penalty, drop float64, seed uint64) (out [quote.Tables][]float32) {
 	var squares [quote.Tables][]float32
 	for t := range out {
 		out[t], squares[t] = make([]float32, quote.TableSize(t)), make([]float32, quote.TableSize(t))
 	}
-	chance := rand.New(rand.NewPCG(1, 2))
+	chance := rand.New(rand.NewPCG(1, seed))
 	p := make([]float64, 256)
 	for e := range epochs {
 		chance.Shuffle(len(samples), func(i, j int) { samples[i], samples[j] = samples[j], samples[i] })
@@ -200,6 +244,9 @@ func fit(samples []quote.Sample, epochs int, rate, penalty, drop float64) (out [
 			// the same features are left out of all candidates: those whose hash
 			// falls below the share after a turn by chance
 			turn, least := chance.Uint32()|1, uint32(drop*(1<<32-1))
+			if s.Table > quote.CueTable {
+				least = 0
+			}
 			for k, features := range s.Candidates {
 				x := 0.0
 				for _, h := range features {

@@ -7,7 +7,8 @@ import "github.com/tracewire/tracewire/internal/news"
 // part of the weights: whoever changes them trains again.
 
 // sums counts the tokens of some sorts before a place.
-type sums struct{ verbs, commas, nominals, thats, marks int32 }
+// They may run over: only differences over a few hundred tokens are asked for.
+type sums struct{ verbs, commas, nominals, thats, marks uint16 }
 
 // lookout sees the tokens of a text the way the learned decisions do.
 type lookout struct {
@@ -53,7 +54,7 @@ func lookOut(ts []news.Token, m *Model, names []named) lookout {
 		l.priors[i] = m.prior(cueKey(l.lemmas[i], t.Tag))
 		switch t.Tag {
 		case news.Verb, news.Ing, news.PastPart, news.Inf, news.Noun, news.Adj, news.Name:
-			l.stance[i] = known[t.Lemma]
+			l.stance[i] = known[l.lemmas[i]]
 			if l.stance[i] != 0 && l.priors[i] == 0 && t.Tag != news.Name {
 				l.priors[i] = 1
 			}
@@ -274,6 +275,23 @@ func (l *lookout) stopBefore(i, first int) int {
 	return -1
 }
 
+// gateFeatures is the short description of the word at i by which most words
+// that are no cues are told at little cost.
+func (l *lookout) gateFeatures(c *clauseReader, i int) []uint32 {
+	l.list = l.list[:0]
+	lem, tag := l.lemmas[i], uint32(l.ts[i].Tag)
+	tb, ta := l.tag(i-1), l.tag(i+1)
+	l.add(301, uint32(l.priors[i])<<8|uint32(l.roles[i]), tag)
+	l.add(302, lem, tag)
+	l.add(303, lem, tb)
+	l.add(304, lem, ta)
+	l.add(305, tb<<8|ta, tag)
+	l.add(306, l.word(i+1), tag)
+	l.add(307, l.word(i-1), tag)
+	l.add(308, l.stance[i], tb<<8|ta)
+	return l.list
+}
+
 // cueFeatures describes the word at i of the sentence as a cue.
 func (l *lookout) cueFeatures(c *clauseReader, i int) []uint32 {
 	l.list = l.list[:0]
@@ -376,6 +394,22 @@ func (l *lookout) cueFeatures(c *clauseReader, i int) []uint32 {
 			subj, sk = l.lemmas[h], 1+l.kind(h)<<8|l.tag(h)
 		}
 	}
+	n := i + 1 // the noun that follows
+	for n < c.last && n < i+7 && l.ts[n].Tag != news.Noun && l.ts[n].Tag != news.Name && l.ts[n].Tag != news.Pronoun && l.ts[n].Tag != news.Punct {
+		n++
+	}
+	nk := l.kind(n)<<8 | l.tag(n)
+	l.add(403, l.word(n), tag)
+	l.add(404, l.word(n), st)
+	l.add(405, nk, lem)
+	l.add(406, nk, st)
+	l.add(407, nk<<16|gk<<8|gt, tag)
+	l.add(408, l.stanceAt(n), tag)
+	l.add(409, l.stanceAt(n), st)
+	l.add(410, l.stanceAt(n), lem)
+	l.add(411, gw, st)
+	l.add(412, mix(0, wb, wa), tag)
+	l.add(413, mix(0, tb<<8|ta, tbb<<8|taa), tag)
 	l.add(59, subj, tag)
 	l.add(400, sk, lem)
 	l.add(401, sk, st)

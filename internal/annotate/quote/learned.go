@@ -22,6 +22,9 @@ func (f *finder) learned(p paragraph, all []found) []found {
 			if f.look.priors[i] == 0 || f.look.roles[i]&ruleCue != 0 {
 				continue
 			}
+			if f.look.priors[i] < gatePrior && f.model.tables[GateTable].score(f.look.gateFeatures(&c, i)) < gateCut {
+				continue
+			}
 			score := f.model.tables[CueTable].score(f.look.cueFeatures(&c, i))
 			if score < f.model.cut {
 				continue

@@ -88,7 +88,7 @@ var stancesFile string
 // stanceTable is stances.txt: the kinds of each word as bits, and which bits
 // make an attitude of which sort.
 type stanceTable struct {
-	words map[string]uint32
+	words map[uint32]uint32 // by the hash of the word
 	sorts map[news.Attitude]uint32
 }
 
@@ -103,11 +103,11 @@ var sortOf = map[string]news.Attitude{
 
 // stances is read once; it never changes afterwards.
 var stances = sync.OnceValue(func() *stanceTable {
-	t := &stanceTable{map[string]uint32{}, map[news.Attitude]uint32{}}
+	t := &stanceTable{map[uint32]uint32{}, map[news.Attitude]uint32{}}
 	bit := uint32(1)
 	for name, list := range entries(stancesFile) {
 		for w := range strings.FieldsSeq(list) {
-			t.words[w] |= bit
+			t.words[wordHash(w)] |= bit
 		}
 		t.sorts[sortOf[name]] |= bit
 		bit <<= 1

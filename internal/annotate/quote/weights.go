@@ -13,7 +13,8 @@ var weightsFile string
 
 // The tables of a model, one for each sort of decision.
 const (
-	CueTable    = iota // is this word a cue?
+	GateTable   = iota // is it worth asking whether this word is a cue?
+	CueTable           // is this word a cue?
 	SideTable          // on which side of the cue does the content stand?
 	NearTable          // where does the content begin, seen from the cue?
 	FarTable           // where does it end?
@@ -22,10 +23,17 @@ const (
 )
 
 // tableBits is the binary logarithm of the size of each table.
-var tableBits = [Tables]uint{18, 16, 17, 18, 17}
+var tableBits = [Tables]uint{16, 18, 16, 17, 18, 17}
 
 // priorBits is the binary logarithm of the size of the table of priors.
 const priorBits = 15
+
+// gateCut is the least score of the gate, and gatePrior the least prior that
+// needs no gate. Nine in ten words that could be a cue end here.
+const (
+	gateCut   = -3.9
+	gatePrior = 4
+)
 
 // TableSize is how many weights a table holds.
 func TableSize(t int) int { return 1 << tableBits[t] }
@@ -112,9 +120,14 @@ func (t *table) score(features []uint32) float32 {
 // prior is how often the word with this hash is a cue, 0 to 7.
 func (m *Model) prior(hash uint32) uint8 { return m.priors[hash&(1<<priorBits-1)] }
 
-// wordHash is FNV-1a.
+// wordHash takes four bytes at a time, the rest as FNV-1a does.
 func wordHash(s string) uint32 {
 	h := uint32(2166136261)
+	for len(s) >= 4 {
+		h = (h ^ (uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24)) * 0x9E3779B1
+		h ^= h >> 15
+		s = s[4:]
+	}
 	for i := range len(s) {
 		h = (h ^ uint32(s[i])) * 16777619
 	}
