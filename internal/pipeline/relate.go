@@ -569,7 +569,7 @@ func Recredit(v *news.Version, c lineage.Crediting) {
 
 // statements finds again what hangs on date and agency.
 func statements(v *news.Version) {
-	v.Quotes = quote.Find(v)
+	v.Quotes, v.Attitudes = quote.Find(v)
 	v.Claims = claim.Find(v)
 }
 
