@@ -566,6 +566,12 @@ func (s *scanner) emit(k int, p *piece, i, m int, kn *known, kind news.EntityTyp
 	switch {
 	case kn != nil:
 		n.kind = kn.kind
+		switch kn.form {
+		case adjective:
+			n.rule = "adjective of a country"
+		case people, peopleOnly:
+			n.rule = "people"
+		}
 		if kn.theCap && i > 0 {
 			n.span.Start = p.words[i-1].start
 		}
