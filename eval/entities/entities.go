@@ -54,7 +54,9 @@ func classOf(e news.Entity, m news.Mention) string {
 	case news.Facility:
 		return "Facility"
 	case news.Product:
-		return "Product"
+		if m.Why.Rule == "weighed: product" {
+			return "Product"
+		}
 	}
 	return "Misc"
 }

@@ -98,6 +98,8 @@ func TestClasses(t *testing.T) {
 		{news.GPE, "adjective of a country", "NORP"},
 		{news.Person, "people", "NORP"},
 		{news.EventName, "capitals", "Misc"},
+		{news.Product, "capitals", "Misc"},
+		{news.Product, "weighed: product", "Product"},
 	} {
 		if got := classOf(news.Entity{Type: c.kind}, m(c.rule)); got != c.want {
 			t.Errorf("%s by rule %s: %s, want %s", c.kind, c.rule, got, c.want)
