@@ -82,12 +82,17 @@ func Score(dir string, annotate func(news.Version) news.Version) (measure.Report
 	if err != nil {
 		return measure.Report{}, err
 	}
+	return ScoreDocs(docs, annotate), nil
+}
+
+// ScoreDocs is Score on articles that have been read.
+func ScoreDocs(docs []Document, annotate func(news.Version) news.Version) measure.Report {
 	s := scorer{report: measure.Report{Name: "English Worldwide Newswire, names"}, outlets: map[bool][]string{}}
 	s.report.Rules.Right = []string{"span", "span + class"}
 	for _, d := range docs {
 		s.document(d, Names(annotate(news.Version{Name: d.Name, Text: d.Text})))
 	}
-	return s.finish(), nil
+	return s.finish()
 }
 
 func (s *scorer) document(d Document, found []Found) {
@@ -185,6 +190,9 @@ func (s *scorer) finish() measure.Report {
 	}
 	for _, k := range Classes {
 		c := j.class[k]
+		if j.docs == 0 {
+			c = f.class[k]
+		}
 		s.report.Rows = append(s.report.Rows, measure.Row{Name: "  " + k, Count: measure.Both(c[2], c[0], c[1]), How: "typed, exact, of this class"})
 	}
 	s.report.Rows = append(s.report.Rows,

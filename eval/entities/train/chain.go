@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"os"
 
 	"github.com/tracewire/tracewire/internal/annotate/mention"
 	"github.com/tracewire/tracewire/internal/text"
@@ -75,10 +76,11 @@ func (m *chain) steps() (out [labels][labels]float32) {
 	return out
 }
 
-// learn takes one step on an example and returns its loss.
-func (m *chain) learn(e *example) float64 {
-	n := len(e.rows)
-	score, step := m.scores(e.rows), m.steps()
+// learn takes one step on an example, seen by these of its rows, and returns
+// its loss.
+func (m *chain) learn(e *example, rows [][]int32) float64 {
+	n := len(rows)
+	score, step := m.scores(rows), m.steps()
 	fwd, bwd := make([][labels]float64, n), make([][labels]float64, n)
 	var sum [labels]float64
 	for i := range n {
@@ -128,7 +130,7 @@ func (m *chain) learn(e *example) float64 {
 		grad[prev][gold]--
 		loss -= float64(score[i][gold]) + float64(step[prev][gold])
 		prev = gold
-		for _, r := range e.rows[i] {
+		for _, r := range rows[i] {
 			for l := range labels {
 				if g[l] > 1e-4 || g[l] < -1e-4 {
 					s := &m.emit[r][l]
@@ -247,7 +249,7 @@ func (m *chain) measure(held []article) {
 		}
 	}
 	f := func(n int) float64 { return 2 * float64(n) / float64(gold+prog) }
-	fmt.Printf("; held back: exact %.4f, typed %.4f (P %.3f, R %.3f, in reach %.3f)\n", f(span), f(typed), float64(typed)/float64(prog), float64(typed)/float64(gold), float64(reach)/float64(gold))
+	fmt.Fprintf(os.Stderr, "; held back: exact %.4f, typed %.4f (P %.3f, R %.3f, in reach %.3f)\n", f(span), f(typed), float64(typed)/float64(prog), float64(typed)/float64(gold), float64(reach)/float64(gold))
 }
 
 func (m *chain) kept() int {

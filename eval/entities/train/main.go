@@ -46,10 +46,11 @@ type article struct {
 func main() {
 	log.SetFlags(0)
 	check := flag.Bool("check", false, "hold outlets back and measure")
-	epochs := flag.Int("epochs", 12, "passes over the corpus")
+	epochs := flag.Int("epochs", 6, "passes over the corpus")
 	rate := flag.Float64("rate", .1, "learning rate")
-	l1 := flag.Float64("l1", .3, "L1 penalty")
+	l1 := flag.Float64("l1", 2, "L1 penalty")
 	l2 := flag.Float64("l2", .5, "L2 penalty")
+	lost := flag.Float64("drop", .2, "share of the features that are hidden from each step, so that none is relied on alone")
 	fold := flag.Int("fold", 2, "which fifth of the outlets -check holds back")
 	least := flag.Int("least", 2, "a rarer feature is left out")
 	flag.Parse()
@@ -89,15 +90,12 @@ func main() {
 		chance.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 		loss := 0.0
 		for _, e := range all {
-			loss += m.learn(e)
+			loss += m.learn(e, drop(e.rows, *lost, chance))
 		}
 		if *check {
-			fmt.Printf("epoch %d: loss %.4f, kept %d rows", n+1, loss/float64(len(all)), m.kept())
+			fmt.Fprintf(os.Stderr, "epoch %d: loss %.4f, kept %d rows", n+1, loss/float64(len(all)), m.kept())
 			m.measure(held)
 		}
-	}
-	if *check {
-		return
 	}
 	out := bufio.NewWriter(os.Stdout)
 	if err := m.write(out); err != nil {
@@ -106,6 +104,19 @@ func main() {
 	if err := out.Flush(); err != nil {
 		log.Fatal(err)
 	}
+}
+
+// drop hides a share of the features (Hinton et al. 2012).
+func drop(rows [][]int32, share float64, chance *rand.Rand) [][]int32 {
+	out := make([][]int32, len(rows))
+	for i, rs := range rows {
+		for _, r := range rs {
+			if chance.Float64() >= share {
+				out[i] = append(out[i], r)
+			}
+		}
+	}
+	return out
 }
 
 // label reads the stretches of an article and gives their words the labels of

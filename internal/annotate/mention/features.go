@@ -206,7 +206,7 @@ func (w *weigher) candidates() {
 		c := &ws[i]
 		near := i > 0 && ws[i-1].capital && c.gap <= gapHyphen
 		switch {
-		case c.capital && (c.class&function == 0 || i > 0 && c.gap == gapSpace || w.marks[i].cand):
+		case c.capital && (c.class&function == 0 || i > 0 && c.gap == gapSpace && (near || !calendar(c.lower)) || w.marks[i].cand):
 			w.marks[i].cand = true
 			if i-last <= 3 {
 				for j := last + 1; j < i; j++ {
@@ -221,10 +221,19 @@ func (w *weigher) candidates() {
 			w.marks[i].cand = true
 		case near && c.class&(orgHead|facHead|locHead|gpeHead|eventHead|prodHead) != 0:
 			w.marks[i].cand = true
-		case c.class&compass != 0 && i+1 < len(ws) && ws[i+1].capital && ws[i+1].gap <= gapHyphen:
-			w.marks[i].cand = true
 		}
 	}
+}
+
+// calendar tells whether w is a day of the week or a month.
+func calendar(w string) bool {
+	switch w {
+	case "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+		"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
+		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday":
+		return true
+	}
+	return false
 }
 
 func (w *weigher) findRuns() {
@@ -252,10 +261,16 @@ func (w *weigher) stretch(i int) (from, end int) {
 		i++
 	}
 	from = i
-	for i < len(w.marks) && w.marks[i].cand {
+	for i < len(w.marks) && w.marks[i].cand && (i == from || w.p.words[i].gap != gapSlash || w.marks[i].label == 2) {
 		i++
 	}
 	return from, i
+}
+
+// parts tells whether a comma before word i parts names of these sorts: people
+// and places have none inside, bodies and laws may.
+func (w *weigher) parts(i int) bool {
+	return w.p.words[i].gap == gapComma && w.marks[i].label != 2
 }
 
 // template is the kind of a feature.

@@ -27,6 +27,10 @@ func newScanner(v *news.Version) *scanner {
 	if v.Meta.Dateline != nil {
 		s.dateline = v.Meta.Dateline.Span
 	}
+	s.voice = map[string]bool{}
+	for _, n := range v.Meta.OwnVoice() {
+		s.voice[n] = true
+	}
 	s.scan(v)
 	return s
 }

@@ -3,6 +3,7 @@ package mention
 import (
 	_ "embed"
 	"encoding/binary"
+	"slices"
 	"sync"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -160,7 +161,7 @@ func readWeights(file string) *weights {
 }
 
 // score adds up the rows of the features.
-func (w *weights) score(features []uint32) (sum [Labels]int32) {
+func (w *weights) score(features []uint32) (sum row32) {
 	mask := len(w.slots) - 1
 	for _, k := range features {
 		h := int(k) & mask
@@ -237,74 +238,191 @@ func (c *chain) labels(out []Label) []Label {
 	return out
 }
 
+// weighing is the chain at work on a text.
+type weighing struct {
+	*scanner
+	chain
+	labelled []Label // of the stretch
+	scores   []row32
+	names    []name
+	votes    []ballot // of names
+}
+
+type (
+	row32  [Labels]int32
+	ballot [sorts]int32
+)
+
 // weigh replaces the names of running text by those that the chain finds. What
 // it leaves as the rules found it keeps its rule.
 func (s *scanner) weigh() {
-	w := newWeigher(s)
-	c := chain{weights: weightTable()}
-	var ls []Label
-	old, out := s.names, make([]name, 0, len(s.names)+8)
-	at := 0
+	f := newWeigher(s)
+	w := weighing{scanner: s, chain: chain{weights: weightTable()}, names: make([]name, 0, len(s.names)+8)}
+	old, at := s.names, 0
 	for k := range s.pieces {
-		if !w.take(k) {
+		if !f.take(k) {
 			continue
 		}
-		for from, end := w.stretch(0); from < end; from, end = w.stretch(end) {
-			c.begin()
+		for from, end := f.stretch(0); from < end; from, end = f.stretch(end) {
+			w.begin()
+			w.scores = w.scores[:0]
 			for i := from; i < end; i++ {
-				c.next(c.score(w.features(i)))
+				sc := w.score(f.features(i))
+				if f.parts(i) {
+					sc[SortPerson.Inside()], sc[SortPlace.Inside()], sc[SortPeople.Inside()] = impossible, impossible, impossible
+				}
+				w.scores = append(w.scores, sc)
+				w.next(sc)
 			}
-			ls = c.labels(ls)
-			for i := 0; i < len(ls); {
-				j := i + 1
-				if ls[i] == 0 {
-					i = j
-					continue
-				}
-				for j < len(ls) && ls[j] != 0 && !ls[j].Begins() {
-					j++
-				}
-				for at < len(old) && (old[at].piece < k || old[at].piece == k && old[at].first < from+i) {
-					at++
-				}
-				out = s.weighed(out, old, at, k, from+i, from+j, ls[i].Sort())
-				i = j
+			for at < len(old) && (old[at].piece < k || old[at].piece == k && old[at].first < from) {
+				at++
 			}
+			ruled := old[at:]
+			for n := range ruled {
+				if ruled[n].piece != k || ruled[n].first >= end {
+					ruled = ruled[:n]
+					break
+				}
+			}
+			w.labelled = w.labels(w.labelled)
+			w.settle(k, from, ruled)
 		}
 	}
-	s.names = out
+	w.agree()
+	s.names = w.names
 }
 
-// weighed appends the name of words [i,j) of piece k: the old one at that
-// place if there is one and its kind will do.
-func (s *scanner) weighed(out, old []name, at, k, i, j int, sort Sort) []name {
-	p := &s.pieces[k]
-	n := name{piece: k, first: i, last: j, conf: 0.8, cluster: -1}
-	for ; at < len(old) && old[at].piece == k && old[at].first == i; at++ {
-		if o := &old[at]; o.last == j {
-			if sortOf(o) == sort {
-				return append(out, *o)
+// settle appends the names that the labels of the words from word first of
+// piece k on tell; ruled are those of the rules at the same words.
+func (w *weighing) settle(k, first int, ruled []name) {
+	ls := w.labelled
+	for i := 0; i < len(ls); {
+		j := i + 1
+		if ls[i] != 0 {
+			for j < len(ls) && ls[j] != 0 && !ls[j].Begins() {
+				j++
 			}
-			n.span = o.span
-			if o.rule == "half of a compound" {
-				return append(out, old[at], old[at+1])
+			var b ballot
+			for t := range sorts {
+				b[t] = w.scores[i][t.Begin()]
+				for m := i + 1; m < j; m++ {
+					b[t] += w.scores[m][t.Inside()]
+				}
 			}
-			break
+			w.weighed(k, first+i, first+j, ls[i].Sort(), ruled, b)
 		}
+		i = j
+	}
+	for _, n := range ruled {
+		if (n.known != nil && n.known.needs || w.voice[n.span.Of(w.src)]) && !slices.ContainsFunc(ls[n.first-first:min(n.last-first, len(ls))], func(l Label) bool { return l != 0 }) {
+			w.put(n, ballot{}) // "the West", the agency of the page
+		}
+	}
+}
+
+func (w *weighing) put(n name, b ballot) {
+	w.names = append(w.names, n)
+	w.votes = append(w.votes, b)
+}
+
+// weighed appends the name of words [i,j) of piece k: that of the rules if
+// there is one of these words and its kind will do.
+func (w *weighing) weighed(k, i, j int, sort Sort, ruled []name, b ballot) {
+	p := &w.pieces[k]
+	n := name{piece: k, first: i, last: j, conf: 0.8, cluster: -1}
+	for r := range ruled {
+		o := &ruled[r]
+		if o.first != i || o.last != j && (o.last != j+1 || w.lowerHead(p, i, j) == j) {
+			continue
+		}
+		if o.rule == "half of a compound" {
+			w.put(*o, ballot{})
+			w.put(ruled[r+1], ballot{})
+			return
+		}
+		if o.last > j || sortOf(o) == sort || w.stays(p, o, sort) {
+			n = *o
+			n.conf = max(n.conf, 0.8)
+			w.put(n, b)
+			return
+		}
+		n.span = o.span
+		break
+	}
+	if l := p.words[i].lower; j == i+1 && (l == "north" || l == "south") && i > 0 && p.words[i-1].lower == "the" {
+		return // which of two countries or winds is a matter of the whole text
 	}
 	if n.span.Empty() {
 		n.span = text.Span{Start: p.words[i].start, End: p.words[j-1].span().End}
-		if kn, m := s.lookup(p, i); kn != nil && m == j-i {
+		if kn, m := w.lookup(p, i); kn != nil && m == j-i {
 			n.known, n.kind, n.rule = kn, kn.kind, "known"
 			if sortOf(&n) == sort {
-				return append(out, n)
+				w.put(n, b)
+				return
 			}
 			n.known = nil
+		} else if j < len(p.words) && p.words[j].lower == "language" && j == i+1 {
+			return
 		}
 	}
 	n.rule = ruleOf[sort]
-	n.kind = s.kindOfSort(p, i, j, sort)
-	return append(out, n)
+	n.kind = w.kindOfSort(p, i, j, sort)
+	w.put(n, b)
+}
+
+// stays tells whether the kind that the rules gave a name outweighs the chain.
+func (w *weighing) stays(p *piece, o *name, sort Sort) bool {
+	if w.voice[o.span.Of(w.src)] && o.kind == news.Org {
+		return true
+	}
+	if o.known != nil && o.known.form == plainForm && sort != SortPerson {
+		return true
+	}
+	return sort == SortPlace && o.kind == news.Facility && w.built(p, o.first, o.last)
+}
+
+// agree gives all occurrences of a name the sort that the most speaks for.
+func (w *weighing) agree() {
+	first := make(map[string]int, len(w.names))
+	for i := range w.names {
+		t := w.names[i].span.Of(w.src)
+		f, again := first[t]
+		if !again {
+			first[t] = i
+			continue
+		}
+		for s := range w.votes[f] {
+			w.votes[f][s] += w.votes[i][s]
+		}
+	}
+	for i := range w.names {
+		n := &w.names[i]
+		b := &w.votes[first[n.span.Of(w.src)]]
+		best := Sort(0)
+		for s := range sorts {
+			if b[s] > b[best] {
+				best = s
+			}
+		}
+		p := &w.pieces[n.piece]
+		if b[best] == 0 || sortOf(n) == best || w.stays(p, n, best) {
+			continue
+		}
+		n.known, n.rule, n.kind = nil, ruleOf[best], w.kindOfSort(p, n.first, n.last, best)
+	}
+}
+
+// built tells whether words [i,j) name a building by their head. The corpus
+// has stations among its places as often as not, an editor never.
+func (w *weighing) built(p *piece, i, j int) bool {
+	if w.kindByHead(p, i, j) != news.Facility {
+		return false
+	}
+	switch p.words[j-1].lower {
+	case "park", "parks", "garden", "gardens", "street", "square", "road", "avenue", "boulevard", "highway", "harbour", "harbor", "beach", "port", "reserve":
+		return false
+	}
+	return true
 }
 
 // ruleOf names the rule of a name that only the weights know.
