@@ -273,6 +273,12 @@ func (w *weigher) parts(i int) bool {
 	return w.p.words[i].gap == gapComma && w.marks[i].label != 2
 }
 
+// twoNames tells whether the hyphen before word i stands between two names of
+// the rules: "Peru-Kenya".
+func (w *weigher) twoNames(i int) bool {
+	return i > 0 && w.p.words[i].gap == gapHyphen && w.marks[i].label == 1 && w.marks[i-1].label != 0
+}
+
 // template is the kind of a feature.
 type template uint32
 
@@ -408,6 +414,9 @@ func (w *weigher) markAt(i int) uint32 {
 	return w.marks[i].label*0x01000193 ^ w.marks[i].kind
 }
 
+// wordFeature is the place of the word itself among its features.
+const wordFeature = 1
+
 // features are the features of word i of the piece, good until the next call.
 func (w *weigher) features(i int) []uint32 {
 	out := w.out[:0]
@@ -415,7 +424,7 @@ func (w *weigher) features(i int) []uint32 {
 	add := func(t template, v uint32) { out = append(out, t.of(v)) }
 	h, prev, next := w.hash(i), w.hash(i-1), w.hash(i+1)
 	add(fBias, 0)
-	add(fWord, h)
+	add(fWord, h) // at wordFeature
 	add(fPrev, prev)
 	add(fNext, next)
 	add(fPrev2, w.hash(i-2))

@@ -179,6 +179,17 @@ func (w *weights) score(features []uint32) (sum row32) {
 	return sum
 }
 
+// has tells whether a feature has weights.
+func (w *weights) has(feature uint32) bool {
+	mask := len(w.slots) - 1
+	for h := int(feature) & mask; w.slots[h].row != 0; h = (h + 1) & mask {
+		if w.slots[h].key == feature {
+			return true
+		}
+	}
+	return false
+}
+
 // chain finds the best labels of a stretch (Viterbi).
 type chain struct {
 	*weights
@@ -238,6 +249,11 @@ func (c *chain) labels(out []Label) []Label {
 	return out
 }
 
+// newWord is what a capital within a sentence counts against the label of no
+// name when the corpus that the weights are from has not the word: endings and
+// shapes say less of invented and foreign words than of known ones.
+const newWord = 60
+
 // weighing is the chain at work on a text.
 type weighing struct {
 	*scanner
@@ -267,7 +283,16 @@ func (s *scanner) weigh() {
 			w.begin()
 			w.scores = w.scores[:0]
 			for i := from; i < end; i++ {
-				sc := w.score(f.features(i))
+				fs := f.features(i)
+				sc := w.score(fs)
+				if c := &f.p.words[i]; c.capital && !c.first && c.class&commonWord == 0 && !w.has(fs[wordFeature]) {
+					sc[0] -= newWord
+				}
+				if f.twoNames(i) {
+					for t := range sorts {
+						sc[t.Inside()] = impossible
+					}
+				}
 				if f.parts(i) {
 					sc[SortPerson.Inside()], sc[SortPlace.Inside()], sc[SortPeople.Inside()] = impossible, impossible, impossible
 				}
@@ -302,22 +327,30 @@ func (w *weighing) settle(k, first int, ruled []name) {
 			for j < len(ls) && ls[j] != 0 && !ls[j].Begins() {
 				j++
 			}
-			var b ballot
-			for t := range sorts {
-				b[t] = w.scores[i][t.Begin()]
-				for m := i + 1; m < j; m++ {
-					b[t] += w.scores[m][t.Inside()]
-				}
-			}
-			w.weighed(k, first+i, first+j, ls[i].Sort(), ruled, b)
+			w.weighed(k, first+i, first+j, ls[i].Sort(), ruled, w.ballot(i, j))
 		}
 		i = j
 	}
 	for _, n := range ruled {
-		if (n.known != nil && n.known.needs || w.voice[n.span.Of(w.src)]) && !slices.ContainsFunc(ls[n.first-first:min(n.last-first, len(ls))], func(l Label) bool { return l != 0 }) {
+		if slices.ContainsFunc(ls[n.first-first:min(n.last-first, len(ls))], func(l Label) bool { return l != 0 }) {
+			continue
+		}
+		if n.known != nil && n.known.needs || w.voice[n.span.Of(w.src)] {
 			w.put(n, ballot{}) // "the West", the agency of the page
+			continue
 		}
 	}
+}
+
+// ballot is what speaks for each sort in words [i,j) of the stretch.
+func (w *weighing) ballot(i, j int) (b ballot) {
+	for t := range sorts {
+		b[t] = w.scores[i][t.Begin()]
+		for m := i + 1; m < min(j, len(w.scores)); m++ {
+			b[t] += w.scores[m][t.Inside()]
+		}
+	}
+	return b
 }
 
 func (w *weighing) put(n name, b ballot) {
