@@ -106,6 +106,23 @@ type Group struct {
 	Collapses []string
 	Note      string
 	Weight    float64 // importance, for the order in the brief
+	// Circular is whether walks lead back to where they began.
+	Circular bool
+	// History is when it was told, and by whom, from the first report on.
+	History []Sighting
+	// SupersededBy is the ID of the group that has a later figure of the same
+	// thing, "" if none has.
+	SupersededBy string
+}
+
+// Sighting is a moment in the history of a claim: pages that told it, and what
+// they added to what was known.
+type Sighting struct {
+	Time        string   // ISO, as exact as the pages are: a day, or a minute with its zone
+	Docs        []string // Version.Name
+	Outlets     []string // that had not told it before
+	Origins     []string // that had not been reached before
+	Independent [2]int   // independent origins of all that was known then
 }
 
 // Walk is the way of one member from the page to its origin.

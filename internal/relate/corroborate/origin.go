@@ -275,6 +275,7 @@ func origins(members []*statement, versions []*news.Version, fam []int, tied map
 		}
 	}
 	if circles := onward(g.Walks, kinds, members, versions); len(circles) > 0 {
+		g.Circular = true
 		g.Note = "circular: " + strings.Join(circles, "; ")
 	}
 	for n, s := range members {
