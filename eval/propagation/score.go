@@ -294,7 +294,7 @@ func walks(s Story, f int, g news.Group) string {
 		}
 	}
 	for _, c := range g.Collapses {
-		fmt.Fprintf(&b, "      = %s\n", c)
+		fmt.Fprintf(&b, "      = %s\n", c.Reason)
 	}
 	return strings.TrimRight(b.String(), "\n")
 }

@@ -32,12 +32,12 @@ type newsroom struct {
 }
 
 var (
-	roots    = strings.Fields("Vel Mor Tar Kes Bran Sol Dor Quel Hal Ister Zem Arl Ond Pel Rud Sar Lum Fen Gor Nar Tov Bel Cas Jor Mur")
-	endings  = []struct{ country, demonym string }{{"ovia", "ovian"}, {"ania", "anian"}, {"esia", "esian"}, {"oria", "orian"}, {"onia", "onian"}, {"avia", "avian"}}
-	towns    = strings.Fields("haven burg mouth stad mere wick ford ton holm minster gate field")
-	firsts   = strings.Fields("Ola Marta Jens Ilse Tomas Edda Piet Runa Aldo Vera Emil Sanna Karel Nadja Oskar Lene Mirko Talia Anton Brita Davor Elin Goran Hedda Ivo Jana Levin Mona Nils Petra")
-	lasts    = strings.Fields("Brandt Quill Stenn Rekker Halvern Lorne Drang Pask Ostrow Vintner Kallas Mering Tolvaj Ashgrove Belcourt Dornan Falk Grevik Hestad Jarnik Kolber Lindqvar Mavrin Norrby Oskarin Pellan Raskin Sorvik Tamberg Ulven Varga Westrik Yarrow Zellin Arkel Bostrin Crane Delvaux Eskel Forsen")
-	firms    = strings.Fields("Nordmarkt Halvex Brennix Orlanda Castora Vintrum Solvane Merkanta Tellaro Dunvar")
+	roots   = strings.Fields("Vel Mor Tar Kes Bran Sol Dor Quel Hal Ister Zem Arl Ond Pel Rud Sar Lum Fen Gor Nar Tov Bel Cas Jor Mur")
+	endings = []struct{ country, demonym string }{{"ovia", "ovian"}, {"ania", "anian"}, {"esia", "esian"}, {"oria", "orian"}, {"onia", "onian"}, {"avia", "avian"}}
+	towns   = strings.Fields("haven burg mouth stad mere wick ford ton holm minster gate field")
+	firsts  = strings.Fields("Ola Marta Jens Ilse Tomas Edda Piet Runa Aldo Vera Emil Sanna Karel Nadja Oskar Lene Mirko Talia Anton Brita Davor Elin Goran Hedda Ivo Jana Levin Mona Nils Petra")
+	lasts   = strings.Fields("Brandt Quill Stenn Rekker Halvern Lorne Drang Pask Ostrow Vintner Kallas Mering Tolvaj Ashgrove Belcourt Dornan Falk Grevik Hestad Jarnik Kolber Lindqvar Mavrin Norrby Oskarin Pellan Raskin Sorvik Tamberg Ulven Varga Westrik Yarrow Zellin Arkel Bostrin Crane Delvaux Eskel Forsen")
+	firms   = strings.Fields("Nordmarkt Halvex Brennix Orlanda Castora Vintrum Solvane Merkanta Tellaro Dunvar")
 )
 
 // pick takes one of a list at random.

@@ -38,11 +38,11 @@ type Said struct {
 type Fact struct {
 	Key       string // main, num, say or deny
 	Scenario  string
-	Value     int    // of num
-	Low, High int    // independent origins, at least and at most
-	Circular  bool   // citations lead back to their beginning
-	Rootless  bool   // nothing but "media reports" is behind it
-	Borrowed  bool   // a newsroom "confirms" it in another's words
+	Value     int  // of num
+	Low, High int  // independent origins, at least and at most
+	Circular  bool // citations lead back to their beginning
+	Rootless  bool // nothing but "media reports" is behind it
+	Borrowed  bool // a newsroom "confirms" it in another's words
 }
 
 // Pair is two facts that stand against or after each other.

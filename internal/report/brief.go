@@ -509,7 +509,7 @@ func (p *printer) claim(r *row, column int) {
 		}
 	}
 	for _, c := range r.g.Collapses {
-		p.hang(indent+"= ", indent+"  ", plain(c), dim, 0)
+		p.hang(indent+"= ", indent+"  ", plain(c.Reason), dim, 0)
 	}
 }
 

@@ -288,8 +288,8 @@ func webClaimOf(thread int, r *row, tensions map[int]webTension) webClaim {
 	for _, m := range r.members {
 		c.Members = append(c.Members, webMemberOf(m))
 	}
-	for _, s := range r.g.Collapses {
-		c.Collapses = append(c.Collapses, plain(s))
+	for _, x := range r.g.Collapses {
+		c.Collapses = append(c.Collapses, plain(x.Reason))
 	}
 	return c
 }

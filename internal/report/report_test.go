@@ -186,7 +186,7 @@ func TestHostileText(t *testing.T) {
 		Stories:  []news.Story{{ID: evil, Title: evil, Documents: []string{evil}}},
 		Thread:   []news.Step{{Thread: evil, Story: evil, Note: evil, Date: evil}, {Thread: evil, Story: evil, Note: evil}},
 		Timeline: []news.Event{{Date: evil, Title: evil, Origins: []string{evil}, Documents: []string{evil}, Note: evil}},
-		Groups:   []news.Group{{ID: evil, Proposition: evil, Members: []news.ClaimRef{ref}, Outlets: []string{evil}, Origins: []string{evil}, Independent: [2]int{1, 1}, Note: evil, Collapses: []string{evil}, Walks: []news.Walk{{Member: ref, Steps: []string{evil}, Origin: evil, Reason: evil}}}},
+		Groups:   []news.Group{{ID: evil, Proposition: evil, Members: []news.ClaimRef{ref}, Outlets: []string{evil}, Origins: []string{evil}, Independent: [2]int{1, 1}, Note: evil, Collapses: []news.Collapse{{Reason: evil, Evidence: []news.Place{{Doc: evil, Span: span}}}}, History: []news.Sighting{{Time: evil, Docs: []string{evil}, Outlets: []string{evil}, Origins: []string{evil}}}, Walks: []news.Walk{{Member: ref, Steps: []string{evil}, Origin: evil, Reason: evil}}}},
 		Tensions: []news.Tension{{A: news.Side{Group: evil}, B: news.Side{Claim: ref}, Explain: evil}},
 	}
 	var b bytes.Buffer
