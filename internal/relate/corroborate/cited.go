@@ -2,6 +2,7 @@ package corroborate
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
 )
@@ -37,10 +38,28 @@ func pressOf(versions []*news.Version) press {
 					p.alias[id] = n
 					break
 				}
+				// "the Northern Press Agency (NPA)"
+				if short, ok := inBrackets(v.Text[m.Span.End:]); ok && p.pages[foldName(short)] != nil {
+					p.alias[id] = foldName(short)
+					break
+				}
 			}
 		}
 	}
 	return p
+}
+
+// inBrackets is the short name that follows a name in brackets.
+func inBrackets(after string) (string, bool) {
+	rest, ok := strings.CutPrefix(after, " (")
+	if !ok {
+		return "", false
+	}
+	i := strings.IndexByte(rest, ')')
+	if i < 1 || i > 12 {
+		return "", false
+	}
+	return rest[:i], true
 }
 
 // newsroom is the folded name of the newsroom that a name stands for, "" if no
@@ -80,10 +99,14 @@ func (p press) cites(s *statement, v *news.Version) []string {
 	return out
 }
 
-// followAt is the likeness at which a cited page is taken to tell the
-// statement that is given to it. It is lower than for strangers: that the page
-// tells it is what the citation says, the question is only where.
-const followAt = 0.14
+// What a cited page must have in common with the statement that is given to
+// it. That the page tells it is what the citation says, the question is only
+// where: so less will do than between strangers, if nothing else on the page is
+// as like.
+const (
+	followAt = 0.2 // share of the lighter one's terms, by weight
+	aloneAt  = 0.75 // share of the best that the second best may have
+)
 
 // followCitations joins groups of which one cites the other's pages for a like
 // statement. Only the likest statement of the cited pages will do, and nothing
@@ -103,21 +126,7 @@ func followCitations(all []statement, parts [][]int, versions []*news.Version, p
 	for k := range all {
 		s := &all[k]
 		for _, room := range p.cites(s, versions[s.doc]) {
-			best, most := -1, followAt
-			for _, d := range p.pages[room] {
-				if d == s.doc {
-					continue
-				}
-				for _, j := range byDoc[d] {
-					if of[j] == of[k] {
-						best, most = j, 2 // told already
-						continue
-					}
-					if l := likeness(s, &all[j], w, al); l > most {
-						best, most = j, l
-					}
-				}
-			}
+			best := follow(all, s, room, p, byDoc, w, al, func(j int) bool { return of[j] == of[k] })
 			if best < 0 || of[best] == of[k] || opposed(all, parts[of[best]], parts[of[k]]) {
 				continue
 			}
@@ -131,6 +140,46 @@ func followCitations(all []statement, parts [][]int, versions []*news.Version, p
 		}
 	}
 	return slices.DeleteFunc(parts, func(p []int) bool { return len(p) == 0 })
+}
+
+// follow finds the statement of a newsroom's pages that is meant when another
+// page gives s to it, -1 if none is. told says which are known to say the same.
+func follow(all []statement, s *statement, room string, p press, byDoc map[int][]int, w termWeights, al aligned, told func(int) bool) int {
+	best, first, second := -1, 0.0, 0.0
+	for _, d := range p.pages[room] {
+		if d == s.doc {
+			continue
+		}
+		for _, j := range byDoc[d] {
+			t := &all[j]
+			if told(j) {
+				return j
+			}
+			if vetoed(s, t) || people(s) != people(t) {
+				continue
+			}
+			x, n := w.shared(termsBut(s.terms), termsBut(t.terms))
+			if n == 0 {
+				continue
+			}
+			like := max(x/min(s.weight, t.weight), likeness(s, t, w, al))
+			if last(s.claim.Chain) == last(t.claim.Chain) {
+				like += 0.2 // and from the same speaker
+			}
+			switch {
+			case best >= 0 && al.same(&all[best], t) >= 0.6: // the same in a copy
+				first = max(first, like)
+			case like > first:
+				best, first, second = j, like, first
+			case like > second:
+				second = like
+			}
+		}
+	}
+	if first < followAt || second > aloneAt*first {
+		return -1
+	}
+	return best
 }
 
 // opposed reports whether a statement of one group speaks against one of the

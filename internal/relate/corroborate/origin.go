@@ -161,6 +161,9 @@ func (g *ground) walk(s *statement) (news.Walk, finish) {
 	switch f.kind {
 	case named:
 		f.key = "body " + foldName(bodyOf(f.name, g.tied))
+		if r := g.press.newsroom(f.name); r != "" {
+			f.key = "body " + r // whatever the text calls it
+		}
 	case ownVoice:
 		f.key = fmt.Sprint("room ", g.room[s.doc])
 	case anonymous, expert:
