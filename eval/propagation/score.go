@@ -92,8 +92,8 @@ func (t *tally) table(part string) string {
 
 // match is the group that holds a fact.
 type match struct {
-	group  int // -1: none
-	docs   int // articles whose claim of the fact is in it
+	group  int   // -1: none
+	all    []int // every group that has a claim of the fact
 	whole  bool
 	absent []string // articles whose claim is elsewhere
 }
@@ -151,9 +151,8 @@ func find(s Story, versions []news.Version, rel news.Relations) []match {
 				best = g
 			}
 		}
-		m := match{group: best}
+		m := match{group: best, all: slices.Sorted(maps.Keys(held[f]))}
 		if best >= 0 {
-			m.docs = len(held[f][best])
 			for _, a := range s.Articles {
 				if slices.ContainsFunc(a.Says, func(x Said) bool { return x.Fact == f }) && !held[f][best][a.Name] {
 					m.absent = append(m.absent, a.Name)
@@ -214,10 +213,15 @@ func (t *tally) judge(s Story, versions []news.Version, rel news.Relations) []me
 		}
 	}
 	for _, p := range s.Pairs {
-		a, b := at[p.A].group, at[p.B].group
+		// What is said of any of the groups that hold the two counts; if two
+		// things are said, the wrong one.
 		said := ""
-		if a >= 0 && b >= 0 && a != b {
-			said = relation(rel, a, b)
+		for _, a := range at[p.A].all {
+			for _, b := range at[p.B].all {
+				if x := relation(rel, a, b); a != b && x != "" && (said == "" || said == p.Kind) {
+					said = x
+				}
+			}
 		}
 		if p.Kind == "denial" {
 			t.denials = t.denials.Plus(measure.Share(measure.One(said == "denial"), 1))
@@ -232,7 +236,7 @@ func (t *tally) judge(s Story, versions []news.Version, rel news.Relations) []me
 			t.kind = t.kind.Plus(measure.Share(measure.One(said == p.Kind), 1))
 		}
 		if said != p.Kind {
-			problem("figures", fmt.Sprintf("%s of %d and %d: said %q (groups %d, %d)", p.Kind, s.Facts[p.A].Value, s.Facts[p.B].Value, said, a, b))
+			problem("figures", fmt.Sprintf("%s of %d and %d: said %q\n%s\n%s", p.Kind, s.Facts[p.A].Value, s.Facts[p.B].Value, said, places(s, p.A), places(s, p.B)))
 		}
 	}
 	return problems
@@ -295,6 +299,19 @@ func walks(s Story, f int, g news.Group) string {
 	}
 	for _, c := range g.Collapses {
 		fmt.Fprintf(&b, "      = %s\n", c.Reason)
+	}
+	return strings.TrimRight(b.String(), "\n")
+}
+
+// places shows where a fact is told.
+func places(s Story, f int) string {
+	var b strings.Builder
+	for _, a := range s.Articles {
+		for _, x := range a.Says {
+			if x.Fact == f {
+				fmt.Fprintf(&b, "    %s %s: %s\n", a.Name, a.At.Format("15:04"), x.Span.Of(a.Text))
+			}
+		}
 	}
 	return strings.TrimRight(b.String(), "\n")
 }

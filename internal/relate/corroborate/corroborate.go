@@ -68,7 +68,7 @@ func Fold(versions []*news.Version, overlaps []news.Overlap, links []news.Link) 
 		out[n], members[n] = groups[i], held[i]
 		out[n].ID = fmt.Sprintf("g%02d", n+1)
 	}
-	return out, tensions(out, members, versions, ground.fam, ground.tied, w)
+	return out, tensions(out, members, ground, w)
 }
 
 func outletOf(v *news.Version) string {
