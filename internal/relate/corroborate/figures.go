@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate"
 )
 
 // figures sets the groups against each other that count the same thing and
@@ -155,7 +156,7 @@ func (g *ground) sameBody(x, y *statement) bool {
 func (s *search) firstTold(k int) string {
 	first := ""
 	for _, st := range s.members[k] {
-		if t := told(s.versions[st.doc]); t != "" && (first == "" || t < first) {
+		if t := relate.Told(s.versions[st.doc]); t != "" && (first == "" || t < first) {
 			first = t
 		}
 	}

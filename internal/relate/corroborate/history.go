@@ -1,32 +1,68 @@
 package corroborate
 
 import (
-	"time"
+	"slices"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate"
 )
 
-// minute is how moments are written: to the minute, in UTC.
-const minute = "2006-01-02T15:04Z"
-
-// told is when a page told what it tells, as exactly as is known: the moment of
-// publication that the page gives outside its text, if that is on the day on
-// which it was written, else that day, else when it was seen. "" if nothing is
-// known.
-func told(v *news.Version) string {
-	day := v.Meta.Published.Value
-	for _, d := range v.Given.Dates {
-		if d.Role == "published" && len(d.Value) > 10 && (day == "" || d.Value[:10] == day[:min(10, len(day))]) {
-			if at, err := time.Parse(time.RFC3339, d.Value); err == nil {
-				return at.UTC().Format(minute)
+// history tells when a claim was told first, and when each further outlet and
+// origin came. A moment stands in it when something was new then; pages of
+// which nobody knows the time come last. Walks were followed with all pages
+// known, so that an origin is named by what it turned out to be; how many there
+// seemed to be then is what --as-of tells.
+func (g *ground) history(members []*statement, ends []finish, group *news.Group) {
+	order := make([]int, len(members))
+	for i := range order {
+		order[i] = i
+	}
+	when := func(i int) string {
+		if t := relate.Told(g.versions[members[i].doc]); t != "" {
+			return t
+		}
+		return "~"
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		ta, tb := when(a), when(b)
+		if n := min(len(ta), len(tb)); n >= 10 && ta[:10] == tb[:10] && len(ta) != len(tb) {
+			return len(tb) - len(ta) // within a day, what is known to the minute first
+		}
+		switch {
+		case ta < tb:
+			return -1
+		case ta > tb:
+			return 1
+		}
+		return 0
+	})
+	outlets, origins := map[string]bool{}, map[string]bool{}
+	var so []finish
+	for n := 0; n < len(order); {
+		at := when(order[n])
+		s := news.Sighting{Time: at}
+		if at == "~" {
+			s.Time = ""
+		}
+		for ; n < len(order) && when(order[n]) == at; n++ {
+			i := order[n]
+			v := g.versions[members[i].doc]
+			if !slices.Contains(s.Docs, v.Name) {
+				s.Docs = append(s.Docs, v.Name)
 			}
+			if o := outletOf(v); !outlets[o] {
+				outlets[o] = true
+				s.Outlets = append(s.Outlets, o)
+			}
+			if o := group.Walks[i].Origin; ends[i].kind != lost && !origins[ends[i].key] {
+				origins[ends[i].key] = true
+				s.Origins = append(s.Origins, o)
+			}
+			so = append(so, ends[i])
+		}
+		s.Independent = count(so)
+		if len(s.Outlets) > 0 || len(s.Origins) > 0 {
+			group.History = append(group.History, s)
 		}
 	}
-	if day != "" {
-		return day
-	}
-	if !v.Given.Fetched.IsZero() {
-		return v.Given.Fetched.UTC().Format(minute)
-	}
-	return ""
 }

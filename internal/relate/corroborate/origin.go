@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate"
 )
 
 // voice is the kind of source at the end of a walk.
@@ -331,7 +332,7 @@ func (g *ground) borrowed(members []*statement, walks []news.Walk, ends []finish
 
 // earlier reports whether version a is known to be older than version b.
 func (g *ground) earlier(a, b int) bool {
-	ta, tb := told(g.versions[a]), told(g.versions[b])
+	ta, tb := relate.Told(g.versions[a]), relate.Told(g.versions[b])
 	n := min(len(ta), len(tb))
 	return n >= 10 && ta[:n] < tb[:n]
 }
@@ -371,6 +372,7 @@ func (g *ground) origins(members []*statement, group *news.Group) {
 	}
 	group.Independent = count(ends)
 	g.explain(members, ends, group)
+	g.history(members, ends, group)
 }
 
 // count is the range of independent origins at which walks end.
