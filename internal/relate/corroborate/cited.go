@@ -104,7 +104,7 @@ func (p press) cites(s *statement, v *news.Version) []string {
 // where: so less will do than between strangers, if nothing else on the page is
 // as like.
 const (
-	followAt = 0.2 // share of the lighter one's terms, by weight
+	followAt = 0.25 // share of the lighter one's terms, by weight
 	aloneAt  = 0.75 // share of the best that the second best may have
 )
 
@@ -159,8 +159,8 @@ func follow(all []statement, s *statement, room string, p press, byDoc map[int][
 				continue
 			}
 			x, n := w.shared(termsBut(s.terms), termsBut(t.terms))
-			if n == 0 {
-				continue
+			if n < 2 && (n == 0 || !has(s.happens, t.happens)) {
+				continue // one word that is not what happens: "prime"
 			}
 			like := max(x/min(s.weight, t.weight), likeness(s, t, w, al))
 			if last(s.claim.Chain) == last(t.claim.Chain) {
