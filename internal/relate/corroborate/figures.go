@@ -26,7 +26,7 @@ func (s *search) figures() {
 				continue
 			}
 			qi, qj, ok := clash(s.members[i], s.members[j])
-			if !ok || qi.Low == 0 && qi.High == 0 || !s.oneCount(s.members[i][0], s.members[j][0]) && !s.sameFigure(i, j, qi) {
+			if !ok || !mostly(s.members[i], qi) || !mostly(s.members[j], qj) || qi.Low == 0 && qi.High == 0 || !s.oneCount(s.members[i][0], s.members[j][0]) && !s.sameFigure(i, j, qi) {
 				continue
 			}
 			found = append(found, rival{i, j, qi, qj, len(s.members[i]) * len(s.members[j])})
@@ -52,6 +52,18 @@ func (s *search) figures() {
 				fmt.Sprintf("%s says %s, %s says %s (%s)", join(s.groups[r.i].Origins), r.qi, join(s.groups[r.j].Origins), r.qj, r.qi.Unit))
 		}
 	}
+}
+
+// mostly reports whether a count is what half of a group's members give: a
+// number that one page adds in passing is not the group's.
+func mostly(members []*statement, q news.Quantity) bool {
+	n := 0
+	for _, st := range members {
+		if slices.ContainsFunc(st.counts, func(x news.Quantity) bool { return x.Unit == q.Unit && !disjoint(x, q) }) {
+			n++
+		}
+	}
+	return 2*n >= len(members)
 }
 
 // counting is the groups that have a number of a unit that group i has, too.

@@ -8,10 +8,11 @@ import (
 )
 
 // history tells when a claim was told first, and when each further outlet and
-// origin came. A moment stands in it when something was new then; pages of
-// which nobody knows the time come last. Walks were followed with all pages
-// known, so that an origin is named by what it turned out to be; how many there
-// seemed to be then is what --as-of tells.
+// origin came. A moment stands in it when something was new then. Pages of
+// which only the day is known come first in it, and those of which nobody knows
+// even that, last. Walks were followed with all pages known, so that an origin
+// is named by what it turned out to be; how it seemed at a moment is what
+// relating only what was known by then tells.
 func (g *ground) history(members []*statement, ends []finish, group *news.Group) {
 	order := make([]int, len(members))
 	for i := range order {
@@ -25,9 +26,6 @@ func (g *ground) history(members []*statement, ends []finish, group *news.Group)
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
 		ta, tb := when(a), when(b)
-		if n := min(len(ta), len(tb)); n >= 10 && ta[:10] == tb[:10] && len(ta) != len(tb) {
-			return len(tb) - len(ta) // within a day, what is known to the minute first
-		}
 		switch {
 		case ta < tb:
 			return -1
