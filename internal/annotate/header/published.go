@@ -368,8 +368,32 @@ func trustGiven(all []news.DateCandidate) {
 	x.Why = news.Why{Rule: "the only date as given", Confidence: 0.5}
 }
 
-// offWeekday marks a date as given that only the text's weekdays speak against.
-const offWeekday = "date as given, on another weekday"
+// The rules by which a date is rejected. A date that none of them rejects
+// keeps the name of the rule that found it.
+const (
+	noDay       = "no full date"
+	afterFetch  = "after the page was fetched"
+	offDateline = "another day than the dateline's"
+	offPicture  = "too far from the pictures' dates"
+	offWeekday  = "on another weekday than the text's"
+)
+
+// modified is when the page says that it was changed last: the latest date of
+// that role in the mark-up that is no earlier than the text's own date and not
+// after the page was fetched.
+func (p *page) modified(all []news.DateCandidate, published string) news.Sourced {
+	best := news.Sourced{}
+	for _, x := range all {
+		t, ok := day(x.Value)
+		switch {
+		case x.Role != "modified" || !ok || published != "" && day10(x.Value) < published,
+			!p.given.Fetched.IsZero() && t.After(p.given.Fetched.AddDate(0, 0, 2)), day10(x.Value) <= best.Value:
+		default:
+			best = news.Sourced{Value: day10(x.Value), From: x.From, Why: news.Why{Rule: "latest change as given", Confidence: 0.8}}
+		}
+	}
+	return best
+}
 
 func day10(iso string) string { return iso[:min(len(iso), 10)] }
 
@@ -503,10 +527,12 @@ func (p *page) judge(s *news.DateCandidate, c clues, dated string, copied bool) 
 	t, ok := day(s.Value)
 	if !ok {
 		s.Note = join(s.Note, "no full date")
+		s.Why.Rule = noDay
 		return
 	}
 	if !p.given.Fetched.IsZero() && t.After(p.given.Fetched.AddDate(0, 0, 2)) {
 		s.Note = join(s.Note, "lies after the day on which the page was fetched")
+		s.Why.Rule = afterFetch
 		return
 	}
 	if d, ok := day(dated); ok {
@@ -514,11 +540,13 @@ func (p *page) judge(s *news.DateCandidate, c clues, dated string, copied bool) 
 		case n <= 1:
 			s.Accepted = true
 			s.Note = join(s.Note, "agrees with the dateline")
+			return
 		case t.After(d):
 			s.Note = join(s.Note, fmt.Sprintf("%d days after the date of the dateline: the page's stamp, not the text's", n))
 		default:
 			s.Note = join(s.Note, fmt.Sprintf("%d days before the date of the dateline", n))
 		}
+		s.Why.Rule = offDateline
 		return
 	}
 	off, has := offset(c.weekdays, t)
@@ -529,10 +557,12 @@ func (p *page) judge(s *news.DateCandidate, c clues, dated string, copied bool) 
 	}
 	if c.pictured && t.Before(c.latest.AddDate(0, 0, -1)) {
 		s.Note = join(s.Note, fmt.Sprintf("earlier than the picture of %s that the page shows", c.latest.Format(time.DateOnly)))
+		s.Why.Rule = offPicture
 		return
 	}
 	if c.pictured && t.Sub(c.latest).Hours() > 24*10 && (copied && !has || has && off > 1) {
 		s.Note = join(s.Note, fmt.Sprintf("%d days after the latest picture, of %s", abs(t, c.latest), c.latest.Format(time.DateOnly)))
+		s.Why.Rule = offPicture
 		return
 	}
 	if has && off > slack {
@@ -541,9 +571,7 @@ func (p *page) judge(s *news.DateCandidate, c clues, dated string, copied bool) 
 			who = "the copied text"
 		}
 		s.Note = join(s.Note, fmt.Sprintf("a %s, but %s says %q, which fits no day of or before it nearer than %d days", t.Weekday(), who, c.quote, off))
-		if s.From != "text" {
-			s.Why.Rule = offWeekday
-		}
+		s.Why.Rule = offWeekday
 		return
 	}
 	s.Accepted = true

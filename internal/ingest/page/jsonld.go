@@ -10,7 +10,7 @@ import (
 type ldArticle struct {
 	Headline, Published, Modified string
 	Publisher, Language, URL      string
-	Section                       string
+	Section, Description          string
 	Authors                       []string
 }
 
@@ -109,7 +109,7 @@ func (f *facts) takeLD(v map[string]any) {
 			a.URL = ldString(v["mainEntityOfPage"])
 		}
 	}
-	a.Section = ldString(v["articleSection"])
+	a.Section, a.Description = ldString(v["articleSection"]), ldString(v["description"])
 	for _, x := range []any{v["isAccessibleForFree"]} {
 		if x == false || strings.EqualFold(ldString(x), "false") {
 			f.paid = true
