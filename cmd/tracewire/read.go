@@ -37,7 +37,12 @@ what pulls against each other, and the timeline.`,
 			case "text":
 				print = func(w io.Writer) error {
 					return a.relateEach(cmd.Context(), args, func(t pipeline.Thread) error {
-						return report.Brief(w, t.Relations, t.Versions, style)
+						err := report.Brief(w, t.Relations, t.Versions, style)
+						style.Pages += len(t.Versions)
+						if len(t.Relations.Groups) > 0 {
+							style.Threads++
+						}
+						return err
 					})
 				}
 			case "html":

@@ -18,12 +18,15 @@ type Style struct {
 	Color   bool // ANSI colours
 	Verbose bool // the passages beneath each claim, every note, and no limits
 	Limit   int  // claims shown of a thread; 0 means 12, below 0 all
+	// Pages and Threads were printed before: numbers go on from there.
+	Pages, Threads int
 }
 
 // Brief prints the answers on each thread for a person at a terminal.
 func Brief(w io.Writer, r news.Relations, versions []*news.Version, style Style) error {
 	p := newPrinter(w, style)
 	d := assemble(r, versions)
+	d.number(style.Pages, style.Threads)
 	alone := d.standAlone()
 	for i, t := range d.threads[:len(d.threads)-len(alone)] {
 		if i > 0 {

@@ -5,6 +5,7 @@ package report
 
 import (
 	"cmp"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -199,10 +200,10 @@ func (d *dossier) makeThreads(r news.Relations) []*thread {
 			t.steps = append(t.steps, s)
 		}
 	}
-	for name, p := range d.pages {
+	for _, name := range slices.Sorted(maps.Keys(d.pages)) {
 		if !seen[name] {
 			t := get("page " + name)
-			t.pages = append(t.pages, p)
+			t.pages = append(t.pages, d.pages[name])
 		}
 	}
 	all = slices.DeleteFunc(all, func(t *thread) bool { return len(t.pages) == 0 })
@@ -213,9 +214,9 @@ func (d *dossier) makeThreads(r news.Relations) []*thread {
 		slices.SortStableFunc(t.steps, func(a, b news.Step) int { return cmp.Compare(a.Order, b.Order) })
 		t.title = titleOf(t)
 	}
-	slices.SortFunc(all, func(a, b *thread) int {
-		return cmp.Or(cmp.Compare(len(b.pages), len(a.pages)), cmp.Compare(b.last(), a.last()), cmp.Compare(a.key, b.key))
-	})
+	// The largest first, else in the order in which they came: numbers in the
+	// brief of each thread and of all of them are the same.
+	slices.SortStableFunc(all, func(a, b *thread) int { return cmp.Compare(len(b.pages), len(a.pages)) })
 	return all
 }
 
@@ -367,22 +368,33 @@ func (d *dossier) addClaims(groups []news.Group, home map[string]*thread) map[st
 		})
 		for i, r := range t.claims {
 			r.num = i + 1
-			r.label = strconv.Itoa(r.num)
 		}
 	}
-	telling := slices.DeleteFunc(slices.Clone(d.threads), func(t *thread) bool { return len(t.claims) == 0 })
-	for i, t := range telling {
-		for _, r := range t.claims {
-			if len(telling) > 1 {
-				r.label = strconv.Itoa(i+1) + "." + r.label
-			}
-		}
-	}
+	d.number(0, 0)
 	return at
 }
 
 // unknownOrigin is how a walk ends that goes in a circle.
 const unknownOrigin = "unknown"
+
+// number gives pages and claims the numbers that they go by when some pages and
+// threads came before. Claims of the first thread are 3, of the second 2.3.
+func (d *dossier) number(pages, threads int) {
+	for _, t := range d.threads {
+		for _, pg := range t.pages {
+			pg.num += pages
+		}
+		if len(t.claims) == 0 {
+			continue
+		}
+		for _, r := range t.claims {
+			if r.label = strconv.Itoa(r.num); threads > 0 {
+				r.label = strconv.Itoa(threads+1) + "." + r.label
+			}
+		}
+		threads++
+	}
+}
 
 // voicesOf gathers the members of a group by their origin.
 func voicesOf(members []member) []voice {
