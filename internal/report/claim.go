@@ -207,7 +207,11 @@ func (p *printer) collapses(d *dossier, g news.Group) {
 	p.section("WHAT COUNTS ONCE", "")
 	for _, c := range g.Collapses {
 		p.hang(" = ", "   ", plain(c.Reason), "", 0)
-		for _, e := range c.Evidence {
+		for i, e := range c.Evidence {
+			if i == 6 && len(c.Evidence) > 8 {
+				p.more(len(c.Evidence)-i, "")
+				break
+			}
 			if pg := d.pages[e.Doc]; pg != nil {
 				p.hang("     "+p.paint("["+strconv.Itoa(pg.num)+"]", cyan)+" ", "         ", "“"+evidence(pg.v, e.Span)+"”", dim, 2)
 			}

@@ -30,6 +30,7 @@ type ground struct {
 	room     []int             // family or newsroom: what speaks with one own voice
 	ties     map[string]tie    // person or medium -> whom it speaks for
 	tied     map[string]string // the same, names only
+	people   map[string]string // printing of a name -> full name
 	press    press
 	al       aligned
 }
@@ -43,6 +44,16 @@ func groundOf(versions []*news.Version, links []news.Link, al aligned) *ground {
 	}
 	for name, t := range g.ties {
 		g.tied[name] = t.body
+	}
+	g.people = fullNames(versions)
+	for name, full := range g.people {
+		if _, known := g.tied[name]; known {
+			continue
+		}
+		g.tied[name] = full
+		if body, known := g.tied[full]; known {
+			g.tied[name] = body
+		}
 	}
 	g.room = rooms(versions, g.fam)
 	return g
@@ -141,9 +152,21 @@ func (g *ground) walk(s *statement) (news.Walk, finish) {
 	if n := len(c.Chain); n > 0 {
 		w.Origin = c.Chain[n-1]
 	}
+	if noName(w.Origin) {
+		w.Origin = outletOf(v)
+		if a := v.Meta.Agency.Value; a != "" {
+			w.Origin = a
+		}
+		if n := len(w.Steps); n > 1 {
+			w.Steps = w.Steps[:n-1]
+		}
+	}
+	if full, ok := g.people[w.Origin]; ok {
+		w.Origin = full
+	}
 	f := finish{name: w.Origin, kind: named}
 	switch {
-	case w.Origin == "":
+	case w.Origin == "" || w.Origin == unknown:
 		w.Origin, w.Reason = unknown, "the page names neither outlet nor source"
 		f.name, f.kind = unknown, ownVoice
 	case c.Reported && rootless(w.Origin):
@@ -151,7 +174,7 @@ func (g *ground) walk(s *statement) (news.Walk, finish) {
 		f.kind = lost
 	case c.Reported && !g.press.ownRoom(w.Origin, v):
 		w.Reason = fmt.Sprintf("the text gives it to %s", w.Origin)
-		f.kind = kindOf(w.Origin)
+		f.kind = g.kindOf(w.Origin)
 	case v.Meta.Agency.Value != "" && v.Meta.Agency.Value != v.Meta.Outlet.Value:
 		w.Reason = fmt.Sprintf("%s's own words, carried by %s", v.Meta.Agency.Value, v.Meta.Outlet.Value)
 		f.kind = ownVoice
@@ -182,8 +205,11 @@ func (g *ground) walk(s *statement) (news.Walk, finish) {
 }
 
 // kindOf tells from its name what kind of source ends a chain.
-func kindOf(name string) voice {
-	if !strings.HasPrefix(name, "unnamed ") && !strings.HasPrefix(name, "other unnamed ") {
+func (g *ground) kindOf(name string) voice {
+	if _, known := g.tied[name]; known {
+		return named
+	}
+	if !strings.HasPrefix(name, "unnamed ") && !strings.HasPrefix(name, "other unnamed ") && !described(name) {
 		return named
 	}
 	for _, w := range []string{"expert", "analyst", "observer", "critic", "economist", "others", "watcher"} {
@@ -297,7 +323,7 @@ func (g *ground) onward(walks []news.Walk, ends []finish, members []*statement) 
 }
 
 // borrowed finds members that tell it in their own voice and in the words of
-// another newsroom's earlier page ("has confirmed that", and then its
+// another newsroom's page that is not known to be later ("has confirmed that", and then its
 // sentence): they bring no origin of their own.
 func (g *ground) borrowed(members []*statement, walks []news.Walk, ends []finish, group *news.Group) {
 	const least = 6 // words
@@ -307,7 +333,7 @@ func (g *ground) borrowed(members []*statement, walks []news.Walk, ends []finish
 		}
 		lender := -1
 		for j, y := range members {
-			if j == i || g.room[x.doc] == g.room[y.doc] || y.words < least || !g.earlier(y.doc, x.doc) || g.al.same(x, y) < 0.6 {
+			if j == i || g.room[x.doc] == g.room[y.doc] || y.words < least || g.earlier(x.doc, y.doc) || ends[i].key == ends[j].key || g.al.same(x, y) < 0.6 {
 				continue
 			}
 			if lender < 0 || g.earlier(y.doc, members[lender].doc) {
@@ -318,15 +344,24 @@ func (g *ground) borrowed(members []*statement, walks []news.Walk, ends []finish
 			continue
 		}
 		who, whose := outletOf(g.versions[x.doc]), outletOf(g.versions[members[lender].doc])
+		first := ""
+		if g.earlier(members[lender].doc, x.doc) {
+			first = ", which had it first"
+		}
 		walks[i].Reason += fmt.Sprintf(", in the words of %s", whose)
 		group.Collapses = append(group.Collapses, news.Collapse{
-			Reason:   fmt.Sprintf("%s tells it in the words of %s, which had it first: no origin of its own", who, whose),
+			Reason:   fmt.Sprintf("%s tells it in the words of %s%s: no origin of its own", who, whose, first),
 			Evidence: []news.Place{x.place(), members[lender].place()},
 		})
 		if ends[lender].kind == named {
 			walks[i].Origin = walks[lender].Origin
 		}
-		ends[i] = ends[lender]
+		old := ends[i].key
+		for k := range ends { // all that this newsroom says in its own voice
+			if ends[k].kind == ownVoice && ends[k].key == old {
+				ends[k] = ends[lender]
+			}
+		}
 	}
 }
 
@@ -357,6 +392,7 @@ func (g *ground) origins(members []*statement, group *news.Group) {
 	}
 	g.borrowed(members, group.Walks, ends, group)
 	g.sameWords(members, group.Walks, ends, group)
+	g.spokenWords(members, group.Walks, ends, group)
 	g.stateSays(group, ends)
 	g.oneCarrier(members, ends, group)
 	asNamed(ends)
@@ -432,6 +468,29 @@ func (g *ground) sameWords(members []*statement, walks []news.Walk, ends []finis
 				Reason:   fmt.Sprintf("%s and %s are quoted with the same words: one statement", walks[j].Origin, walks[i].Origin),
 				Evidence: []news.Place{y.place(), x.place()},
 			})
+		}
+	}
+}
+
+// spokenWords gives words that a page prints without a speaker to the one whom
+// others quote with them.
+func (g *ground) spokenWords(members []*statement, walks []news.Walk, ends []finish, group *news.Group) {
+	const least = 5 // words
+	for i, x := range members {
+		if ends[i].kind != ownVoice || x.words < least {
+			continue
+		}
+		for j, y := range members {
+			if !y.quoted || ends[j].kind == ownVoice || ends[j].kind == lost || y.words < least || x.doc == y.doc || g.al.same(x, y) < 0.6 {
+				continue
+			}
+			group.Collapses = append(group.Collapses, news.Collapse{
+				Reason:   fmt.Sprintf("%s prints words for which %s is quoted elsewhere", outletOf(g.versions[x.doc]), walks[j].Origin),
+				Evidence: []news.Place{x.place(), y.place()},
+			})
+			walks[i].Reason += fmt.Sprintf("; elsewhere %s is quoted with these words", walks[j].Origin)
+			walks[i].Origin, ends[i] = walks[j].Origin, ends[j]
+			break
 		}
 	}
 }
@@ -564,8 +623,12 @@ func (g *ground) explain(members []*statement, ends []finish, group *news.Group)
 	}
 	for f, held := range names {
 		if len(held) > 1 {
+			who := strings.Join(held, ", ")
+			if len(held) > 4 {
+				who = fmt.Sprintf("%d pages", len(held))
+			}
 			group.Collapses = append(group.Collapses, news.Collapse{
-				Reason: fmt.Sprintf("%s hold one report%s", strings.Join(held, ", "), agencyOf(g.versions[f])), Evidence: docs[f],
+				Reason: fmt.Sprintf("%s hold one report%s", who, agencyOf(g.versions[f])), Evidence: docs[f],
 			})
 		}
 	}
