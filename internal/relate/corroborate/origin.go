@@ -163,6 +163,7 @@ func (g *ground) walk(s *statement) (news.Walk, finish) {
 	}
 	if full, ok := g.people[w.Origin]; ok {
 		w.Origin = full
+		w.Steps[len(w.Steps)-1] = full
 	}
 	f := finish{name: w.Origin, kind: named}
 	switch {
@@ -447,7 +448,7 @@ func (g *ground) sameWords(members []*statement, walks []news.Walk, ends []finis
 	for i, x := range members {
 		for j, y := range members[:i] {
 			a, b := &ends[i], &ends[j]
-			if !x.quoted || !y.quoted || x.doc == y.doc || a.key == b.key || a.kind == ownVoice || b.kind == ownVoice || a.kind == lost || b.kind == lost || g.al.same(x, y) < 0.6 {
+			if (!x.quoted || !y.quoted) && min(x.words, y.words) < 8 || x.doc == y.doc || a.key == b.key || a.kind == ownVoice || b.kind == ownVoice || a.kind == lost || b.kind == lost || g.al.same(x, y) < 0.6 {
 				continue
 			}
 			keep, drop := min(a.key, b.key), max(a.key, b.key)
@@ -465,7 +466,7 @@ func (g *ground) sameWords(members []*statement, walks []news.Walk, ends []finis
 				}
 			}
 			group.Collapses = append(group.Collapses, news.Collapse{
-				Reason:   fmt.Sprintf("%s and %s are quoted with the same words: one statement", walks[j].Origin, walks[i].Origin),
+				Reason:   fmt.Sprintf("%s and %s stand beside the same words: one statement", walks[j].Origin, walks[i].Origin),
 				Evidence: []news.Place{y.place(), x.place()},
 			})
 		}
