@@ -31,13 +31,16 @@ type ground struct {
 	ties     map[string]tie    // person or medium -> whom it speaks for
 	tied     map[string]string // the same, names only
 	people   map[string]string // printing of a name -> full name
+	nameless string            // what "state media" without a name are taken for, "" if it could be several states'
 	press    press
 	al       aligned
 }
 
 func groundOf(versions []*news.Version, links []news.Link, al aligned) *ground {
 	g := &ground{versions: versions, fam: families(versions, links), ties: ties(versions), tied: map[string]string{}, press: pressOf(versions), al: al}
-	for name, t := range stateMedia(versions) {
+	media, body := stateMedia(versions)
+	g.nameless = body
+	for name, t := range media {
 		if _, known := g.ties[name]; !known {
 			g.ties[name] = t
 		}
@@ -136,6 +139,16 @@ func bodyOf(name string, tied map[string]string) string {
 	return name
 }
 
+// bodyOf is the name that counts for a speaker or medium.
+func (g *ground) bodyOf(name string) string {
+	if _, known := g.tied[name]; !known && g.nameless != "" && namelessState(name) {
+		if _, known := affiliations()[foldName(name)]; !known {
+			return g.nameless
+		}
+	}
+	return bodyOf(name, g.tied)
+}
+
 // finish is where the walk of one member ends.
 type finish struct {
 	name    string
@@ -185,7 +198,7 @@ func (g *ground) walk(s *statement) (news.Walk, finish) {
 	}
 	switch f.kind {
 	case named:
-		f.key = "body " + foldName(bodyOf(f.name, g.tied))
+		f.key = "body " + foldName(g.bodyOf(f.name))
 		if r := g.press.newsroom(f.name); r != "" {
 			f.key = "body " + r // whatever the text calls it
 		}
@@ -207,7 +220,7 @@ func (g *ground) walk(s *statement) (news.Walk, finish) {
 
 // kindOf tells from its name what kind of source ends a chain.
 func (g *ground) kindOf(name string) voice {
-	if _, known := g.tied[name]; known {
+	if _, known := g.tied[name]; known || namelessState(name) {
 		return named
 	}
 	if !strings.HasPrefix(name, "unnamed ") && !strings.HasPrefix(name, "other unnamed ") && !described(name) {
@@ -441,6 +454,10 @@ func count(ends []finish) [2]int {
 	return [2]int{max(1, low), high}
 }
 
+// longWords is how many words nobody finds twice for himself, even without
+// quotation marks.
+const longWords = 16
+
 // sameWords puts speakers under one key when pages quote the same words of
 // them: one statement, whoever the pages call its speaker ("the editor", or his
 // name in two spellings).
@@ -448,7 +465,7 @@ func (g *ground) sameWords(members []*statement, walks []news.Walk, ends []finis
 	for i, x := range members {
 		for j, y := range members[:i] {
 			a, b := &ends[i], &ends[j]
-			if (!x.quoted || !y.quoted) && min(x.words, y.words) < 8 || x.doc == y.doc || a.key == b.key || a.kind == ownVoice || b.kind == ownVoice || a.kind == lost || b.kind == lost || g.al.same(x, y) < 0.6 {
+			if (!x.quoted || !y.quoted) && min(x.words, y.words) < longWords || x.doc == y.doc || a.key == b.key || a.kind == ownVoice || b.kind == ownVoice || a.kind == lost || b.kind == lost || g.al.same(x, y) < 0.6 {
 				continue
 			}
 			keep, drop := min(a.key, b.key), max(a.key, b.key)
@@ -597,10 +614,10 @@ func (g *ground) explain(members []*statement, ends []finish, group *news.Group)
 			continue
 		}
 		b.names = append(b.names, f.name)
-		if t, ok := g.ties[f.name]; ok && "body "+foldName(bodyOf(f.name, g.tied)) == f.key {
+		if t, ok := g.ties[f.name]; ok && "body "+foldName(g.bodyOf(f.name)) == f.key {
 			b.evidence = append(b.evidence, t.at)
-			printed[f.key] = bodyOf(f.name, g.tied)
-		} else if p := bodyOf(f.name, g.tied); "body "+foldName(p) == f.key && printed[f.key] == "" {
+			printed[f.key] = g.bodyOf(f.name)
+		} else if p := g.bodyOf(f.name); "body "+foldName(p) == f.key && printed[f.key] == "" {
 			printed[f.key] = p
 		}
 	}

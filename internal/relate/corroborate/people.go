@@ -76,7 +76,7 @@ var institutions = map[string]bool{
 	"police": true, "army": true, "navy": true, "force": true, "military": true, "coastguard": true, "guard": true, "government": true, "parliament": true, "court": true,
 	"prosecutors": true, "prosecution": true, "ministry": true, "agency": true, "service": true, "department": true, "office": true, "union": true, "council": true,
 	"committee": true, "commission": true, "authority": true, "authorities": true, "company": true, "bank": true, "hospital": true, "university": true, "embassy": true, "presidency": true,
-	"inspectorate": true, "memo": true, "letter": true, "document": true, "documents": true, "report": true, "statement": true, "indictment": true, "transcript": true, "poll": true, "survey": true, "study": true,
+	"inspectorate": true, "board": true, "federation": true, "league": true, "association": true, "chamber": true, "institute": true, "party": true, "bureau": true, "staff": true, "memo": true, "letter": true, "document": true, "documents": true, "report": true, "statement": true, "indictment": true, "transcript": true, "poll": true, "survey": true, "study": true,
 	"audit": true, "minutes": true, "filing": true, "lawsuit": true, "jury": true, "television": true, "tv": true, "media": true, "broadcaster": true, "website": true, "investigation": true, "inquiry": true, "intelligence": true,
 }
 

@@ -26,7 +26,7 @@ func namelessState(name string) bool {
 // stateMedia maps media that the texts call a state's to one body for each
 // state. Which state, the words before tell ("Syrian state television"); where
 // no text of the thread tells, and there is only one, it is that one.
-func stateMedia(versions []*news.Version) map[string]tie {
+func stateMedia(versions []*news.Version) (media map[string]tie, nameless string) {
 	const nobodys = "state media"
 	out := map[string]tie{}
 	for _, v := range versions {
@@ -68,23 +68,23 @@ func stateMedia(versions []*news.Version) map[string]tie {
 			known[t.body] = true
 		}
 	}
-	if len(known) == 1 {
+	switch len(known) {
+	case 0:
+		return out, nobodys
+	case 1:
 		for body := range known {
-			for n, t := range out {
-				if t.body == nobodys {
-					out[n] = tie{body, t.at}
-				}
-			}
+			nameless = body
 		}
 	}
-	if len(known) > 1 {
-		for n, t := range out {
-			if t.body == nobodys {
-				delete(out, n)
-			}
+	for n, t := range out {
+		if t.body != nobodys {
+			continue
+		}
+		if delete(out, n); nameless != "" {
+			out[n] = tie{nameless, t.at}
 		}
 	}
-	return out
+	return out, nameless
 }
 
 // stateIn says whether a title ends with words for a state's medium, and what

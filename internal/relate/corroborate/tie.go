@@ -142,6 +142,15 @@ func orgNames(versions []*news.Version) bodiesKnown {
 			}
 		}
 	}
+	// and whoever is quoted and has the name of a body
+	for _, v := range versions {
+		for _, q := range v.Quotes.Items {
+			words := strings.Fields(foldName(q.SourceID))
+			if n := len(words); n > 1 && institutions[words[n-1]] && out[foldName(q.SourceID)] == "" {
+				out[foldName(q.SourceID)] = q.SourceID
+			}
+		}
+	}
 	return out
 }
 
