@@ -37,6 +37,12 @@ func (s *scene) bylines(f *facts) []string {
 	if len(out) == 0 {
 		add(f.authors...)
 	}
+	if len(out) == 0 { // those of the page, not of the article on it
+		add(f.pageAuthors...)
+		for _, id := range f.pageIDs {
+			add(f.people[id])
+		}
+	}
 	if len(out) == 0 {
 		add(f.cardAuthor())
 	}

@@ -30,6 +30,7 @@ type facts struct {
 	people  map[string]string // names of JSON-LD by @id
 
 	pagePublished, pageModified string // of a WebPage in JSON-LD
+	pageAuthors, pageIDs        []string
 }
 
 func findFacts(d *document) *facts {

@@ -47,6 +47,9 @@ func (f *facts) headline() string {
 	return f.withoutSite(first(named, f.title))
 }
 
+// kickerReach is how many nodes of a heading are looked at for its kicker.
+const kickerReach = 16
+
 func addHeading(list []string, d *document, i int) []string {
 	if len(list) >= 16 {
 		return list
@@ -61,7 +64,7 @@ func addHeading(list []string, d *document, i int) []string {
 // inside of it, in an element so named: "Climate: " before "Drilling on".
 func (d *document) headingText(i int) string {
 	whole := d.textOf(i)
-	for k := i + 1; k < int(d.nodes[i].end); k++ {
+	for k := i + 1; k < min(int(d.nodes[i].end), i+kickerReach); k++ {
 		n := d.nodes[k]
 		if n.kind != element || n.tag != atom.Span && n.tag != atom.Small && n.tag != atom.Div && n.tag != atom.Strong {
 			continue
@@ -73,7 +76,10 @@ func (d *document) headingText(i int) string {
 				kicker = true
 			}
 		}
-		if part := d.textOf(k); kicker && part != "" && strings.HasPrefix(whole, part) {
+		if !kicker {
+			continue
+		}
+		if part := d.textOf(k); part != "" && strings.HasPrefix(whole, part) {
 			if rest := strings.TrimLeft(whole[len(part):], " \t\r\n:–—|"); len(rest) >= shortestHeadline {
 				return rest
 			}

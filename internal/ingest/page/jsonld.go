@@ -58,6 +58,7 @@ func (f *facts) findLD(v any, depth int) {
 		}
 		if isPageType(v["@type"]) && f.pagePublished == "" {
 			f.pagePublished, f.pageModified = ldString(v["datePublished"]), ldString(v["dateModified"])
+			f.pageAuthors, f.pageIDs = names(v["author"]), idsOf(v["author"])
 		}
 		if id, ok := v["@id"].(string); ok && len(f.people) < 64 {
 			if n := ldString(v["name"]); n != "" {

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
 )
 
 // way is which of two texts came first, and what shows it; from is nil where
@@ -18,6 +19,7 @@ type way struct {
 	unsure bool // from is the longer one, not the earlier
 	rule   string
 	note   string
+	common string  // what both are from
 	likely float64 // of the way being right, 0 if it is not in doubt
 }
 
@@ -52,7 +54,13 @@ func (p *pair) direction(long *node, z map[step]float64) way {
 			return way{from: p.b, rule: "credited-to-the-other", note: "the copy credits " + p.a.agency + ", on whose page the other stands"}
 		}
 		if p.relation == news.Copy {
-			break
+			break // the earlier of two copies need not be whence the other is
+		}
+		switch aNames, bNames := p.a.names(p.b, p.o.Passages, sideA), p.b.names(p.a, p.o.Passages, sideB); {
+		case aNames.Len() > 0 && bNames.Empty():
+			return way{from: p.b, rule: "names-the-other", note: "the other names it next to its words: “" + aNames.Of(p.a.v.Text) + "”"}
+		case bNames.Len() > 0 && aNames.Empty():
+			return way{from: p.a, rule: "names-the-other", note: "the other names it next to its words: “" + bNames.Of(p.b.v.Text) + "”"}
 		}
 		// Paragraphs of an agency in a longer text that has no credit: the
 		// longer one embeds them. A shorter one may be a cut version of the
@@ -60,6 +68,8 @@ func (p *pair) direction(long *node, z map[step]float64) way {
 		switch {
 		case short.credited() && !long.credited():
 			return way{from: short, rule: "agency-copy-in-own-writing", note: "paragraphs of " + short.agency + " copy inside other writing"}
+		case p.third != nil:
+			return way{note: "both have these words of " + p.third.agency + " copy", common: describe(p.third.agency, p.third)}
 		case !p.bothOfWire():
 			p.x = p.clues()
 			return p.way(p.logit(&p.x), tellExcerpts)
@@ -95,6 +105,48 @@ func (p *pair) bothOfWire() bool {
 	return p.a.credited() && p.b.credited() && p.a.wire == p.b.wire
 }
 
+// nextTo is how far from words a text names whose they are, in bytes: the
+// sentence before, or the line after a paragraph or two.
+const nextTo = 300
+
+// names is where the text of n names the newsroom of other, another than its
+// own, next to words that both have; empty if it does not.
+func (n *node) names(other *node, passages []news.Passage, own func(news.Passage) text.Span) text.Span {
+	if other.wire == "" || n.wire == other.wire || n.outlet == other.wire {
+		return text.Span{}
+	}
+	for i := range n.v.Entities.Items {
+		e := &n.v.Entities.Items[i]
+		if e.Type == news.Person || !called(e.ID, other.wire) && (len(e.Mentions) == 0 || !called(e.Mentions[0].Span.Of(n.v.Text), other.wire)) {
+			continue
+		}
+		for _, m := range e.Mentions {
+			for _, p := range passages {
+				at := own(p)
+				if p.Kind != news.Furniture && m.Span.End > at.Start-nextTo && m.Span.Start < at.End+nextTo {
+					return m.Span
+				}
+			}
+		}
+	}
+	return text.Span{}
+}
+
+// called reports whether name, or the initials of its words, is a newsroom:
+// "The Associated Press" is AP.
+func called(name, newsroom string) bool {
+	if fold(name) == newsroom {
+		return true
+	}
+	initials := ""
+	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '-' }) {
+		if w != "The" && w != "the" {
+			initials += strings.ToLower(w[:1])
+		}
+	}
+	return len(initials) > 1 && initials == newsroom
+}
+
 // ownPageOf reports whether n is a page of the agency that other credits.
 func (n *node) ownPageOf(other *node) bool {
 	return other.credited() && n.outlet == other.wire
@@ -110,10 +162,11 @@ func confidence(r news.Relation, d way) float64 {
 	return c
 }
 
-// fold makes names of newsrooms comparable: "CNN" and "cnn.com".
+// fold makes names of newsrooms comparable: "CNN" and "cnn.com", "The Times"
+// and "Times".
 func fold(name string) string {
 	name = strings.ToLower(strings.TrimSpace(name))
-	name = strings.TrimPrefix(name, "www.")
+	name = strings.TrimPrefix(strings.TrimPrefix(name, "www."), "the ")
 	if dot := strings.IndexByte(name, '.'); dot > 0 && !strings.ContainsRune(name, ' ') {
 		name = name[:dot]
 	}

@@ -12,18 +12,18 @@ import (
 // version pairs of the summit articles.
 var weights = [clueCount]float64{
 	4.00, // update-note
-	1.82, // published-earlier
-	1.71, // guessed-earlier
-	2.41, // seen-earlier
-	2.01, // page-captured-earlier
-	1.46, // stamped-earlier
+	1.66, // published-earlier
+	1.43, // guessed-earlier
+	2.35, // seen-earlier
+	2.06, // page-captured-earlier
+	1.47, // stamped-earlier
 	2.50, // counter-rises
-	0.35, // tells-of-later-time
-	3.04, // later-item
-	2.60, // grew
-	1.66, // new-lead
-	1.38, // looks-back
-	0.97, // first-take
+	0.38, // tells-of-later-time
+	3.02, // later-item
+	2.62, // grew
+	1.70, // new-lead
+	1.34, // looks-back
+	0.96, // first-take
 }
 
 // The logits from which a direction is told. Between versions of one report
