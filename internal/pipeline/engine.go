@@ -20,13 +20,14 @@ import (
 	"github.com/tracewire/tracewire/internal/annotate/sketch"
 	"github.com/tracewire/tracewire/internal/ingest"
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate/lineage"
 	"github.com/tracewire/tracewire/internal/relate/story"
 	"github.com/tracewire/tracewire/internal/store"
 )
 
 // Stage names all rules that make layers, digests, keys and overlaps. What
 // rules of another name found is dropped and found again.
-const Stage = "annotate/1"
+const Stage = "annotate/2"
 
 // ruled is the cursor that says by which rules the derived data were found.
 const ruled = "rules"
@@ -217,6 +218,12 @@ func (r *result) annotate() {
 	fmt.Fprintf(seen, "%s %s %s", v.Capture, v.Name, given)
 	r.digest = summaries().Encode(&summary{story.Digest(&r.layers), seen.Sum64()})
 	r.keys = sketch.Keys(r.layers.Sketch)
+	if a := lineage.Address(v.Given.URL); a != "" {
+		// Versions of one article meet, however much of it was rewritten.
+		k := fnv.New64a()
+		io.WriteString(k, "address "+a)
+		r.keys = append(r.keys, k.Sum64())
+	}
 }
 
 // keep puts one result into the store and counts it.
