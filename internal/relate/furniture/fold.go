@@ -121,7 +121,7 @@ func remember(reports []Report, within []int, t *Told) memory {
 		}
 	}
 	for key, places := range at {
-		if !w.several(places) {
+		if !w.aroundTwo(places) {
 			delete(at, key)
 		}
 	}
@@ -136,8 +136,8 @@ func remember(reports []Report, within []int, t *Told) memory {
 	return m
 }
 
-// several reports whether a line stands around two families.
-func (w *pages) several(places []place) bool {
+// aroundTwo reports whether a line stands around two families or more.
+func (w *pages) aroundTwo(places []place) bool {
 	first := w.family[places[0].report]
 	return slices.ContainsFunc(places[1:], func(p place) bool { return w.family[p.report] != first })
 }
