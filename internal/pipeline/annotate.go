@@ -24,7 +24,7 @@ func annotateAmong(v news.Version, standing []news.Standing) news.Version {
 	v.Tokens, v.Sentences = segment.Find(&v)
 	v.Timexes = timex.Find(&v)
 	v.Entities = mention.Find(&v)
-	v.Quotes = quote.Find(&v)
+	v.Quotes, v.Attitudes = quote.Find(&v)
 	v.Claims = claim.Find(&v)
 	v.Sketch = sketch.Find(&v)
 	return v

@@ -137,7 +137,7 @@ func timeNear(line string, from, to int) (hour, minute int, zone string, ok bool
 		case m[0] >= to:
 			far = m[0] - to
 		case m[1] <= from:
-			far = from - m[1] + 1
+			far = from - m[1] + 8 // rather after it
 		}
 		h, _ := strconv.Atoi(group(1) + group(5))
 		mm, _ := strconv.Atoi(group(2) + group(6))

@@ -162,10 +162,11 @@ func confidence(r news.Relation, d way) float64 {
 	return c
 }
 
-// fold makes names of newsrooms comparable: "CNN" and "cnn.com".
+// fold makes names of newsrooms comparable: "CNN" and "cnn.com", "The Times"
+// and "Times".
 func fold(name string) string {
 	name = strings.ToLower(strings.TrimSpace(name))
-	name = strings.TrimPrefix(name, "www.")
+	name = strings.TrimPrefix(strings.TrimPrefix(name, "www."), "the ")
 	if dot := strings.IndexByte(name, '.'); dot > 0 && !strings.ContainsRune(name, ' ') {
 		name = name[:dot]
 	}

@@ -88,7 +88,7 @@ type Clue struct {
 // Clues returns what shows of the order of all pairs that are versions of one
 // report, for the training of the weights.
 func Clues(versions []*news.Version, overlaps []news.Overlap) []Clue {
-	_, pairs := compare(versions, overlaps)
+	_, pairs, _ := compare(versions, overlaps)
 	var out []Clue
 	for i := range pairs {
 		p := &pairs[i]

@@ -51,37 +51,55 @@ type pair struct {
 // Fold returns the links between the versions, and from origins that are not
 // among them. It is a function of the set: order means nothing.
 func Fold(versions []*news.Version, overlaps []news.Overlap) []news.Link {
-	nodes, pairs := compare(versions, overlaps)
+	links, _ := Find(versions, overlaps)
+	return links
+}
+
+// Find is Fold, with the agencies of pages that name none.
+func Find(versions []*news.Version, overlaps []news.Overlap) ([]news.Link, []Crediting) {
+	nodes, pairs, credited := compare(versions, overlaps)
+	inferred := map[[2]string]string{}
+	for _, c := range credited {
+		inferred[[2]string{min(c.Name, c.Twin), max(c.Name, c.Twin)}] = c.Note
+	}
 	findThirds(pairs)
 	before := order(pairs)
 	var links []news.Link
 	for i := range pairs {
 		if pairs[i].relation != "" {
-			links = append(links, pairs[i].link(before))
+			l := pairs[i].link(before)
+			if note, ok := inferred[[2]string{pairs[i].o.A, pairs[i].o.B}]; ok {
+				l.Note += "; agency inferred: " + note
+			}
+			links = append(links, l)
 		}
 	}
 	links = append(links, unseen(nodes, links)...)
 	slices.SortFunc(links, func(x, y news.Link) int {
 		return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To), cmp.Compare(x.Relation, y.Relation), cmp.Compare(x.External, y.External))
 	})
-	return links
+	return links, credited
 }
 
 // compare finds the relation of all pairs that share passages, and what shows
 // the time of each text.
-func compare(versions []*news.Version, overlaps []news.Overlap) (map[string]*node, []pair) {
+func compare(versions []*news.Version, overlaps []news.Overlap) (map[string]*node, []pair, []Crediting) {
 	nodes := map[string]*node{}
 	for _, v := range versions {
 		nodes[v.Name] = newNode(v)
 	}
 	pairs := pairUp(nodes, overlaps)
-	inferWires(nodes, pairs)
+	credited := credits(pairs)
+	for _, c := range credited {
+		n := nodes[c.Name]
+		n.agency, n.wire = c.Agency, fold(c.Agency)
+	}
 	for i := range pairs {
 		p := &pairs[i]
 		p.relation, p.rule = p.relate()
 	}
 	editions(nodes, pairs)
-	return nodes, pairs
+	return nodes, pairs, credited
 }
 
 func newNode(v *news.Version) *node {
@@ -111,35 +129,6 @@ func pairUp(nodes map[string]*node, overlaps []news.Overlap) []pair {
 	}
 	slices.SortFunc(pairs, func(x, y pair) int { return cmp.Or(cmp.Compare(x.o.A, y.o.A), cmp.Compare(x.o.B, y.o.B)) })
 	return slices.CompactFunc(pairs, func(x, y pair) bool { return x.o.A == y.o.A && x.o.B == y.o.B })
-}
-
-// inferWires gives a page without credit the agency of the pages that it is a
-// copy of, when they all credit one.
-func inferWires(nodes map[string]*node, pairs []pair) {
-	found := map[*node]string{}
-	note := func(to *node, agency string) {
-		if old, ok := found[to]; ok && old != agency {
-			agency = ""
-		}
-		found[to] = agency
-	}
-	for i := range pairs {
-		p := &pairs[i]
-		if f, _ := p.fit(); f.short < .9 || f.long < .8 || f.replaced > .03 || p.al.prose < 300 {
-			continue
-		}
-		switch {
-		case p.a.credited() && !p.b.credited():
-			note(p.b, p.a.agency)
-		case p.b.credited() && !p.a.credited():
-			note(p.a, p.b.agency)
-		}
-	}
-	for n, agency := range found {
-		if agency != "" {
-			n.agency, n.wire = agency, fold(agency)
-		}
-	}
 }
 
 // credited reports whether the page names an agency other than its outlet.
