@@ -244,15 +244,18 @@ func (e Engine) finalReading(ctx context.Context, p *plan, id string) (*news.Ver
 		return e.version(ctx, id, e.Store.Layers)
 	}
 	v, err := e.version(ctx, id, func(ctx context.Context, _ string, v *news.Version) error {
-		kept, err := e.Store.Derived(ctx, readings, id)
-		if err != nil {
-			return err
-		}
 		var r reading
-		if err := readingCodec().Decode(kept, &r); err != nil {
-			return err
+		kept, err := e.Store.Derived(ctx, readings, id)
+		if err == nil {
+			err = readingCodec().Decode(kept, &r)
 		}
-		return store.DecodeLayers([]byte(r.Layers), v)
+		if err == nil {
+			err = store.DecodeLayers([]byte(r.Layers), v)
+		}
+		if errors.Is(err, store.ErrNotFound) { // dropped meanwhile
+			*v, err = annotateAmong(*v, standing), nil
+		}
+		return err
 	})
 	if err != nil {
 		return nil, err

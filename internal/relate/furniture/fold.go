@@ -108,38 +108,44 @@ type standing struct {
 }
 
 // place is an occurrence of a line.
-type place struct{ report, line int }
+type place struct {
+	key          uint64
+	report, line int32
+}
 
 // remember finds the furniture of a window.
 func remember(reports []Report, within []int, t *Told) memory {
 	w := gather(reports, within)
-	at := map[uint64][]place{}
+	n := 0
+	for _, i := range within {
+		n += len(reports[i].Lines)
+	}
+	places := make([]place, 0, n)
 	for _, i := range within {
 		for k := range reports[i].Lines {
-			key := reports[i].Lines[k].Key
-			at[key] = append(at[key], place{i, k})
+			places = append(places, place{reports[i].Lines[k].Key, int32(i), int32(k)})
 		}
 	}
-	for key, places := range at {
-		if !w.several(places) {
-			delete(at, key)
+	slices.SortFunc(places, func(a, b place) int { return cmp.Compare(a.key, b.key) })
+	var common [][]place // lines that stand around two families or more
+	for from, to := 0, 0; from < len(places); from = to {
+		several := false
+		for to = from; to < len(places) && places[to].key == places[from].key; to++ {
+			several = several || w.family[int(places[to].report)] != w.family[int(places[from].report)]
+		}
+		if several {
+			common = append(common, places[from:to])
 		}
 	}
-	w.findTopics(within, at)
+	w.findTopics(within, common)
 	m := memory{families: w.families, lines: map[uint64]standing{}}
 	least := max(fewest, int(math.Ceil(share*float64(w.families))))
-	for key, places := range at {
-		if s, ok := w.judge(key, places, least, t); ok {
-			m.lines[key] = s
+	for _, of := range common {
+		if s, ok := w.judge(of, least, t); ok {
+			m.lines[of[0].key] = s
 		}
 	}
 	return m
-}
-
-// several reports whether a line stands around two families.
-func (w *pages) several(places []place) bool {
-	first := w.family[places[0].report]
-	return slices.ContainsFunc(places[1:], func(p place) bool { return w.family[p.report] != first })
 }
 
 // of lists the lines of a page that are in memory. A line that the page has
@@ -216,14 +222,18 @@ func gather(reports []Report, within []int) *pages {
 
 // findTopics notes of each family the words that come back in its reports, at
 // least once outside the lines that stand around others, too.
-func (w *pages) findTopics(within []int, common map[uint64][]place) {
+func (w *pages) findTopics(within []int, common [][]place) {
+	in := make(map[uint64]bool, len(common))
+	for _, of := range common {
+		in[of[0].key] = true
+	}
 	for _, i := range within {
 		r := &w.reports[i]
 		f := w.family[i]
 		for k, t := range r.Topics {
 			own := t.Lines
 			for _, l := range r.Lines {
-				if l.Topics&(1<<k) != 0 && common[l.Key] != nil {
+				if l.Topics&(1<<k) != 0 && in[l.Key] {
 					own--
 				}
 			}
@@ -239,10 +249,11 @@ func (w *pages) findTopics(within []int, common map[uint64][]place) {
 // several days, or around two that other hosts print without it; at their head
 // or tail; and it is neither the text of one report nor the habit of one author
 // or one standing feature.
-func (w *pages) judge(key uint64, places []place, least int, t *Told) (standing, bool) {
+func (w *pages) judge(places []place, least int, t *Told) (standing, bool) {
 	var families, alone []int
 	var published, seen []int32
 	head, tail, shown := 0, 0, false
+	key := places[0].key
 	for _, p := range places {
 		r := &w.reports[p.report]
 		l := &r.Lines[p.line]
@@ -251,7 +262,7 @@ func (w *pages) judge(key uint64, places []place, least int, t *Told) (standing,
 			continue
 		}
 		if l.Shown && t.report(r.Family) {
-			alone = append(alone, w.family[p.report])
+			alone = append(alone, w.family[int(p.report)])
 		}
 		if l.Before == 0 {
 			head++
@@ -259,7 +270,7 @@ func (w *pages) judge(key uint64, places []place, least int, t *Told) (standing,
 		if l.After == 0 {
 			tail++
 		}
-		families = append(families, w.family[p.report])
+		families = append(families, w.family[int(p.report)])
 		if r.Published != 0 {
 			published = append(published, r.Published)
 		}
