@@ -95,7 +95,7 @@ func (s *search) reactions() {
 				continue
 			}
 			if j := s.nearest(st, i, func(k int) bool {
-				return !s.sameVoice(i, k) && s.members[k][0].negated != st.negated
+				return !s.sameVoice(i, k) && s.members[k][0].negated != st.negated && !countsDiffer(st, s.members[k][0])
 			}); j >= 0 {
 				s.add(i, j, kind, "a verb of denial or doubt", 0.8, fmt.Sprintf("%s %s this: %s", last(st.claim.Chain), st.cue, s.groups[j].Proposition))
 			}
@@ -313,8 +313,8 @@ func (s *search) denies(i, j int) bool {
 	st := s.members[i][0]
 	if len(st.claim.Frame.Words) > 0 {
 		thing := class(st.claim.Frame.Words[0])
-		if thing != st.claim.Frame.Words[0] {
-			thing = "=" + thing
+		if c := happeningTables().nouns[st.claim.Frame.Words[0]]; c != "" {
+			thing = "=" + c
 		}
 		if _, ok := slices.BinarySearch(s.terms[j], thing); ok && s.w[thing] >= 1.5 && strings.HasPrefix(strings.ToLower(st.claim.Proposition), "no ") {
 			return true
@@ -323,17 +323,11 @@ func (s *search) denies(i, j int) bool {
 	for _, m := range s.members[j] {
 		x, n := s.w.shared(st.terms, m.terms)
 		_, words := s.w.shared(termsBut(st.terms), termsBut(m.terms))
-		if share := x / min(st.weight, m.weight); has(st.happens, m.happens) && words >= 2 && (n >= 3 && share >= 0.4 || share >= 0.7) {
+		if share := x / min(st.weight, m.weight); inCommon(st.happens, m.happens) > 0 && words >= 2 && (n >= 3 && share >= 0.4 || share >= 0.7) {
 			return true
 		}
 	}
 	return false
-}
-
-// placesMeet reports whether two claims can be of one place.
-func placesMeet(a, b *statement) bool {
-	pa, pb := a.claim.Frame.Places, b.claim.Frame.Places
-	return len(pa) == 0 || len(pb) == 0 || overlap(pa, pb)
 }
 
 // numbersAndDays: the same happening with another number of the same thing, or
@@ -347,7 +341,7 @@ func (s *search) numbersAndDays() {
 				continue
 			}
 			a, b := s.members[i][0], s.members[j][0]
-			if a.negated != b.negated || !has(a.happens, b.happens) {
+			if a.negated != b.negated || inCommon(a.happens, b.happens) == 0 {
 				continue
 			}
 			if qa, qb, ok := clash(s.members[i], s.members[j]); ok {
@@ -380,23 +374,12 @@ func (s *search) oneCount(a, b *statement) bool {
 	}
 	ta, tb := plain(a.terms), plain(b.terms)
 	x, n := s.w.shared(ta, tb)
-	return n > 0 && x/min(s.w.sum(ta), s.w.sum(tb)) >= 0.5 && placesMeet(a, b) && datesMeet(a.claim.EventDate, b.claim.EventDate)
+	return n > 0 && x/min(s.w.sum(ta), s.w.sum(tb)) >= 0.5 && placesMeet(a, b) && datesMeet(a.day, b.day) && !longBefore(a.day, b.day, s.versions[b.doc].Meta.Published.Value) && !longBefore(b.day, a.day, s.versions[a.doc].Meta.Published.Value)
 }
 
 // hasFirst reports whether the head verbs are of one class.
 func hasFirst(a, b *statement) bool {
-	pa, pb := a.claim.Frame.Predicates, b.claim.Frame.Predicates
-	if len(pa) == 0 || len(pb) == 0 {
-		return false
-	}
-	return class(pa[0]) == class(pb[0])
-}
-
-func class(w string) string {
-	if c, ok := synonyms()[w]; ok {
-		return c
-	}
-	return w
+	return commonHead(a, b) != ""
 }
 
 func actorsMeet(a, b *statement) bool {
