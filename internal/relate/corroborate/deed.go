@@ -76,6 +76,7 @@ type deed struct {
 	planned bool     // it is still to come
 	unsure  bool     // it may, could or would happen
 	at      int      // the token of the head, -1 if there is none
+	phrases [][2]int // where phrases of more than one word stand
 }
 
 // hit is a word or phrase that names a happening.
@@ -83,6 +84,7 @@ type hit struct {
 	at, end int
 	class   string
 	verb    bool
+	adj     bool // "stolen data": it happened, but is not what the statement tells
 }
 
 // deedOf reads tokens. A verb without content of its own ("held", "made",
@@ -91,10 +93,12 @@ type hit struct {
 // head verb that no class has stands for itself, as "~lemma".
 func deedOf(ts []news.Token) deed {
 	h := happeningTables()
+	d := deed{at: -1}
 	var hits []hit
 	for i := 0; i < len(ts); {
 		if p, end := h.phraseAt(ts, i); p != nil {
-			hits = append(hits, hit{i, end, p.class, true})
+			hits = append(hits, hit{at: i, end: end, class: p.class, verb: true})
+			d.phrases = append(d.phrases, [2]int{i, end})
 			i = end
 			continue
 		}
@@ -104,18 +108,18 @@ func deedOf(ts []news.Token) deed {
 				break // "growing concerns"
 			}
 			if c := h.verbs[h.lemma(ts[i])]; c != "" {
-				hits = append(hits, hit{i, i + 1, c, ts[i].Tag != news.PastPart || !adjectival(ts, i)})
+				adj := ts[i].Tag == news.PastPart && adjectival(ts, i)
+				hits = append(hits, hit{at: i, end: i + 1, class: c, verb: !adj, adj: adj})
 			} else if c := h.nouns[ts[i].Lower]; c != "" {
-				hits = append(hits, hit{i, i + 1, c, false})
+				hits = append(hits, hit{at: i, end: i + 1, class: c})
 			}
 		case news.Noun, news.Adj: // "nine dead", too
 			if c := h.nouns[ts[i].Lemma]; c != "" {
-				hits = append(hits, hit{i, i + 1, c, false})
+				hits = append(hits, hit{at: i, end: i + 1, class: c})
 			}
 		}
 		i++
 	}
-	d := deed{at: -1}
 	for _, x := range hits {
 		if x.class != "-" && x.class != "occur" {
 			d.all = append(d.all, x.class)
@@ -167,7 +171,7 @@ func (d *deed) head(ts []news.Token, hits []hit) {
 	is := func(x hit) { d.mains, d.at = append(d.mains, x.class), x.at }
 	after := func(i int) (hit, bool) {
 		for _, x := range hits {
-			if x.at >= i && x.class != "-" {
+			if x.at >= i && x.class != "-" && !x.adj {
 				return x, true
 			}
 		}
@@ -175,7 +179,7 @@ func (d *deed) head(ts []news.Token, hits []hit) {
 	}
 	before := func(i int) (hit, bool) {
 		for _, x := range hits {
-			if x.end <= i && x.class != "-" {
+			if x.end <= i && x.class != "-" && !x.adj {
 				return x, true
 			}
 		}
@@ -214,7 +218,7 @@ func (d *deed) head(ts []news.Token, hits []hit) {
 			if x.class == "-" {
 				continue
 			}
-			if x.class == "occur" || measures(t.Lemma) {
+			if _, more := after(x.end); x.class == "occur" || measures(t.Lemma) || !more && x.class == "begin" {
 				if y, ok := before(at); ok {
 					is(y)
 					return
@@ -260,7 +264,9 @@ func (d *deed) head(ts []news.Token, hits []hit) {
 					return
 				}
 			}
-			is(hit{at: i, class: "~" + happeningTables().lemma(t)})
+			if d.at = i; !light(w) && !carries(w) {
+				is(hit{at: i, class: "~" + happeningTables().lemma(t)})
+			}
 			return
 		}
 	}
@@ -307,7 +313,9 @@ func (d *deed) handsOn(x, y hit, ts []news.Token) bool {
 		}
 	}
 	switch x.class {
-	case "agree", "begin", "continue", "prepare", "seek":
+	case "begin":
+		return y.at-x.end <= 4 || to && y.verb
+	case "agree", "prepare", "seek":
 		if x.class == "seek" && (to && y.verb || !y.verb && y.at-x.end <= 4) {
 			d.mains = append(d.mains, x.class) // to seek is not to have
 			return true
@@ -501,11 +509,33 @@ func (d *deed) meets(o *deed) bool {
 	return false
 }
 
-// denies reports whether the head takes back what the rest of the statement
-// says: "denied buying votes", "rejected allegations of".
-func (d *deed) denies() bool {
-	if !slices.Contains(d.mains, "deny") && !slices.Contains(d.mains, "reject") {
-		return false
+// turns reports whether the statement takes back what it names: the content of
+// a denial ("denied" is the cue of its quote), "denied buying votes", "rejected
+// allegations of". An offer that is rejected is not taken back.
+func (d *deed) turns(cue string) bool {
+	if slices.Contains(d.mains, "deny") {
+		return len(d.all) > 1
 	}
-	return len(d.all) > 1 && (d.mains[0] == "deny" || slices.Contains(d.all, "blame"))
+	if slices.Contains(d.mains, "reject") {
+		return slices.Contains(d.all, "blame")
+	}
+	_, against := disputing[cue]
+	return against
+}
+
+// negates reports whether the statement has a negation outside the phrases
+// that mean something with it: "was found not guilty" is an acquittal.
+func (d *deed) negates(ts []news.Token) bool {
+	for i, t := range ts {
+		switch t.Lower {
+		case "not", "never", "no", "nor", "neither", "without", "cannot", "nobody", "none", "nothing":
+			if !slices.ContainsFunc(d.phrases, func(p [2]int) bool { return p[0] <= i && i < p[1] }) {
+				return true
+			}
+		}
+		if strings.HasSuffix(t.Lower, "n't") {
+			return true
+		}
+	}
+	return false
 }

@@ -65,10 +65,10 @@ var weights = features{-3.3, 2.6, 2.2, 0.8, 1.0, -1.3, -1.4, 0.6, 0, -0.8, 1.8, 
 const few = 6
 
 // compare gives the features of two statements; they need two terms in common,
-// or one and the head.
+// or the head when they hold little else.
 func compare(a, b *statement, w termWeights) (f features, ok bool) {
 	shared, n := w.shared(a.terms, b.terms)
-	if n == 0 || n == 1 && !a.deed.nearTo(&b.deed) && commonHead(a, b) == "" {
+	if n == 0 || n == 1 && (min(len(a.terms), len(b.terms)) > 2 || max(len(a.terms), len(b.terms)) > 3 || commonHead(a, b) == "") {
 		return f, false
 	}
 	f[fBias] = 1
@@ -172,7 +172,7 @@ func vetoed(p, q *statement) bool {
 	if countsDiffer(p, q) {
 		return true
 	}
-	if p.deed.planned != q.deed.planned && !cameTrue(p, q) {
+	if head := commonHead(p, q); p.deed.planned != q.deed.planned && head != "" && !opens(head) && head != "sentence" && !cameTrue(p, q) {
 		return true
 	}
 	return false

@@ -109,10 +109,8 @@ func statements(versions []*news.Version) []statement {
 			s.read(ts, &p, people)
 			s.day = cmp.Or(c.EventDate, longAgo(v, c.Span))
 			s.words = len(strings.Fields(c.Proposition))
-			s.cue, s.quoted, s.said, s.negated = cues[c.Quote], quoted[c.Quote], said[c.Quote], c.Frame.Negated
-			if _, against := disputing[s.cue]; against || s.deed.denies() {
-				s.negated = !s.negated
-			}
+			s.cue, s.quoted, s.said = cues[c.Quote], quoted[c.Quote], said[c.Quote]
+			s.negated = (c.Frame.Negated && s.deed.negates(ts)) != s.deed.turns(s.cue)
 			out = append(out, s)
 		}
 	}
