@@ -15,6 +15,7 @@ import (
 	"github.com/tracewire/tracewire/eval/gold"
 	"github.com/tracewire/tracewire/eval/lineagebench"
 	"github.com/tracewire/tracewire/eval/measure"
+	"github.com/tracewire/tracewire/eval/nanco"
 	"github.com/tracewire/tracewire/eval/polnear"
 	"github.com/tracewire/tracewire/eval/timebank"
 	"github.com/tracewire/tracewire/internal/news"
@@ -24,7 +25,7 @@ import (
 func (a *app) evalCommand() *cobra.Command {
 	var problems, out string
 	c := &cobra.Command{
-		Use:   "eval gold|lineage|time|quotes|extraction|dates DIR",
+		Use:   "eval gold|lineage|time|quotes|claims|extraction|dates DIR",
 		Short: "Score against annotated data",
 		Long: `Scores the program against annotated data on this machine:
 
@@ -32,6 +33,7 @@ func (a *app) evalCommand() *cobra.Command {
   lineage  DIR with articles on one event, labelled for copies, versions and stories
   time     DIR with tbaq.tar.gz, TimeML documents with TIMEX3
   quotes   DIR with dev.tar.gz, PolNeAR attributions
+  claims   DIR with nanco_validation.json, NAnCo: answers to questions, grouped by what they say
   extraction  DIR with pages.json and pages.tar.gz: segments of texts, titles, authors, dates
   dates    DIR with pages.json and pages.tar.gz: days of publication`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -58,8 +60,10 @@ func (a *app) evalCommand() *cobra.Command {
 					r, err = dates.Score(args[1])
 				case "quotes":
 					r, err = polnear.Score(args[1], pipeline.Annotate)
+				case "claims":
+					r, err = nanco.Score(args[1], pipeline.Annotate, pipeline.Alike)
 				default:
-					return usageError{fmt.Errorf("no benchmark %q: use gold, lineage, time, quotes, extraction or dates", args[0])}
+					return usageError{fmt.Errorf("no benchmark %q: use gold, lineage, time, quotes, claims, extraction or dates", args[0])}
 				}
 				if err != nil {
 					return fmt.Errorf("score %s in %s: %w", args[0], args[1], err)

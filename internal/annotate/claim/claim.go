@@ -17,16 +17,7 @@ import (
 // Find returns the claims of v in the order of their places. It needs tokens,
 // sentences, entities, times and quotes.
 func Find(v *news.Version) news.Layer[news.Claim] {
-	f := finder{v: v, mentions: indexMentions(v), kinds: kindsOf(v), goesOn: map[string]bool{}, classes: make([]class, len(v.Tokens)), out: make([]news.Claim, 0, 2*len(v.Sentences.Items))}
-	f.voice = f.v.Meta.OwnVoice()
-	for i, t := range v.Tokens {
-		f.classes[i] = lexicon().words[t.Lower]
-	}
-	for _, q := range v.Quotes.Items {
-		if q.ContinuationOf != "" {
-			f.goesOn[q.ContinuationOf] = true
-		}
-	}
+	f := newFinder(v)
 	quotes := f.quotesBySentence()
 	for i, s := range v.Sentences.Items {
 		f.at = i
@@ -46,6 +37,20 @@ func Find(v *news.Version) news.Layer[news.Claim] {
 		out[i].ID = "c" + strconv.Itoa(i+1)
 	}
 	return news.Layer[news.Claim]{By: "claim/1", Items: out}
+}
+
+func newFinder(v *news.Version) finder {
+	f := finder{v: v, mentions: indexMentions(v), kinds: kindsOf(v), goesOn: map[string]bool{}, classes: make([]class, len(v.Tokens)), out: make([]news.Claim, 0, 2*len(v.Sentences.Items))}
+	f.voice = f.v.Meta.OwnVoice()
+	for i, t := range v.Tokens {
+		f.classes[i] = lexicon().words[t.Lower]
+	}
+	for _, q := range v.Quotes.Items {
+		if q.ContinuationOf != "" {
+			f.goesOn[q.ContinuationOf] = true
+		}
+	}
+	return f
 }
 
 type tokens struct{ first, last int }

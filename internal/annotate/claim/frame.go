@@ -145,6 +145,24 @@ func (f *finder) add(s news.Sentence, r tokens, q *news.Quote, rule string) {
 	f.out = append(f.out, c)
 }
 
+// Of reads a stretch of v as one claim, whatever it is: an answer, a headline.
+// It needs the layers that Find needs.
+func Of(v *news.Version, sp text.Span) news.Claim {
+	f := newFinder(v)
+	c := news.Claim{ID: "c1", Span: sp, Proposition: oneLine(sp.Of(v.Text)), Why: news.Why{Rule: "given stretch", Confidence: 1}}
+	r := tokens{len(v.Tokens), len(v.Tokens)}
+	for i, t := range v.Tokens {
+		if t.Span.Overlaps(sp) {
+			r.first, r.last = min(r.first, i), i+1
+		}
+	}
+	if r.first < r.last {
+		c.Frame = f.frame(r)
+		c.EventDate = f.date(news.Sentence{}, c, &f.own)
+	}
+	return c
+}
+
 // addPhrase is add for a noun phrase; hedges of doubt come from its head.
 func (f *finder) addPhrase(s news.Sentence, r tokens, q *news.Quote, rule string) {
 	n := len(f.out)

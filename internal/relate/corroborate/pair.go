@@ -31,6 +31,35 @@ func likeness(a, b *statement, w termWeights, al aligned) float64 {
 	return 1 / (1 + math.Exp(-z))
 }
 
+// Alike compares the first claims of versions as claims of one thread. The
+// function it returns gives the likeness of those of the i-th and the j-th: 0
+// to 1, and less than 0 when something speaks against their being one. Pairs
+// that share too little to be compared have at most 0.2, more when they share
+// more.
+func Alike(versions []*news.Version) func(i, j int) float64 {
+	all := statements(versions)
+	at := map[string]int{}
+	for k := range all {
+		if _, known := at[all[k].ref.Doc]; !known {
+			at[all[k].ref.Doc] = k
+		}
+	}
+	w := weigh(all)
+	return func(i, j int) float64 {
+		x, okX := at[versions[i].Name]
+		y, okY := at[versions[j].Name]
+		if !okX || !okY {
+			return 0
+		}
+		a, b := &all[x], &all[y]
+		if l := likeness(a, b, w, nil); l != 0 {
+			return l
+		}
+		shared, _ := w.shared(a.terms, b.terms)
+		return 0.2 * 2 * shared / (a.weight + b.weight)
+	}
+}
+
 // features of a pair of statements; each is 0 to 1.
 type features [16]float64
 
