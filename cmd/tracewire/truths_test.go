@@ -181,12 +181,12 @@ func truths() []truth {
 		a, b string // patterns of "page proposition" on either side
 		miss bool
 	}{
-		{"Marrow: nobody answered; Lorne: every letter was answered", news.Denial, `08.*answered`, `09.*letter was answered`, missed},
+		{"Marrow: nobody answered; Lorne: every letter was answered", news.Denial, `08.*answered`, `09.*letter was answered`, false},
 		{"more than 30 dead; Halvern: no basis", news.Denial, `(11|12).*30`, `09.*(basis|30)`, false},
 		{"the siren did not sound; it was sounded at 3:05", news.Denial, `06.*did not sound`, `06.*was sounded`, false},
 		{"20 missing; 18 missing", news.Number, `02.*20`, `06.*18`, false},
 		{"one gate; two gates", news.Detail, `01.*gate`, `(03|09).*gate`, missed},
-		{"“The dam is safe”; it failed", news.Doubt, `01.*dam is safe`, `0[236].*(failed|burst|gave way)`, missed},
+		{"“The dam is safe”; it failed", news.Doubt, `01.*dam is safe`, `0[236].*(failed|burst|gave way)`, false},
 	} {
 		var miss []bool
 		if x.miss {

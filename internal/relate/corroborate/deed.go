@@ -523,17 +523,47 @@ func (d *deed) turns(cue string) bool {
 	return against
 }
 
-// negates reports whether the statement has a negation outside the phrases
-// that mean something with it: "was found not guilty" is an acquittal.
+// opensQuestion lists the words before the content of "did not say that", "it
+// is not known whether".
+func opensQuestion(w string) bool {
+	switch w {
+	case "that", "whether", "if", "where", "why", "how":
+		return true
+	}
+	return false
+}
+
+// negates reports whether the head is negated: "did not sign", "no deal was
+// signed", "signed nothing". A negation of another part ("blamed X, not Y", "not
+// only", "without advisers") takes nothing back, and "was found not guilty" is an
+// acquittal.
 func (d *deed) negates(ts []news.Token) bool {
 	for i, t := range ts {
 		switch t.Lower {
-		case "not", "never", "no", "nor", "neither", "without", "cannot", "nobody", "none", "nothing":
-			if !slices.ContainsFunc(d.phrases, func(p [2]int) bool { return p[0] <= i && i < p[1] }) {
-				return true
+		case "not", "never", "no", "nor", "neither", "cannot", "nobody", "none", "nothing":
+		default:
+			if !strings.HasSuffix(t.Lower, "n't") {
+				continue
 			}
 		}
-		if strings.HasSuffix(t.Lower, "n't") {
+		if slices.ContainsFunc(d.phrases, func(p [2]int) bool { return p[0] <= i && i < p[1] }) {
+			continue
+		}
+		if i+1 < len(ts) && (ts[i+1].Lower == "only" || ts[i+1].Lower == "just" || ts[i+1].Lower == "least" || ts[i+1].Lower == "matter" || ts[i+1].Lower == "longer") {
+			continue
+		}
+		if i > d.at && i <= d.at+8 && d.at >= 0 && (slices.Contains(d.mains, "deny") || slices.Contains(d.mains, "doubt") || slices.Contains(d.mains, "reject")) {
+			return true // "questioned claims that no pact was struck"
+		}
+		if d.at < 0 || i == d.at+1 && t.Lower != "not" || i == d.at+2 && t.Lower == "no" {
+			return true
+		}
+		if i > d.at || d.at-i > 12 || i > 0 && ts[i-1].Tag == news.Conj {
+			continue
+		}
+		if !slices.ContainsFunc(ts[i+1:d.at], func(t news.Token) bool {
+			return t.Tag == news.Conj && t.Lower == "but" || t.Tag == news.Sub && !opensQuestion(t.Lower) || t.Lower == ";" || t.Lower == "-"
+		}) {
 			return true
 		}
 	}

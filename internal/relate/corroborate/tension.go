@@ -53,6 +53,10 @@ func tensions(groups []news.Group, members [][]*statement, versions []*news.Vers
 	s.contrasts()
 	s.unverified()
 	s.negations()
+	s.allAgainstNone()
+	s.opposed()
+	s.parts()
+	s.leftOpen()
 	s.numbersAndDays()
 	sort.SliceStable(s.out, func(i, j int) bool {
 		a, b := s.out[i], s.out[j]
@@ -112,8 +116,12 @@ func (s *search) nearest(st *statement, own int, accept func(int) bool) int {
 			continue
 		}
 		x, n := s.w.shared(st.terms, s.terms[j])
-		if n < 2 && !(n == 1 && st.claim.Frame.Negated && s.members[j][0].negated) {
+		_, things := s.w.shared(termsBut(st.terms), termsBut(s.terms[j]))
+		if (n < 2 || things == 0) && !(n == 1 && st.claim.Frame.Negated && s.members[j][0].negated) {
 			continue
+		}
+		if !slices.ContainsFunc(s.members[j], func(m *statement) bool { return inCommon(m.deed.all, st.deed.all) > 0 }) {
+			continue // it speaks of the same, and says nothing of the kind
 		}
 		like := x / max(st.weight, 0.1)
 		if s.justBefore(st, j) {
@@ -123,7 +131,7 @@ func (s *search) nearest(st *statement, own int, accept func(int) bool) int {
 			best, score = j, like
 		}
 	}
-	if score < 0.2 {
+	if score < 0.3 {
 		return -1
 	}
 	return best
@@ -202,10 +210,13 @@ func (s *search) contrast(doc int, before, now []*news.Claim, leads bool) {
 		gb, okB := s.group[news.ClaimRef{Doc: name, Claim: b.ID}]
 		for _, a := range before {
 			ga, okA := s.group[news.ClaimRef{Doc: name, Claim: a.ID}]
-			if !okA || !okB || slices.Equal(a.Chain, b.Chain) {
-				continue
+			if !okA || !okB || last(a.Chain) == last(b.Chain) || !a.Reported || !b.Reported && !s.unconfirmed(gb) {
+				continue // what a page tells beside a statement need not be against it
 			}
-			_, n := s.w.shared(termsBut(s.terms[ga]), termsBut(s.terms[gb]))
+			x, n := s.w.shared(termsBut(s.terms[ga]), termsBut(s.terms[gb]))
+			if x < 1.5 {
+				n = 0
+			}
 			if others(last(b.Chain)) && leads && a.Reported {
 				n++ // "Many say A. But others say B."
 			}
@@ -216,6 +227,13 @@ func (s *search) contrast(doc int, before, now []*news.Claim, leads bool) {
 			return // one pair of voices, one tension
 		}
 	}
+}
+
+// unconfirmed reports whether a group says that something did not happen or was
+// not confirmed.
+func (s *search) unconfirmed(k int) bool {
+	m := s.members[k][0]
+	return m.negated && slices.ContainsFunc(m.deed.mains, func(c string) bool { return c == "confirm" || c == "respond" || c == "agree" })
 }
 
 // others reports whether a source is named as the other side of one before it.
@@ -441,16 +459,8 @@ func (s *search) grows(i, j int, qi, qj news.Quantity) bool {
 			}
 		}
 	}
-	first := func(k int) (day string) {
-		for _, st := range s.members[k] {
-			if d := s.versions[st.doc].Meta.Published.Value; d != "" && (day == "" || d < day) {
-				day = d
-			}
-		}
-		return day
-	}
-	di, dj := first(i), first(j)
-	return di != "" && dj != "" && di[:min(10, len(di))] != dj[:min(10, len(dj))] && qi.Low != qj.Low
+	di, dj := s.firstTold(i), s.firstTold(j)
+	return di != "" && dj != "" && di != dj && qi.Low != qj.Low
 }
 
 func firstDay(members []*statement) string {
