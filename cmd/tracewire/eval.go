@@ -32,7 +32,8 @@ func (a *app) evalCommand() *cobra.Command {
   gold     DIR of documents with a folder gold/ in the schema of annotate and relate
   lineage  DIR with articles on one event, labelled for copies, versions and stories
   time     DIR with tbaq.tar.gz, TimeML documents with TIMEX3
-  quotes   DIR with dev.tar.gz, PolNeAR attributions
+  quotes   DIR with dev.tar.gz, PolNeAR attributions. Two contents match when they
+           share 0.3 of the bytes that either covers, one to one, the best first
   claims   DIR with nanco_validation.json, NAnCo: answers to questions, grouped by what they say
   extraction  DIR with pages.json and pages.tar.gz: segments of texts, titles, authors, dates
   dates    DIR with pages.json and pages.tar.gz: days of publication`,

@@ -333,7 +333,7 @@ func annotated(v news.Version) *news.Version {
 	v.Tokens, v.Sentences = segment.Find(&v)
 	v.Timexes = timex.Find(&v)
 	v.Entities = mention.Find(&v)
-	v.Quotes = quote.Find(&v)
+	v.Quotes, v.Attitudes = quote.Find(&v)
 	v.Claims = claim.Find(&v)
 	return &v
 }
