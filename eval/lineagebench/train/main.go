@@ -29,7 +29,7 @@ import (
 )
 
 // editor is what a clue is worth to an editor who has not seen the set.
-var editor = []float64{4, 5, 2, 1, 1.5, 1.5, 1.5, 2.5, .5, 3, 1.5, 1, 1, .5}
+var editor = []float64{4, 5, 4, .5, 1.5, 1.5, 1.5, 2.5, .5, 3, 1.5, 1, 1, .5}
 
 // example is a pair of versions, turned so that the first is the earlier.
 type example struct {

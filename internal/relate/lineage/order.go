@@ -13,18 +13,18 @@ import (
 var weights = [clueCount]float64{
 	4.00, // update-note
 	5.00, // page-changed
-	1.66, // published-earlier
-	1.43, // guessed-earlier
-	2.35, // seen-earlier
-	2.06, // page-captured-earlier
-	1.47, // stamped-earlier
+	3.72, // published-earlier
+	0.76, // guessed-earlier
+	2.32, // seen-earlier
+	1.70, // page-captured-earlier
+	1.50, // stamped-earlier
 	2.50, // counter-rises
-	0.38, // tells-of-later-time
+	0.70, // tells-of-later-time
 	3.02, // later-item
-	2.62, // grew
-	1.70, // new-lead
-	1.34, // looks-back
-	0.96, // first-take
+	2.73, // grew
+	2.09, // new-lead
+	1.43, // looks-back
+	1.04, // first-take
 }
 
 // The logits from which a direction is told. Between versions of one report
@@ -33,6 +33,7 @@ var weights = [clueCount]float64{
 const (
 	tellVersions = .6
 	tellExcerpts = 1
+	wordsAlone   = .7 // of the logit that counts when no clock bears it out
 )
 
 // clocks are the clues that hold for any two texts, whatever they share.
@@ -45,6 +46,9 @@ func (p *pair) logit(x *[clueCount]float64) float64 {
 	if p.relation == news.EarlierVersion {
 		for i, w := range weights {
 			z += w * x[i]
+		}
+		if x[byOrdinal] == 0 && x[byAddress] == 0 && x[byDay] == 0 && x[byCapture] == 0 && x[byStamp] == 0 {
+			z *= wordsAlone
 		}
 		return z
 	}
