@@ -118,6 +118,12 @@ func (f *finder) lessons(p paragraph, gold []Annotated) []Sample {
 		best := -1
 		for i := x.cue.first; i < x.cue.last; i++ {
 			worth := int(f.look.priors[i])
+			switch ts[i].Tag {
+			case news.Verb, news.Inf, news.Ing, news.PastPart, news.Noun, news.Adj:
+				if worth > 0 {
+					worth += 2 // "concerns about", "worried about"
+				}
+			}
 			if f.look.roles[i]&ruleCue != 0 {
 				worth += 100
 			}
