@@ -80,9 +80,13 @@ type fact struct {
 type evidence struct{ low, cap int32 }
 
 func (s *scanner) scan(v *news.Version) {
-	s.words = make([]word, 0, len(v.Text)/6+16)
-	s.vocab = make(map[string]int32, len(v.Text)/12+16)
-	s.facts = make([]fact, 0, len(v.Text)/12+16)
+	size := 0 // of the prose
+	if n := len(v.Sentences.Items); n > 0 {
+		size = v.Sentences.Items[n-1].Span.End - v.Sentences.Items[0].Span.Start
+	}
+	s.words = make([]word, 0, size/6+16)
+	s.vocab = make(map[string]int32, min(size, 40<<10)/12+16)
+	s.facts = make([]fact, 0, min(size, 40<<10)/12+16)
 	type cut struct{ from, to int }
 	var cuts []cut
 	for _, sen := range v.Sentences.Items {
