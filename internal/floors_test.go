@@ -50,6 +50,7 @@ eval/archive         :
 eval/measure         : internal/text
 eval/extraction      : internal/ingest/charset internal/ingest/page eval/measure eval/archive
 eval/extraction/train : internal/ingest/page eval/extraction
+eval/entities/train  : internal/news internal/text internal/annotate/mention internal/pipeline eval/entities
 eval/dates           : internal/ingest/page eval/measure eval/extraction
 eval/*               : internal/text internal/news internal/schema internal/pipeline eval/measure eval/archive
 eval                 : internal/text internal/news internal/schema internal/pipeline eval/*

@@ -1,3 +1,5 @@
+//go:build unix
+
 package pipeline_test
 
 import (
@@ -25,7 +27,7 @@ func TestStagesAreLinear(t *testing.T) {
 	}
 	const (
 		small, large = 20 << 10, 2 << 20
-		most         = 3.0 // times the time a byte: no cache holds the large one
+		most         = 4.0 // times the time a byte: no cache holds the large one, and other work disturbs
 	)
 	short := pipeline.Annotate(news.Version{Name: "short", Text: longArticle(small)})
 	long := pipeline.Annotate(news.Version{Name: "long", Text: longArticle(large)})
