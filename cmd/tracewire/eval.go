@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tracewire/tracewire/eval/dates"
+	"github.com/tracewire/tracewire/eval/events"
 	"github.com/tracewire/tracewire/eval/extraction"
 	"github.com/tracewire/tracewire/eval/gold"
 	"github.com/tracewire/tracewire/eval/lineagebench"
@@ -24,12 +25,13 @@ import (
 func (a *app) evalCommand() *cobra.Command {
 	var problems, out string
 	c := &cobra.Command{
-		Use:   "eval gold|lineage|time|quotes|extraction|dates DIR",
+		Use:   "eval gold|lineage|events|time|quotes|extraction|dates DIR",
 		Short: "Score against annotated data",
 		Long: `Scores the program against annotated data on this machine:
 
   gold     DIR of documents with a folder gold/ in the schema of annotate and relate
   lineage  DIR with articles on one event, labelled for copies, versions and stories
+  events   DIR with ecbplus-1-35.tar.gz, ECB+ texts on look-alike happenings: stories
   time     DIR with tbaq.tar.gz, TimeML documents with TIMEX3
   quotes   DIR with dev.tar.gz, PolNeAR attributions
   extraction  DIR with pages.json and pages.tar.gz: segments of texts, titles, authors, dates
@@ -50,6 +52,8 @@ func (a *app) evalCommand() *cobra.Command {
 				switch args[0] {
 				case "lineage":
 					r, err = lineagebench.Score(args[1], a.relateVersions(cmd.Context()))
+				case "events":
+					r, err = events.Score(args[1], a.relateVersions(cmd.Context()))
 				case "time":
 					r, err = timebank.Score(args[1], pipeline.Annotate)
 				case "extraction":
@@ -59,7 +63,7 @@ func (a *app) evalCommand() *cobra.Command {
 				case "quotes":
 					r, err = polnear.Score(args[1], pipeline.Annotate)
 				default:
-					return usageError{fmt.Errorf("no benchmark %q: use gold, lineage, time, quotes, extraction or dates", args[0])}
+					return usageError{fmt.Errorf("no benchmark %q: use gold, lineage, events, time, quotes, extraction or dates", args[0])}
 				}
 				if err != nil {
 					return fmt.Errorf("score %s in %s: %w", args[0], args[1], err)
