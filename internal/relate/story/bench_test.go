@@ -58,7 +58,8 @@ func BenchmarkDigest(b *testing.B) {
 
 func BenchmarkCompare(b *testing.B) {
 	d := invented(20)
-	x, y := ready(&d[0]), ready(&d[1])
+	rx, ry := ready(&d[0]), ready(&d[1])
+	x, y := voice(0, &rx, 0), voice(1, &ry, 0)
 	b.ReportAllocs()
 	for b.Loop() {
 		featuresOf(&x, &y)

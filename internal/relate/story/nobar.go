@@ -1,0 +1,2 @@
+package story
+var noBar = 1e9
