@@ -54,7 +54,7 @@ func (f *fold) lookAround(near []pair) {
 		}
 		n := float64(len(heard))
 		for _, m := range members {
-			f.crowd[m] = math.Log((n+small)/small)
+			f.crowd[m] = math.Log((n + small) / small)
 			d := &f.local[m]
 			for _, v := range [][]term{d.head, d.ledeWords, d.ledeNames, d.words, d.names, d.phrases} {
 				reweigh(v, df, n)

@@ -162,8 +162,24 @@ func (f *fold) like(a, b *group) float64 {
 	if barred(&x) {
 		return never
 	}
-	return logit(&x, &storyWeights, storyBias)
+	return blend(&x, logit(&x, &storyWeights, storyBias))
 }
+
+// blend is how two groups are judged. In a quiet place it is by what they have
+// in common as groups (quiet, a logit). In a crowd, where all tell of one
+// summit and name the same people, two groups have much in common by size
+// alone; there the mean of what their texts say in pairs decides.
+func blend(x *features, quiet float64) float64 {
+	t := min(1, max(0, (x.x[crowded]-quietBelow)/(crowdFrom-quietBelow)))
+	return (1-t)*quiet + t*pairSlope*(x.x[pairs]-pairMean)
+}
+
+const (
+	quietBelow = 0.5 // about 26 texts on one course of events
+	crowdFrom  = 0.9 // about 60
+	pairMean   = 0.4
+	pairSlope  = 10
+)
 
 // compare is featuresOf with what samples of the texts say in pairs.
 func (f *fold) compare(a, b *group) features {

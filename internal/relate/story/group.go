@@ -20,8 +20,9 @@ const (
 	// Those below count voices: how many ledes name it, texts name it, …
 	ledesNaming
 	textsNaming
-	ledesIn  // places
-	textsIn  // places
+	ledesIn // places
+	textsIn // places
+	ledesActing
 	ledeSums // "14 missing"
 	ledeUnits
 	ledeDays // weekdays and dates that the lede names
@@ -40,9 +41,9 @@ type group struct {
 	length  [vectorCount]float64
 	crowd   float64 // logarithm of the texts around, see crowded
 
-	dated   float64 // voices with a date
-	days    float64 // sum of their days
-	grown   int     // how often it was joined
+	dated float64 // voices with a date
+	days  float64 // sum of their days
+	grown int     // how often it was joined
 }
 
 // voice is the group of one text.
@@ -52,7 +53,7 @@ func voice(at int, d *inner, crowd float64) group {
 		ofHead: d.head, ofLedeWords: d.ledeWords, ofLedeNames: d.ledeNames, ofWords: d.words, ofNames: d.names,
 		ofPhrases: d.phrases, ofPersons: d.persons, ofOrgs: d.orgs, ofPlaces: d.places,
 		ledesNaming: ones(d.ledeNames), textsNaming: ones(d.names, d.ledeNames),
-		ledesIn: d.ledePlaces, textsIn: ones(d.places), ledeSums: d.sums, ledeUnits: d.units, ledeDays: d.days,
+		ledesIn: d.ledePlaces, ledesActing: d.actors, textsIn: ones(d.places), ledeSums: d.sums, ledeUnits: d.units, ledeDays: d.days,
 	}
 	if d.day != undated {
 		g.dated, g.days = 1, float64(d.day)

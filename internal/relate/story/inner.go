@@ -19,7 +19,7 @@ type term struct {
 type inner struct {
 	head, ledeWords, ledeNames, words, names, phrases []term
 	persons, orgs, places                             []term
-	ledePlaces, sums, units, days                     []term // each with weight 1
+	ledePlaces, actors, sums, units, days             []term // each with weight 1
 
 	day  int // days since 1970, or undated
 	from *D
@@ -34,7 +34,7 @@ func ready(d *D) inner {
 		units = append(units, n.Unit)
 	}
 	return inner{
-		ledePlaces: set(d.LedePlaces), sums: set(sums), units: set(units), days: set(d.LedeDays),
+		ledePlaces: set(d.LedePlaces), actors: set(d.LedeActors), sums: set(sums), units: set(units), days: set(d.LedeDays),
 		head: hashed(d.Head), ledeWords: hashed(d.LedeWords), ledeNames: hashed(d.LedeNames),
 		words: hashed(d.Words), names: hashed(d.Names), phrases: hashed(d.Phrases),
 		persons: hashed(d.Persons), orgs: hashed(d.Orgs), places: hashed(d.Places),

@@ -1,2 +1,0 @@
-package story
-var noBar = 1e9
