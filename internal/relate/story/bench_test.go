@@ -58,8 +58,7 @@ func BenchmarkDigest(b *testing.B) {
 
 func BenchmarkCompare(b *testing.B) {
 	d := invented(20)
-	rx, ry := ready(&d[0]), ready(&d[1])
-	x, y := voice(0, &rx, 0), voice(1, &ry, 0)
+	x, y := ready(&d[0]), ready(&d[1])
 	b.ReportAllocs()
 	for b.Loop() {
 		featuresOf(&x, &y)

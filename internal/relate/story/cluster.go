@@ -23,8 +23,8 @@ type joining struct {
 	quorum  float64                // share of pairs between two groups that must be close
 }
 
-// sampled is items that belong together.
-type sampled struct {
+// group is items that belong together.
+type group struct {
 	members    []int // sorted
 	sample     []int // sorted; the members that speak for the group
 	neighbours map[int]bool
@@ -58,10 +58,10 @@ func (h *joins) Pop() any {
 // pairs between them and the quorum allow it. Only groups with a pair among
 // near are looked at. rank orders items for the sample.
 func (j joining) cluster(start [][]int, near []pair, rank []uint64) [][]int {
-	groups := make([]sampled, 0, 2*len(start))
+	groups := make([]group, 0, 2*len(start))
 	of := map[int]int{}
 	for i, members := range start {
-		groups = append(groups, sampled{members: members, sample: sample(members, rank, j.speak), neighbours: map[int]bool{}})
+		groups = append(groups, group{members: members, sample: sample(members, rank, j.speak), neighbours: map[int]bool{}})
 		for _, m := range members {
 			of[m] = i
 		}
@@ -91,7 +91,7 @@ func (j joining) cluster(start [][]int, near []pair, rank []uint64) [][]int {
 		}
 		a, b := &groups[next.a], &groups[next.b]
 		a.gone, b.gone = true, true
-		union := sampled{members: merge(a.members, b.members), neighbours: map[int]bool{}}
+		union := group{members: merge(a.members, b.members), neighbours: map[int]bool{}}
 		union.sample = sample(union.members, rank, j.speak)
 		around := make([]int, 0, len(a.neighbours)+len(b.neighbours))
 		for n := range a.neighbours {

@@ -13,7 +13,8 @@ const (
 	courseAverage = 0.25
 	courseQuorum  = 0.2
 
-	small = 40 // texts; in smaller company words keep their weights
+	small     = 40  // texts; in smaller company words keep their weights
+	crowdCost = 0.3 // taken from the logit for each e-fold of texts over that: more texts, more stories
 )
 
 // lookAround weighs the words of each text anew by how many texts of the same
@@ -29,7 +30,7 @@ func (f *fold) lookAround(near []pair) {
 		score: remember(func(a, b int) float64 { return courseScore(&plain[a], &plain[b]) }),
 		close: courseClose, average: courseAverage, quorum: courseQuorum, speak: fewSpeak,
 	}
-	speaker := placeOf(start)
+	voice := placeOf(start)
 	f.local = plain
 	f.courses = j.cluster(start, near, f.rank)
 	f.crowd = make([]float64, len(f.digests))
@@ -37,10 +38,10 @@ func (f *fold) lookAround(near []pair) {
 		heard, seen := map[int]bool{}, map[uint64]bool{}
 		df := map[uint64]float64{}
 		for _, m := range members {
-			if heard[speaker[m]] {
+			if heard[voice[m]] {
 				continue
 			}
-			heard[speaker[m]] = true
+			heard[voice[m]] = true
 			d := &f.local[m]
 			clear(seen)
 			for _, v := range [][]term{d.ledeWords, d.ledeNames, d.words, d.names, d.phrases} {
@@ -54,16 +55,12 @@ func (f *fold) lookAround(near []pair) {
 		}
 		n := float64(len(heard))
 		for _, m := range members {
-			f.crowd[m] = math.Log((n + small) / small)
+			f.crowd[m] = crowdCost * math.Log((n+small)/small)
 			d := &f.local[m]
 			for _, v := range [][]term{d.head, d.ledeWords, d.ledeNames, d.words, d.names, d.phrases} {
 				reweigh(v, df, n)
 			}
 		}
-	}
-	f.voices = make([]group, len(f.digests))
-	for i := range f.voices {
-		f.voices[i] = voice(i, &f.local[i], f.crowd[i])
 	}
 }
 
@@ -90,7 +87,7 @@ func courseScore(a, b *inner) float64 {
 	if names < fewNames {
 		return 0 // as most pairs
 	}
-	return course(float64(daysBetween(a.day, b.day)), names, dot(a.words, b.words), dot(a.ledeNames, b.ledeNames))
+	return course(daysBetween(a.day, b.day), names, dot(a.words, b.words), dot(a.ledeNames, b.ledeNames))
 }
 
 // remember keeps the scores of pairs.

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -85,7 +84,6 @@ func Digest(v *news.Version) D {
 	d.Phrases = terms(phrases)
 	d.entities(v, read, lede)
 	d.Numbers = numbers(v, read, lede)
-	d.LedeDays = days(v, read, lede)
 	d.Title = title(v, read)
 	d.Titled = strings.TrimSpace(v.Meta.Headline.Value) != ""
 	return d
@@ -181,30 +179,6 @@ func timesOf(v *news.Version) []text.Span {
 	slices.SortFunc(out, func(a, b text.Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
 	return out
 }
-
-// days lists the weekdays and the days of the month that the lede names, the
-// latter without a year: "monday", "03-14". They are taken as they are printed,
-// so that a wrong date of writing does not matter.
-func days(v *news.Version, read []news.Sentence, lede []bool) []string {
-	var out []string
-	for _, t := range v.Timexes.Items {
-		in := slices.IndexFunc(read, func(s news.Sentence) bool { return s.Span.Contains(t.Span) })
-		if in < 0 || !lede[in] || t.Type != "DATE" && t.Type != "TIME" {
-			continue
-		}
-		said := strings.ToLower(t.Span.Of(v.Text))
-		if i := slices.IndexFunc(weekdays[:], func(d string) bool { return strings.Contains(said, d) }); i >= 0 {
-			out = append(out, weekdays[i])
-		}
-		if len(t.Value) >= len(time.DateOnly) && t.Value[4] == '-' && unicode.IsDigit(rune(t.Value[5])) && strings.ContainsAny(said, "0123456789") && strings.ContainsAny(said, "abcdefghijklmnopqrstuvwxyz") {
-			out = append(out, t.Value[5:10])
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-var weekdays = [...]string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 
 // tells reports whether a token can tell one piece of news from another.
 func tells(t *news.Token) bool {

@@ -8,7 +8,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -152,20 +151,10 @@ func ecbPlus(t testing.TB) labelled {
 
 // bcubed scores stories against the labels.
 func (l labelled) bcubed(stories []news.Story) (precision, recall, f1 float64) {
-	var members [][]string
-	for _, s := range stories {
-		members = append(members, s.Documents)
-	}
-	return l.bcubedOf(members, func(string) bool { return true })
-}
-
-// bcubedOf scores stories against the labels, over the texts of which the
-// first label is asked for.
-func (l labelled) bcubedOf(stories [][]string, asked func(label string) bool) (precision, recall, f1 float64) {
 	clusters := map[string][]string{}
 	for _, s := range stories {
 		var in []string
-		for _, d := range s {
+		for _, d := range s.Documents {
 			if l.counts[d] {
 				in = append(in, d)
 			}
@@ -181,11 +170,7 @@ func (l labelled) bcubedOf(stories [][]string, asked func(label string) bool) (p
 		}
 	}
 	n := 0.0
-	for _, d := range slices.Sorted(maps.Keys(clusters)) {
-		cluster := clusters[d]
-		if !asked(l.labels[d][0]) {
-			continue
-		}
+	for d, cluster := range clusters {
 		var bestP, bestR, best float64
 		for _, label := range l.labels[d] {
 			right := 0.0

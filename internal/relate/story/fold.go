@@ -19,10 +19,9 @@ type fold struct {
 	links    []news.Link    // those between members of the set
 	scores   map[pair]scores
 	versions map[pair]bool // versions of one report
-	crowd    []float64     // see crowded
+	crowd    []float64     // see crowdCost
 	courses  [][]int       // texts on one course of events
 	local    []inner       // the digests as seen in their surroundings
-	voices   []group       // the same, each text a group of its own
 }
 
 // Fold joins digests into stories, and stories into threads. Links are the
@@ -143,61 +142,13 @@ func (f *fold) score(a, b int) scores {
 	if s, known := f.scores[p]; known {
 		return s
 	}
-	x := featuresOf(&f.voices[a], &f.voices[b])
-	w, bias := &pairWeights, pairBias
-	if f.versions[p] {
-		w, bias = &versionWeights, versionBias
-	}
-	s := scores{sigmoid(logit(&x, w, bias)), threadScore(x)}
-	if barred(&x) {
+	x := featuresOf(&f.local[a], &f.local[b])
+	s := scores{storyScore(x, max(f.crowd[a], f.crowd[b]), f.versions[p]), threadScore(x)}
+	if veto(&f.digests[a], &f.digests[b], x) != "" {
 		s.story = 0
 	}
 	f.scores[p] = s
 	return s
-}
-
-// like is the logit of two groups being one story.
-func (f *fold) like(a, b *group) float64 {
-	x := f.compare(a, b)
-	if barred(&x) {
-		return never
-	}
-	return blend(&x, logit(&x, &storyWeights, storyBias))
-}
-
-// blend is how two groups are judged. In a quiet place it is by what they have
-// in common as groups (quiet, a logit). In a crowd, where all tell of one
-// summit and name the same people, two groups have much in common by size
-// alone; there the mean of what their texts say in pairs decides.
-func blend(x *features, quiet float64) float64 {
-	t := min(1, max(0, (x.x[crowded]-quietBelow)/(crowdFrom-quietBelow)))
-	return (1-t)*quiet + t*pairSlope*(x.x[pairs]-pairMean)
-}
-
-const (
-	quietBelow = 0.5 // about 26 texts on one course of events
-	crowdFrom  = 0.9 // about 60
-	pairMean   = 0.4
-	pairSlope  = 10
-)
-
-// compare is featuresOf with what samples of the texts say in pairs.
-func (f *fold) compare(a, b *group) features {
-	x := featuresOf(a, b)
-	sum, near := 0.0, 0.0
-	y, z := sample(a.members, f.rank, sampleSize), sample(b.members, f.rank, sampleSize)
-	for _, m := range y {
-		for _, n := range z {
-			s := f.score(min(m, n), max(m, n)).story
-			sum += s
-			if s >= closePair {
-				near++
-			}
-		}
-	}
-	n := float64(len(y) * len(z))
-	x.x[pairs], x.x[close] = sum/n, near/n
-	return x
 }
 
 const (
@@ -233,13 +184,13 @@ func (f *fold) sameText(l news.Link) bool {
 	return false
 }
 
-// firm returns what is one story in any case: copies, and versions that begin
-// alike. Loose ones hold no story together.
-func (f *fold) firm() (firm, loose [][]int) {
+// stories returns the members of each story, ordered by their first.
+func (f *fold) stories(near []pair) [][]int {
 	start := f.linked(func(l news.Link) bool {
 		a, b := &f.digests[f.at[l.From]], &f.digests[f.at[l.To]]
 		return f.sameText(l) && glues(a.Kind) == glues(b.Kind) && daysBetween(dayNumber(a.Date), dayNumber(b.Date)) <= copyDays
 	})
+	var firm, loose [][]int
 	for _, g := range start {
 		if slices.ContainsFunc(g, func(i int) bool { return glues(f.digests[i].Kind) }) {
 			firm = append(firm, g)
@@ -247,34 +198,11 @@ func (f *fold) firm() (firm, loose [][]int) {
 			loose = append(loose, g)
 		}
 	}
-	return firm, loose
-}
-
-// stories returns the members of each story, ordered by their first.
-func (f *fold) stories(near []pair) [][]int {
-	firm, loose := f.firm()
-	var groups []group
-	for _, g := range firm {
-		groups = append(groups, f.chorus(g))
+	j := joining{
+		score: func(a, b int) float64 { return f.score(a, b).story },
+		close: closePair, average: storyAverage, quorum: storyQuorum, speak: sampleSize,
 	}
-	var joined [][]int
-	for _, g := range agglomerate(groups, near, f.like) {
-		joined = append(joined, g.members)
-	}
-	slices.SortFunc(joined, func(x, y []int) int { return cmp.Compare(x[0], y[0]) })
-	return f.attach(joined, loose, near)
-}
-
-// chorus is the group of some copies, which speak with one voice.
-func (f *fold) chorus(members []int) group {
-	g := f.voices[members[0]]
-	for _, m := range members[1:] {
-		g = g.join(&f.voices[m])
-	}
-	if len(members) > 1 {
-		g.scale(1 / float64(len(members)))
-	}
-	return g
+	return f.attach(j.cluster(firm, near, f.rank), loose, near)
 }
 
 // attach puts texts that hold no story together by the story that they are
@@ -428,14 +356,9 @@ func (f *fold) why(members []int) []string {
 			}
 		}
 		a, b := &f.digests[m], &f.digests[at]
-		out = append(out, fmt.Sprintf("%s with %s: %s", a.Name, b.Name, strings.Join(f.reasons(m, at), "; ")))
+		out = append(out, fmt.Sprintf("%s with %s: %s", a.Name, b.Name, strings.Join(reasons(a, b, featuresOf(&f.local[m], &f.local[at])), "; ")))
 	}
 	return out
-}
-
-func (f *fold) reasons(a, b int) []string {
-	x := featuresOf(&f.voices[a], &f.voices[b])
-	return reasons(&f.digests[a], &f.digests[b], &x)
 }
 
 // kin names the first text inside that m is a copy or a version of.

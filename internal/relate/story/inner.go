@@ -2,7 +2,6 @@ package story
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -19,7 +18,6 @@ type term struct {
 type inner struct {
 	head, ledeWords, ledeNames, words, names, phrases []term
 	persons, orgs, places                             []term
-	ledePlaces, actors, sums, units, days             []term // each with weight 1
 
 	day  int // days since 1970, or undated
 	from *D
@@ -28,27 +26,12 @@ type inner struct {
 const undated = math.MinInt32
 
 func ready(d *D) inner {
-	var sums, units []string
-	for _, n := range d.Numbers {
-		sums = append(sums, fmt.Sprintf("%g %s", n.Value, n.Unit))
-		units = append(units, n.Unit)
-	}
 	return inner{
-		ledePlaces: set(d.LedePlaces), actors: set(d.LedeActors), sums: set(sums), units: set(units), days: set(d.LedeDays),
 		head: hashed(d.Head), ledeWords: hashed(d.LedeWords), ledeNames: hashed(d.LedeNames),
 		words: hashed(d.Words), names: hashed(d.Names), phrases: hashed(d.Phrases),
 		persons: hashed(d.Persons), orgs: hashed(d.Orgs), places: hashed(d.Places),
 		day: dayNumber(d.Date), from: d,
 	}
-}
-
-// set is a vector with weight 1 for each name.
-func set(names []string) []term {
-	out := make([]term, len(names))
-	for i, n := range names {
-		out[i] = term{hash(n), 1}
-	}
-	return ones(out)
 }
 
 func hashed(terms []Term) []term {

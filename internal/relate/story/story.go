@@ -40,7 +40,6 @@ type D struct {
 	Numbers    []Number `json:"numbers,omitempty"`
 	LedePlaces []string `json:"lede_places,omitempty"`
 	LedeActors []string `json:"lede_actors,omitempty"`
-	LedeDays   []string `json:"lede_days,omitempty"` // weekdays and days of the month, as the lede has them
 }
 
 // Term is a word or an entity with its share in a vector.
