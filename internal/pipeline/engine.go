@@ -54,6 +54,7 @@ const digests = "digest/1"
 type summary struct {
 	Digest story.D
 	Seen   uint64 // changes with what the layers were made of
+	URL    string // Given.URL
 }
 
 // Engine reads captures into a store and relates what is there. What it finds
@@ -215,7 +216,7 @@ func (r *result) annotate() {
 		panic(err) // strings and a time
 	}
 	fmt.Fprintf(seen, "%s %s %s", v.Capture, v.Name, given)
-	r.digest = summaries().Encode(&summary{story.Digest(&r.layers), seen.Sum64()})
+	r.digest = summaries().Encode(&summary{story.Digest(&r.layers), seen.Sum64(), v.Given.URL})
 	r.keys = sketch.Keys(r.layers.Sketch)
 }
 
