@@ -305,15 +305,19 @@ func (a *app) whyStory(ctx context.Context, e pipeline.Engine, one, other string
 		} else {
 			fmt.Fprintln(w, "in different stories")
 		}
-		fmt.Fprintf(w, "likeness %.2f by themselves; from about 0.40 on, on the average of all texts, stories are joined\n", score.Story)
+		fmt.Fprintf(w, "likeness of the two, from 0 to 1: %.2f\n", score.Story)
 		for _, y := range score.Why {
-			fmt.Fprintln(w, "   for:    ", y)
+			if !slices.Contains(score.WhyNot, y) {
+				fmt.Fprintln(w, "   for:    ", y)
+			}
 		}
 		for _, y := range score.WhyNot {
 			fmt.Fprintln(w, "   against:", y)
 		}
 		for _, h := range x.ByHand {
-			fmt.Fprintln(w, "  ", h)
+			if strings.Contains(h, refs[0].Name) || strings.Contains(h, refs[1].Name) {
+				fmt.Fprintln(w, "  ", h)
+			}
 		}
 		return nil
 	})
