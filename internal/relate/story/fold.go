@@ -239,6 +239,7 @@ func (f *fold) attach(stories, loose [][]int, near []pair) [][]int {
 		}
 	}
 	for s, g := range stories {
+		slices.Sort(added[s])
 		out = append(out, merge(g, added[s]))
 	}
 	slices.SortFunc(out, func(x, y []int) int { return cmp.Compare(x[0], y[0]) })
