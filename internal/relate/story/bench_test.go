@@ -130,10 +130,10 @@ func one(n int) []D {
 	for i := range n {
 		x := D{
 			Name: fmt.Sprintf("text-%05d", i), Date: fmt.Sprintf("2031-05-%02d", 5+i%3),
-			LedeWords: both(pick("word", 12, 12), pick("common", 3, 2000)),
-			LedeNames: both(pick("who", 8, 6), pick("name", 1, 5000)),
-			Words:     both(pick("word", 60, 40), pick("common", 30, 2000)),
-			Names:     both(pick("who", 20, 10), pick("name", 6, 5000)),
+			LedeWords: both(pick("word", 12, 12), pick("common", 2, 2000)),
+			LedeNames: both(pick("who", 8, 6), nil),
+			Words:     both(pick("word", 60, 40), pick("common", 6, 2000)),
+			Names:     both(pick("who", 20, 10), pick("name", 2, 5000)),
 			Phrases:   pick("phrase", 12, 14),
 		}
 		x.Head = x.LedeWords
