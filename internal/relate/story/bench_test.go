@@ -109,7 +109,9 @@ func longText() string {
 	return s
 }
 
-// one makes n digests of a single story, as a great one is told by thousands.
+// one makes n digests that all share most of their words, as in a course of
+// events that thousands tell: the hardest case for the folding. (They are drawn
+// by chance, so they stay several stories.)
 func one(n int) []D {
 	var d []D
 	r := rand.New(rand.NewPCG(2, 3))
