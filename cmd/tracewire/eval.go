@@ -13,6 +13,7 @@ import (
 
 	"github.com/tracewire/tracewire/eval/dates"
 	"github.com/tracewire/tracewire/eval/entities"
+	"github.com/tracewire/tracewire/eval/events"
 	"github.com/tracewire/tracewire/eval/extraction"
 	"github.com/tracewire/tracewire/eval/gold"
 	"github.com/tracewire/tracewire/eval/lineagebench"
@@ -30,12 +31,13 @@ func (a *app) evalCommand() *cobra.Command {
 	var stories int
 	var seed uint64
 	c := &cobra.Command{
-		Use:   "eval gold|lineage|time|entities|quotes|claims|extraction|dates DIR | eval propagation",
+		Use:   "eval gold|lineage|events|time|entities|quotes|claims|extraction|dates DIR | eval propagation",
 		Short: "Score against annotated data",
 		Long: `Scores the program against annotated data on this machine:
 
   gold     DIR of documents with a folder gold/ in the schema of annotate and relate
   lineage  DIR with articles on one event, labelled for copies, versions and stories
+  events   DIR with ecbplus-1-35.tar.gz, ECB+ texts on look-alike happenings: stories
   time     DIR with tbaq.tar.gz, TimeML documents with TIMEX3
   entities DIR with train.tar.gz, names of the English Worldwide Newswire
   quotes   DIR with dev.tar.gz, PolNeAR attributions. Two contents match when they
@@ -70,6 +72,8 @@ func (a *app) evalCommand() *cobra.Command {
 					r, err = propagation.Score(stories, seed, a.relateVersions(cmd.Context()))
 				case "lineage":
 					r, err = lineagebench.Score(args[1], a.relateVersions(cmd.Context()))
+				case "events":
+					r, err = events.Score(args[1], a.relateVersions(cmd.Context()))
 				case "time":
 					r, err = timebank.Score(args[1], pipeline.Annotate)
 				case "entities":
@@ -83,7 +87,7 @@ func (a *app) evalCommand() *cobra.Command {
 				case "claims":
 					r, err = nanco.Score(args[1], pipeline.Annotate, pipeline.Alike)
 				default:
-					return usageError{fmt.Errorf("no benchmark %q: use gold, lineage, time, entities, quotes, claims, extraction, dates or propagation", args[0])}
+					return usageError{fmt.Errorf("no benchmark %q: use gold, lineage, events, time, entities, quotes, claims, extraction, dates or propagation", args[0])}
 				}
 				if err != nil {
 					return fmt.Errorf("score %s: %w", strings.Join(args, " in "), err)

@@ -71,7 +71,7 @@ how many outlets carry it and how many independent origins stand behind it.`,
 	f.StringVar(&a.storePath, "store", getenv("TRACEWIRE_STORE"), "keep what is read in this SQLite `file`; without it nothing is kept")
 	f.IntVar(&a.workers, "workers", 0, "goroutines that read; 0 means one for each processor")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "no progress and no summary on standard error")
-	root.AddCommand(a.readCommand(), a.watchCommand(), a.extractCommand(), a.annotateCommand(), a.relateCommand(), a.claimCommand(), a.whyCommand(), a.explainCommand(), a.diffCommand(), a.exportCommand(), a.evalCommand())
+	root.AddCommand(a.readCommand(), a.watchCommand(), a.extractCommand(), a.annotateCommand(), a.relateCommand(), a.claimCommand(), a.whyCommand(), a.explainCommand(), a.diffCommand(), a.storyCommand(), a.exportCommand(), a.evalCommand())
 	c, err := root.ExecuteContextC(ctx)
 	a.progress.clear()
 	if err == nil {

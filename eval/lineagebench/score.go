@@ -353,13 +353,17 @@ func (s *scorer) stories(b Bench, stories []news.Story) {
 			}
 		}
 	}
-	var broad, fine []measure.Element
+	var broad, fine, reports []measure.Element
 	for _, a := range b.Articles {
 		prog, has := in[a.ID]
 		if !has {
 			prog = "alone: " + a.ID
 		}
-		broad = append(broad, measure.Element{Gold: append([]string{a.Gold.Story}, a.Gold.AltStory...), Prog: prog})
+		element := measure.Element{Gold: append([]string{a.Gold.Story}, a.Gold.AltStory...), Prog: prog}
+		broad = append(broad, element)
+		if a.Gold.Kind == "news" {
+			reports = append(reports, element)
+		}
 		own := a.Gold.Story
 		if a.Gold.Angle != "" {
 			own += " / " + a.Gold.Angle
@@ -374,6 +378,7 @@ func (s *scorer) stories(b Bench, stories []news.Story) {
 	}
 	s.explainStories(b, put("stories", broad))
 	put("stories, same report", fine)
+	put("stories, news only", reports)
 }
 
 // explainStories lists the gold stories that were split, and the program's
@@ -446,6 +451,7 @@ func (s *scorer) finish() measure.Report {
 		{"version order, told wrong", "of the same pairs; less is better"},
 		{"stories", "B-cubed of all articles; another story that a reader could choose is as good"},
 		{"stories, same report", "the same with broad stories cut by angle"},
+		{"stories, news only", "B-cubed of the articles of kind news among themselves; another story that a reader could choose is as good"},
 	} {
 		s.report.Rows = append(s.report.Rows, measure.Row{Name: row.name, Count: s.counts[row.name], How: row.how})
 	}

@@ -65,6 +65,7 @@ type Story struct {
 	Documents []string // Version.Name, sorted
 	From, To  string   // span of publication dates
 	Why       []string // why the members were joined, one line each
+	ByHand    []string // the corrections of people that made it what it is, one line each
 }
 
 // Step is a place in a thread: stories that follow each other. Versions of

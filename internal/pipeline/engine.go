@@ -58,6 +58,7 @@ const digests = "digest/1"
 type summary struct {
 	Digest story.D
 	Seen   uint64 // changes with what the layers were made of
+	URL    string // Given.URL
 	Known  int64  // Unix seconds from which on it was known, 0 if nobody knows
 }
 
@@ -225,7 +226,7 @@ func (r *result) annotate() {
 		panic(err) // strings and a time
 	}
 	fmt.Fprintf(seen, "%s %s %s", v.Capture, v.Name, given)
-	s := summary{Digest: story.Digest(&r.layers), Seen: seen.Sum64()}
+	s := summary{Digest: story.Digest(&r.layers), Seen: seen.Sum64(), URL: v.Given.URL}
 	if at := relate.Known(&r.layers); !at.IsZero() {
 		s.Known = at.Unix()
 	}

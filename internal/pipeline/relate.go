@@ -46,6 +46,7 @@ type plan struct {
 	ids     map[string]string // Version.Name -> ID
 	names   map[string]string // ID -> unique name
 	seen    map[string]uint64 // ID -> summary.Seen
+	urls    map[string]string // ID -> address of the page, if it has one
 	dates   map[string]lineage.Dating
 	credits map[string]lineage.Crediting
 	// standing is what other pages tell of the lines of versions that were read
@@ -146,7 +147,7 @@ func (e Engine) open(ctx context.Context, p *plan, threads []outline, yield func
 func (e Engine) plan(ctx context.Context) (plan, error) {
 	p := plan{ids: map[string]string{}}
 	ds := map[string]story.D{} // by ID
-	p.seen = map[string]uint64{}
+	p.seen, p.urls = map[string]uint64{}, map[string]string{}
 	for kv, err := range e.Store.DerivedAll(ctx, digests) {
 		if err != nil {
 			return p, err
@@ -159,6 +160,9 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 			continue
 		}
 		ds[kv.Key], p.seen[kv.Key] = s.Digest, s.Seen
+		if s.URL != "" {
+			p.urls[kv.Key] = s.URL
+		}
 	}
 	p.nameAll(ds)
 	links, err := e.copies(ctx, &p)
@@ -177,7 +181,11 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 		list = append(list, d)
 	}
 	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
-	stories, steps := story.Fold(list, links)
+	corrections, err := e.corrections(ctx, &p)
+	if err != nil {
+		return p, err
+	}
+	stories, steps := story.Fold(list, links, corrections...)
 	p.cut(stories, steps, links)
 	return p, nil
 }

@@ -224,6 +224,11 @@ func head(t *thread) []string {
 	if s := restsOn(t); s != "" {
 		out = append(out, s)
 	}
+	for _, s := range t.stories {
+		for _, line := range s.ByHand {
+			out = append(out, "“"+plain(s.Title)+"” is "+plain(line)+".")
+		}
+	}
 	return out
 }
 

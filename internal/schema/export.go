@@ -125,7 +125,7 @@ func FromRelations(r news.Relations, texts map[string]string) Story {
 		s.Lineage = append(s.Lineage, o)
 	}
 	for _, x := range r.Stories {
-		s.Stories = append(s.Stories, Group{ID: x.ID, Title: x.Title, Documents: list(x.Documents)})
+		s.Stories = append(s.Stories, Group{ID: x.ID, Title: x.Title, Documents: list(x.Documents), ByHand: x.ByHand})
 	}
 	for _, x := range r.Thread {
 		s.Thread = append(s.Thread, Step{x.Order, x.Thread, x.Story, list(x.Documents), x.Date, list(x.Follows), x.Note})

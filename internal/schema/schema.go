@@ -195,6 +195,7 @@ type Group struct {
 	Title     string   `json:"title"`
 	Documents []string `json:"documents"`
 	PartOf    string   `json:"part_of,omitempty"`
+	ByHand    []string `json:"by_hand,omitempty"` // what people put right, a line each
 }
 
 // Step is a place in a thread.

@@ -108,3 +108,50 @@ func longText() string {
 	}
 	return s
 }
+
+// one makes n digests that all share most of their words, as in a course of
+// events that thousands tell: the hardest case for the folding. (They are drawn
+// by chance, so they stay several stories.)
+func one(n int) []D {
+	var d []D
+	r := rand.New(rand.NewPCG(2, 3))
+	pick := func(stem string, of, from int) []Term {
+		counts := map[string]float32{}
+		for range of {
+			counts[fmt.Sprintf("%s%d", stem, r.IntN(from))] = 1 + r.Float32()
+		}
+		return terms(counts)
+	}
+	both := func(a, b []Term) []Term {
+		counts := map[string]float32{}
+		for _, t := range append(append([]Term{}, a...), b...) {
+			counts[t.Word] = t.Weight
+		}
+		return terms(counts)
+	}
+	for i := range n {
+		x := D{
+			Name: fmt.Sprintf("text-%05d", i), Date: fmt.Sprintf("2031-05-%02d", 5+i%3),
+			LedeWords: both(pick("word", 12, 12), pick("common", 2, 2000)),
+			LedeNames: both(pick("who", 8, 6), nil),
+			Words:     both(pick("word", 60, 40), pick("common", 6, 2000)),
+			Names:     both(pick("who", 20, 10), pick("name", 2, 5000)),
+			Phrases:   pick("phrase", 12, 14),
+		}
+		x.Head = x.LedeWords
+		d = append(d, x)
+	}
+	return d
+}
+
+func BenchmarkFoldOneStory1000(b *testing.B) { benchmarkOne(b, 1000) }
+func BenchmarkFoldOneStory5000(b *testing.B) { benchmarkOne(b, 5000) }
+
+func benchmarkOne(b *testing.B, n int) {
+	d := one(n)
+	b.ReportAllocs()
+	for b.Loop() {
+		stories, _ := Fold(d, nil)
+		b.ReportMetric(float64(len(stories)), "stories")
+	}
+}

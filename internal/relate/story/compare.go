@@ -129,7 +129,57 @@ func Compare(a, b D) Score {
 	if s.Veto != "" {
 		s.Story = 0
 	}
+	s.WhyNot = whyNot(&a, &b, f)
 	return s
+}
+
+// whyNot says in plain words what keeps two digests apart.
+func whyNot(a, b *D, f features) []string {
+	var out []string
+	if f.days > 1 {
+		out = append(out, fmt.Sprintf("written %d days apart", f.days))
+	}
+	if f.x[differ] > 0 {
+		if x, y := countsOf(a, b), countsOf(b, a); x != y {
+			out = append(out, fmt.Sprintf("one lede counts %s, the other %s", x, y))
+		}
+	}
+	x, y := own(a.LedeNames, b.Names, b.LedeNames), own(b.LedeNames, a.Names, a.LedeNames)
+	if x != "" && y != "" {
+		out = append(out, fmt.Sprintf("only one names %s, only the other %s", x, y))
+	}
+	if elsewhere(a, b) && elsewhere(b, a) {
+		out = append(out, fmt.Sprintf("one happens in %s, the other in %s", a.LedePlaces[0], b.LedePlaces[0]))
+	}
+	return out
+}
+
+// countsOf is what a's lede counts of the things that b's counts, too.
+func countsOf(a, b *D) string {
+	var out []string
+	for _, n := range a.Numbers {
+		if slices.ContainsFunc(b.Numbers, func(o Number) bool { return o.Unit == n.Unit }) {
+			out = append(out, fmt.Sprintf("%g %s", n.Value, n.Unit))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// own lists the heaviest names of a lede that another text never has.
+func own(lede []Term, other ...[]Term) string {
+	const most = 4
+	var out []string
+	by := slices.Clone(lede)
+	slices.SortFunc(by, heavier)
+	for _, t := range by {
+		known := slices.ContainsFunc(other, func(v []Term) bool {
+			return slices.ContainsFunc(v, func(o Term) bool { return o.Word == t.Word })
+		})
+		if !known && len(out) < most {
+			out = append(out, t.Word)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // Stories follow each other within three weeks; over longer gaps only the very

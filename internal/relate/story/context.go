@@ -14,6 +14,7 @@ const (
 	courseQuorum  = 0.2
 
 	small     = 40  // texts; in smaller company words keep their weights
+	great     = 500 // texts; in greater company words weigh as in one of this size, or a story that thousands tell would fall to pieces
 	crowdCost = 0.3 // taken from the logit for each e-fold of texts over that: more texts, more stories
 )
 
@@ -54,6 +55,12 @@ func (f *fold) lookAround(near []pair) {
 			}
 		}
 		n := float64(len(heard))
+		if n > great {
+			for w := range df {
+				df[w] *= great / n
+			}
+			n = great
+		}
 		for _, m := range members {
 			f.crowd[m] = crowdCost * math.Log((n+small)/small)
 			d := &f.local[m]

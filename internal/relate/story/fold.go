@@ -25,16 +25,18 @@ type fold struct {
 }
 
 // Fold joins digests into stories, and stories into threads. Links are the
-// lineage between the same versions. The answer is a function of the set.
-func Fold(digests []D, links []news.Link) ([]news.Story, []news.Step) {
+// lineage between the same versions; corrections are what people put right.
+// The answer is a function of these sets.
+func Fold(digests []D, links []news.Link, corrections ...Correction) ([]news.Story, []news.Step) {
 	f := newFold(digests, links)
 	f.dateCopies()
 	near := f.near()
 	f.lookAround(near)
-	members := f.stories(near)
+	members := f.correct(f.stories(near), corrections)
 	stories := make([]news.Story, len(members))
 	for i, m := range members {
 		stories[i] = f.story(m)
+		stories[i].ByHand = f.byHand(m, corrections)
 	}
 	return stories, f.steps(members, stories, near)
 }
@@ -237,6 +239,7 @@ func (f *fold) attach(stories, loose [][]int, near []pair) [][]int {
 		}
 	}
 	for s, g := range stories {
+		slices.Sort(added[s])
 		out = append(out, merge(g, added[s]))
 	}
 	slices.SortFunc(out, func(x, y []int) int { return cmp.Compare(x[0], y[0]) })

@@ -77,6 +77,11 @@ const (
 	window     = 12 // in a bigger bucket: with how many neighbours in time
 )
 
+// closest is how many others a text is compared with: those that share most
+// keys with it. They are enough to find its story, since the story is joined
+// through any of them.
+const closest = 48
+
 // candidates returns the pairs of digests that share a key, sorted. The
 // digests are sorted by name. A key that very many texts share says little;
 // under it a text meets only its neighbours in time.
@@ -92,26 +97,55 @@ func candidates(digests []D) []pair {
 		}
 	}
 	slices.SortFunc(entries, func(x, y entry) int {
-		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(digests[x.at].Date, digests[y.at].Date), cmp.Compare(x.at, y.at))
+		if x.key != y.key {
+			return cmp.Compare(x.key, y.key)
+		}
+		return cmp.Or(cmp.Compare(digests[x.at].Date, digests[y.at].Date), cmp.Compare(x.at, y.at))
 	})
-	var pairs []pair
+	type place struct{ at, first, last int32 } // in entries, and its bucket
+	places := make([][]place, len(digests))
 	for first := 0; first < len(entries); {
 		last := first
 		for last < len(entries) && entries[last].key == entries[first].key {
+			places[entries[last].at] = append(places[entries[last].at], place{at: int32(last), first: int32(first)})
 			last++
 		}
-		bucket := entries[first:last]
-		reach := len(bucket)
-		if reach > fullBucket {
-			reach = window
-		}
-		for i := range bucket {
-			for j := i + 1; j < min(len(bucket), i+1+reach); j++ {
-				a, b := bucket[i].at, bucket[j].at
-				pairs = append(pairs, pair{min(a, b), max(a, b)})
-			}
+		for i := first; i < last; i++ {
+			p := places[entries[i].at]
+			p[len(p)-1].last = int32(last)
 		}
 		first = last
+	}
+	var pairs []pair
+	shared := make([]int32, len(digests)) // keys, with the text at hand
+	var met []int32
+	for a := range digests {
+		for _, p := range places[a] {
+			from, to := p.first, p.last
+			if to-from > fullBucket {
+				from, to = max(from, p.at-window), min(to, p.at+window+1)
+			}
+			for _, e := range entries[from:to] {
+				if shared[e.at] == 0 {
+					met = append(met, e.at)
+				}
+				shared[e.at]++
+			}
+		}
+		shared[a] = 0
+		met = slices.DeleteFunc(met, func(b int32) bool { return int(b) == a })
+		if len(met) > closest {
+			slices.SortFunc(met, func(x, y int32) int {
+				return cmp.Or(cmp.Compare(shared[y], shared[x]), cmp.Compare(x, y))
+			})
+		}
+		for i, b := range met {
+			if i < closest {
+				pairs = append(pairs, pair{min(int32(a), b), max(int32(a), b)})
+			}
+			shared[b] = 0
+		}
+		met = met[:0]
 	}
 	slices.SortFunc(pairs, byPlace)
 	return slices.Compact(pairs)

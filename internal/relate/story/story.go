@@ -56,8 +56,9 @@ type Number struct {
 
 // Score is how close two digests are.
 type Score struct {
-	Story  float64 // 0 to 1: they tell the same news
-	Thread float64 // 0 to 1: they tell of one course of events
-	Why    []string
-	Veto   string // why they cannot be one story, "" if they can
+	Story  float64  // 0 to 1: they tell the same news
+	Thread float64  // 0 to 1: they tell of one course of events
+	Why    []string // what they share
+	WhyNot []string // what only one of them has
+	Veto   string   // why they cannot be one story, "" if they can
 }
