@@ -94,6 +94,10 @@ func plainest(members []*statement) string {
 			x -= 12 // who said it stands elsewhere; or it is cut
 		}
 		first, _, _ := strings.Cut(strings.ToLower(p), " ")
+		first, _, _ = strings.Cut(strings.ReplaceAll(first, "’", "'"), "'")
+		if strings.HasSuffix(first, "ing") || first == "" || first == "but" || first == "for" {
+			x -= 14 // no subject
+		}
 		switch first {
 		case "he", "she", "they", "it", "his", "her", "which", "who", "that", "this", "these", "we", "i", "our", "their":
 			x -= 12
