@@ -2,7 +2,8 @@
 // it, where each has it from, how many independent origins stand behind it,
 // and who says otherwise.
 //
-// Claims are put together by their typed frames with vetoes (group.go). Each
+// Claims are read for what they say happened (deed.go) and who is meant
+// (party.go), compared with vetoes (pair.go), and put together (group.go). Each
 // member is walked up its attribution chain, and up the lineage of its page,
 // to an origin (origin.go). Tensions are looked for between groups that speak
 // of the same thing (tension.go). Counts fail towards fewer origins.
