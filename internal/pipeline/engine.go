@@ -16,18 +16,21 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/tracewire/tracewire/internal/annotate/sketch"
 	"github.com/tracewire/tracewire/internal/ingest"
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate"
 	"github.com/tracewire/tracewire/internal/relate/furniture"
+	"github.com/tracewire/tracewire/internal/relate/lineage"
 	"github.com/tracewire/tracewire/internal/relate/story"
 	"github.com/tracewire/tracewire/internal/store"
 )
 
 // Stage names all rules that make layers, digests, keys and overlaps. What
 // rules of another name found is dropped and found again.
-const Stage = "annotate/1"
+const Stage = "annotate/2"
 
 // ruled is the cursor that says by which rules the derived data were found.
 const ruled = "rules"
@@ -55,6 +58,7 @@ const digests = "digest/1"
 type summary struct {
 	Digest story.D
 	Seen   uint64 // changes with what the layers were made of
+	Known  int64  // Unix seconds from which on it was known, 0 if nobody knows
 }
 
 // Engine reads captures into a store and relates what is there. What it finds
@@ -64,6 +68,10 @@ type Engine struct {
 	Store   store.Store
 	Workers int // goroutines that annotate; 0 means one for each processor
 	Options ingest.Options
+	// AsOf, if not zero, leaves out of all relations what was not known by then:
+	// the answer is that of the versions published or first seen until that
+	// moment. A version of which nobody knows the time is left out.
+	AsOf time.Time
 	// Progress is told now and then how many inputs are done; it may be nil.
 	Progress func(stage string, done int)
 }
@@ -217,10 +225,20 @@ func (r *result) annotate() {
 		panic(err) // strings and a time
 	}
 	fmt.Fprintf(seen, "%s %s %s", v.Capture, v.Name, given)
-	r.digest = summaries().Encode(&summary{story.Digest(&r.layers), seen.Sum64()})
+	s := summary{Digest: story.Digest(&r.layers), Seen: seen.Sum64()}
+	if at := relate.Known(&r.layers); !at.IsZero() {
+		s.Known = at.Unix()
+	}
+	r.digest = summaries().Encode(&s)
 	r.keys = sketch.Keys(r.layers.Sketch)
 	if p, ok := furniture.PageOf(&r.layers); ok {
 		r.page = store.KeyValue{Key: pageKey(p.Host, v.ID), Value: pageCodec().Encode(&p)}
+	}
+	if a := lineage.Address(v.Given.URL); a != "" {
+		// Versions of one article meet, however much of it was rewritten.
+		k := fnv.New64a()
+		io.WriteString(k, "address "+a)
+		r.keys = append(r.keys, k.Sum64())
 	}
 }
 

@@ -155,6 +155,9 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 		if err := summaries().Decode(kv.Value, &s); err != nil {
 			return p, fmt.Errorf("summary of %s: %w", kv.Key, err)
 		}
+		if !e.AsOf.IsZero() && (s.Known == 0 || s.Known > e.AsOf.Unix()) {
+			continue
+		}
 		ds[kv.Key], p.seen[kv.Key] = s.Digest, s.Seen
 	}
 	p.nameAll(ds)

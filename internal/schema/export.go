@@ -136,7 +136,18 @@ func FromRelations(r news.Relations, texts map[string]string) Story {
 	for _, x := range r.Groups {
 		o := Claims{
 			ID: x.ID, Proposition: x.Proposition, Members: refs(x.Members), Outlets: list(x.Outlets),
-			Origins: list(x.Origins), Independent: x.Independent, Collapses: x.Collapses, Note: x.Note,
+			Origins: list(x.Origins), Independent: x.Independent, Note: x.Note,
+			Unknown: x.Unknown, Circular: x.Circular, Superseded: x.SupersededBy,
+		}
+		for _, c := range x.Collapses {
+			oc := Collapse{Reason: c.Reason}
+			for _, e := range c.Evidence {
+				oc.Evidence = append(oc.Evidence, Place{e.Doc, exporter{texts[e.Doc]}.span(e.Span)})
+			}
+			o.Collapses = append(o.Collapses, oc)
+		}
+		for _, h := range x.History {
+			o.History = append(o.History, Sighting{h.Time, h.Docs, h.Outlets, h.Origins, h.Independent})
 		}
 		for _, w := range x.Walks {
 			o.Walks = append(o.Walks, Walk{w.Member.Doc, w.Member.Claim, w.Steps, w.Origin, w.Reason})

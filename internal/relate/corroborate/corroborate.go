@@ -30,7 +30,8 @@ func Fold(versions []*news.Version, overlaps []news.Overlap, links []news.Link) 
 	al := alignments(versions, overlaps)
 	in := bundles(all)
 	parts := agglomerate(in, candidates(in, w, al), w, al)
-	fam, tied := families(versions, links), bodies(versions)
+	ground := groundOf(versions, links, al)
+	parts = followCitations(all, parts, versions, ground.press, w, al)
 	groups := make([]news.Group, 0, len(parts))
 	held := make([][]*statement, 0, len(parts))
 	for _, p := range parts {
@@ -45,7 +46,7 @@ func Fold(versions []*news.Version, overlaps []news.Overlap, links []news.Link) 
 				g.Outlets = append(g.Outlets, o)
 			}
 		}
-		origins(members, versions, fam, tied, al, &g)
+		ground.origins(members, &g)
 		g.Proposition = plainest(members)
 		g.Weight = importance(members, versions, &g)
 		groups, held = append(groups, g), append(held, members)
@@ -67,7 +68,7 @@ func Fold(versions []*news.Version, overlaps []news.Overlap, links []news.Link) 
 		out[n], members[n] = groups[i], held[i]
 		out[n].ID = fmt.Sprintf("g%02d", n+1)
 	}
-	return out, tensions(out, members, versions, fam, tied, w)
+	return out, tensions(out, members, ground, w)
 }
 
 func outletOf(v *news.Version) string {

@@ -20,6 +20,7 @@ type search struct {
 	groups   []news.Group
 	members  [][]*statement
 	versions []*news.Version
+	ground   *ground
 	fam      []int
 	tied     map[string]string
 	w        termWeights
@@ -30,9 +31,9 @@ type search struct {
 	out      []news.Tension
 }
 
-func tensions(groups []news.Group, members [][]*statement, versions []*news.Version, fam []int, tied map[string]string, w termWeights) []news.Tension {
+func tensions(groups []news.Group, members [][]*statement, ground *ground, w termWeights) []news.Tension {
 	s := &search{
-		groups: groups, members: members, versions: versions, fam: fam, tied: tied, w: w,
+		groups: groups, members: members, versions: ground.versions, ground: ground, fam: ground.fam, tied: ground.tied, w: w,
 		group: map[news.ClaimRef]int{}, holders: map[string][]int{}, seen: map[[2]int]bool{},
 	}
 	for i, g := range groups {
@@ -53,6 +54,7 @@ func tensions(groups []news.Group, members [][]*statement, versions []*news.Vers
 	s.contrasts()
 	s.unverified()
 	s.negations()
+	s.figures()
 	s.allAgainstNone()
 	s.opposed()
 	s.parts()
