@@ -97,7 +97,7 @@ const few = 6
 // or the head when they hold little else.
 func compare(a, b *statement, w termWeights) (f features, ok bool) {
 	shared, n := w.shared(a.terms, b.terms)
-	if n == 0 || n == 1 && (min(len(a.terms), len(b.terms)) > 2 || max(len(a.terms), len(b.terms)) > 3 || commonHead(a, b) == "") {
+	if n == 0 || n == 1 && (max(len(a.terms), len(b.terms)) > 2 || commonHead(a, b) == "") {
 		return f, false
 	}
 	f[fBias] = 1
@@ -186,6 +186,9 @@ func vetoed(p, q *statement) bool {
 	if p.negated != q.negated {
 		return true
 	}
+	if p.doc == q.doc && p.claim.Span.Overlaps(q.claim.Span) {
+		return true // a phrase inside a clause was taken out because it says something else
+	}
 	if people(p) != people(q) && !(harm(p) && harm(q)) {
 		return true
 	}
@@ -201,7 +204,7 @@ func vetoed(p, q *statement) bool {
 	if countsDiffer(p, q) {
 		return true
 	}
-	if head := commonHead(p, q); p.deed.planned != q.deed.planned && head != "" && !opens(head) && head != "sentence" && !cameTrue(p, q) {
+	if head := commonHead(p, q); p.deed.planned != q.deed.planned && head != "" && !opens(head) && head != "sentence" {
 		return true
 	}
 	return false
@@ -234,18 +237,6 @@ func harm(s *statement) bool {
 		}
 	}
 	return false
-}
-
-// cameTrue reports whether a plan and a deed can be one claim: both name the
-// day, or the place, or two parties besides the one who acts.
-func cameTrue(p, q *statement) bool {
-	if commonHead(p, q) == "" && !p.deed.meets(&q.deed) {
-		return false
-	}
-	if d := p.day; len(d) >= 10 && d == q.day {
-		return true
-	}
-	return inCommon(p.parties, q.parties) >= 3
 }
 
 // people reports whether a claim counts people.

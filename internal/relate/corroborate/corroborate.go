@@ -2,7 +2,8 @@
 // it, where each has it from, how many independent origins stand behind it,
 // and who says otherwise.
 //
-// Claims are put together by their typed frames with vetoes (group.go). Each
+// Claims are read for what they say happened (deed.go) and who is meant
+// (party.go), compared with vetoes (pair.go), and put together (group.go). Each
 // member is walked up its attribution chain, and up the lineage of its page,
 // to an origin (origin.go). Tensions are looked for between groups that speak
 // of the same thing (tension.go). Counts fail towards fewer origins.
@@ -95,6 +96,10 @@ func plainest(members []*statement) string {
 			x -= 12 // who said it stands elsewhere; or it is cut
 		}
 		first, _, _ := strings.Cut(strings.ToLower(p), " ")
+		first, _, _ = strings.Cut(strings.ReplaceAll(first, "’", "'"), "'")
+		if strings.HasSuffix(first, "ing") || first == "" || first == "but" || first == "for" {
+			x -= 14 // no subject
+		}
 		switch first {
 		case "he", "she", "they", "it", "his", "her", "which", "who", "that", "this", "these", "we", "i", "our", "their":
 			x -= 12

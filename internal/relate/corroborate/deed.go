@@ -22,19 +22,17 @@ type phrase struct {
 type happenings struct {
 	verbs, nouns map[string]string
 	phrases      map[string][]phrase // by first word, longest first
-	once         map[string]bool     // classes of what is done once
 	near         map[[2]string]bool  // pairs of classes that can tell of one thing
 }
 
 var happeningTables = sync.OnceValue(func() *happenings {
-	h := &happenings{map[string]string{}, map[string]string{}, map[string][]phrase{}, map[string]bool{}, map[[2]string]bool{}}
+	h := &happenings{map[string]string{}, map[string]string{}, map[string][]phrase{}, map[[2]string]bool{}}
 	for line := range strings.Lines(happeningsFile) {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		head, list, _ := strings.Cut(line, ":")
-		class, flag, _ := strings.Cut(head, " ")
+		class, list, _ := strings.Cut(line, ":")
 		if class == "near" {
 			for a := range strings.FieldsSeq(list) {
 				for b := range strings.FieldsSeq(list) {
@@ -42,9 +40,6 @@ var happeningTables = sync.OnceValue(func() *happenings {
 				}
 			}
 			continue
-		}
-		if flag == "once" {
-			h.once[class] = true
 		}
 		parts := strings.SplitN(list, ";", 3)
 		for k, into := range []map[string]string{h.verbs, h.nouns} {
@@ -324,6 +319,11 @@ func (d *deed) handsOn(x, y hit, ts []news.Token) bool {
 	case "pledge":
 		d.mains = append(d.mains, x.class)
 		return true
+	case "urge", "order": // "called on him to cancel the summit": of what the demand is
+		if to && y.verb {
+			d.mains = append(d.mains, x.class)
+			return true
+		}
 	case "announce", "confirm", "expect":
 		return !y.verb || to || plan
 	}

@@ -289,6 +289,9 @@ func (s *search) unverified() {
 			if !c.Frame.Negated || !slices.ContainsFunc(c.Frame.Predicates, func(p string) bool { return p == "verify" || p == "confirm" || p == "corroborate" }) && !slices.Contains(c.Frame.Words, "independent") {
 				continue
 			}
+			if !ownDoing(c, s.members, s.group[news.ClaimRef{Doc: v.Name, Claim: c.ID}]) {
+				continue // "the ministry did not confirm it" is no doubt of the page's
+			}
 			// the claim before it, of another voice
 			for j := i - 1; j >= 0 && j >= i-3; j-- {
 				a, okA := s.group[news.ClaimRef{Doc: v.Name, Claim: claims[j].ID}]
@@ -301,6 +304,22 @@ func (s *search) unverified() {
 			}
 		}
 	}
+}
+
+// ownDoing reports whether nobody is named as the one who could not verify, or
+// the page names itself.
+func ownDoing(c *news.Claim, members [][]*statement, group int) bool {
+	for _, st := range members[group] {
+		if st.claim != c {
+			continue
+		}
+		for _, a := range st.actors {
+			if !slices.ContainsFunc(c.Chain, func(n string) bool { return strings.Contains(foldName(n), a) }) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // negations: one group denies what another says, with the same verb or object,

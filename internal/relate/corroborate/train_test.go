@@ -442,36 +442,3 @@ func TestTrain(t *testing.T) {
 	show("invented", logistic(scale(own, 1000), 1))
 	show("both", logistic(append(scale(learn, 1000), scale(own, 1000)...), 2))
 }
-
-func TestGaps(t *testing.T) {
-	if !*train {
-		t.Skip("without -train")
-	}
-	gaps, unlike := map[string]int{}, map[string]int{}
-	for _, m := range ecbPlus(t) {
-		if m.number%2 != 0 {
-			continue
-		}
-		for _, e := range m.examples() {
-			k := strings.Join(e.a.deed.mains, "+") + " / " + strings.Join(e.b.deed.mains, "+")
-			if e.same && e.x[fHead] == 0 {
-				gaps[k]++
-			}
-			if !e.same && e.x[fHead] == 1 {
-				unlike[k]++
-			}
-		}
-	}
-	for _, m := range []map[string]int{gaps, unlike} {
-		var keys []string
-		for k := range m {
-			keys = append(keys, k)
-		}
-		slices.SortFunc(keys, func(a, b string) int { return cmp.Or(m[b]-m[a], strings.Compare(a, b)) })
-		for _, k := range keys[:min(90, len(keys))] {
-			fmt.Printf("%d %s;  ", m[k], k)
-		}
-		fmt.Println()
-		fmt.Println()
-	}
-}

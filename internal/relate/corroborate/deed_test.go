@@ -1,0 +1,43 @@
+package corroborate
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
+
+func TestWhatHappened(t *testing.T) {
+	for _, c := range []struct {
+		sentence, heads string
+		planned         bool
+		negated         bool
+	}{
+		{"Tarrek met Okoro in the lakeside palace.", "meet", false, false},
+		{"Tarrek held talks with Okoro in the lakeside palace.", "meet", false, false},
+		{"Tarrek will meet Okoro in the lakeside palace.", "meet", true, false},
+		{"Tarrek is to resign as mayor of Orlent.", "resign", true, false},
+		{"The meeting with Okoro took place in the palace.", "meet", false, false},
+		{"Tarrek has crossed back into Vardia by train.", "return", false, false},
+		{"The number of people killed in the flood rose to 11.", "die", false, false},
+		{"Tarrek agreed to buy the dairy of Castine.", "buy", false, false},
+		{"Tarrek vowed to raise the minimum wage.", "pledge raise", true, false},
+		{"The agency announced the resignation of Tarrek.", "resign", false, false},
+		{"The two leaders did not sign the pact on gas.", "sign", false, true},
+		{"No agreements were signed at the summit.", "sign", false, true},
+		{"Tarrek blamed Velia, and not Kessland, for the failure.", "blame", false, false},
+		{"Tarrek met Okoro without advisers.", "meet", false, false},
+		{"Mark Hallam was found not guilty of fraud.", "acquit", false, false},
+		{"The court did not say whether Tarrek left the city.", "leave", false, true},
+	} {
+		v := annotated(news.Version{Name: "a", Text: "Paper\n\nFiller stands here for a start, the mayor said on Monday.\n\n" + c.sentence + "\n"})
+		ts := v.Tokens
+		for len(ts) > 0 && !strings.HasPrefix(v.Text[ts[0].Span.Start:], c.sentence) {
+			ts = ts[1:]
+		}
+		d := deedOf(ts)
+		if got := strings.Join(d.mains, " "); got != c.heads || d.planned != c.planned || d.negates(ts) != c.negated {
+			t.Errorf("%s\n  heads %q planned %v negated %v, want %q %v %v", c.sentence, got, d.planned, d.negates(ts), c.heads, c.planned, c.negated)
+		}
+	}
+}
