@@ -35,7 +35,8 @@ func (a *app) evalCommand() *cobra.Command {
   gold     DIR of documents with a folder gold/ in the schema of annotate and relate
   lineage  DIR with articles on one event, labelled for copies, versions and stories
   time     DIR with tbaq.tar.gz, TimeML documents with TIMEX3
-  quotes   DIR with dev.tar.gz, PolNeAR attributions
+  quotes   DIR with dev.tar.gz, PolNeAR attributions. Two contents match when they
+           share 0.3 of the bytes that either covers, one to one, the best first
   extraction  DIR with pages.json and pages.tar.gz: segments of texts, titles, authors, dates
   dates    DIR with pages.json and pages.tar.gz: days of publication
   propagation  invented stories (no DIR) of which it is known who had what from

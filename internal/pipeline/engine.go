@@ -22,6 +22,7 @@ import (
 	"github.com/tracewire/tracewire/internal/ingest"
 	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/relate"
+	"github.com/tracewire/tracewire/internal/relate/furniture"
 	"github.com/tracewire/tracewire/internal/relate/story"
 	"github.com/tracewire/tracewire/internal/store"
 )
@@ -41,7 +42,7 @@ var rules = sync.OnceValue(func() string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		release = info.Main.Version
 	}
-	return strings.Join([]string{Stage, release, summaries().Shape(), families().Shape()}, " ")
+	return strings.Join([]string{Stage, release, summaries().Shape(), families().Shape(), pageCodec().Shape(), readingCodec().Shape()}, " ")
 })
 
 var (
@@ -96,6 +97,7 @@ type result struct {
 	layers news.Version // when not known
 	digest []byte       // a summary
 	keys   []uint64
+	page   store.KeyValue // edges of the page, no key without a host
 }
 
 // Read stores everything at paths ("-" is stdin) and annotates what is new.
@@ -228,6 +230,9 @@ func (r *result) annotate() {
 	}
 	r.digest = summaries().Encode(&s)
 	r.keys = sketch.Keys(r.layers.Sketch)
+	if p, ok := furniture.PageOf(&r.layers); ok {
+		r.page = store.KeyValue{Key: pageKey(p.Host, v.ID), Value: pageCodec().Encode(&p)}
+	}
 }
 
 // keep puts one result into the store and counts it.
@@ -246,7 +251,7 @@ func (e Engine) keep(group *store.Group, r result, run *Run, seen map[string]boo
 			if r.known { // dropped meanwhile: Refresh makes them again
 				return nil
 			}
-			return putLayers(b, &r.layers, r.digest, r.keys)
+			return r.putLayers(b)
 		case ingest.Quarantined:
 			if r.item.Capture.ID == "" {
 				return nil
@@ -269,14 +274,20 @@ func (e Engine) keep(group *store.Group, r result, run *Run, seen map[string]boo
 	return nil
 }
 
-func putLayers(b store.Batch, v *news.Version, digest []byte, keys []uint64) error {
-	if err := b.PutLayers(Stage, v); err != nil {
+func (r *result) putLayers(b store.Batch) error {
+	id := r.layers.ID
+	if err := b.PutLayers(Stage, &r.layers); err != nil {
 		return err
 	}
-	if err := b.PutDerived(digests, v.ID, digest); err != nil {
+	if err := b.PutDerived(digests, id, r.digest); err != nil {
 		return err
 	}
-	return b.PutKeys(v.ID, keys)
+	if r.page.Key != "" {
+		if err := b.PutDerived(pages, r.page.Key, r.page.Value); err != nil {
+			return err
+		}
+	}
+	return b.PutKeys(id, r.keys)
 }
 
 // Refresh makes the layers of versions that have none of this Stage: after a
@@ -289,7 +300,7 @@ func (e Engine) Refresh(ctx context.Context) error {
 	group := store.NewGroup(ctx, e.Store, store.GroupSize)
 	defer group.Rollback()
 	err := e.annotateAll(ctx, e.Store.Pending(ctx, Stage), func(r *result) error {
-		return group.Do(func(b store.Batch) error { return putLayers(b, &r.layers, r.digest, r.keys) })
+		return group.Do(func(b store.Batch) error { return r.putLayers(b) })
 	})
 	if err != nil {
 		return err
@@ -395,7 +406,7 @@ func (e Engine) Add(ctx context.Context, versions iter.Seq[news.Version]) error 
 			if added, err := b.PutVersion(v); err != nil || !added {
 				return err
 			}
-			return putLayers(b, &r.layers, r.digest, r.keys)
+			return r.putLayers(b)
 		})
 		if err != nil {
 			return fmt.Errorf("store %s: %w", v.Name, err)

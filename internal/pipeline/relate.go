@@ -48,7 +48,10 @@ type plan struct {
 	seen    map[string]uint64 // ID -> summary.Seen
 	dates   map[string]lineage.Dating
 	credits map[string]lineage.Crediting
-	threads []outline
+	// standing is what other pages tell of the lines of versions that were read
+	// again, by ID.
+	standing map[string][]news.Standing
+	threads  []outline
 }
 
 // outline is a thread before it is opened.
@@ -160,6 +163,9 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 	p.nameAll(ds)
 	links, err := e.copies(ctx, &p)
 	if err != nil {
+		return p, err
+	}
+	if err := e.readAgain(ctx, &p, ds, links); err != nil {
 		return p, err
 	}
 	list := make([]story.D, 0, len(ds))
@@ -566,7 +572,7 @@ func Recredit(v *news.Version, c lineage.Crediting) {
 
 // statements finds again what hangs on date and agency.
 func statements(v *news.Version) {
-	v.Quotes = quote.Find(v)
+	v.Quotes, v.Attitudes = quote.Find(v)
 	v.Claims = claim.Find(v)
 }
 
@@ -574,7 +580,7 @@ func statements(v *news.Version) {
 func (e Engine) thread(ctx context.Context, p *plan, o outline) (Thread, error) {
 	t := Thread{Across: o.across}
 	for _, name := range o.members {
-		v, err := e.version(ctx, p.ids[name], e.Store.Layers)
+		v, err := e.finalReading(ctx, p, p.ids[name])
 		if err != nil {
 			return t, err
 		}

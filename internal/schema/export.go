@@ -27,6 +27,9 @@ func FromVersion(v *news.Version) Document {
 	for _, q := range v.Quotes.Items {
 		d.Quotes = append(d.Quotes, e.quote(q))
 	}
+	for _, q := range v.Attitudes.Items {
+		d.Attitudes = append(d.Attitudes, e.quote(q))
+	}
 	for _, c := range v.Entities.Items {
 		o := Entity{ID: c.ID, Type: string(c.Type), Mentions: []Mention{}}
 		for _, m := range c.Mentions {
@@ -95,7 +98,7 @@ func (e exporter) quote(q news.Quote) Quote {
 	o := Quote{
 		ID: q.ID, Kind: string(q.Kind), Content: e.maybe(q.Content), Source: e.maybe(q.Source), SourceID: q.SourceID,
 		Cue: e.maybe(q.Cue), Chain: list(q.Chain), Venue: e.maybe(q.Venue), ContinuationOf: q.ContinuationOf,
-		NestedIn: q.NestedIn, Rule: q.Why.Rule, Confidence: q.Why.Confidence,
+		NestedIn: q.NestedIn, Attitude: string(q.Attitude), Rule: q.Why.Rule, Confidence: q.Why.Confidence,
 	}
 	if q.When.Value != "" {
 		o.When = &When{e.maybe(q.When.Span), q.When.Value}

@@ -18,9 +18,12 @@ type Document struct {
 	Lines    []Line   `json:"lines"`
 	Metadata Metadata `json:"metadata"`
 	Quotes   []Quote  `json:"quotes"`
-	Mentions []Entity `json:"mentions"`
-	Timexes  []Timex  `json:"timexes"`
-	Claims   []Claim  `json:"claims"`
+	// Attitudes are attributions of another kind than quotes: beliefs, wishes,
+	// plans, judgements. Gold annotation has none.
+	Attitudes []Quote  `json:"attitudes,omitempty"`
+	Mentions  []Entity `json:"mentions"`
+	Timexes   []Timex  `json:"timexes"`
+	Claims    []Claim  `json:"claims"`
 }
 
 // Line is one non-empty line.
@@ -114,6 +117,7 @@ type Quote struct {
 	Via            []Via    `json:"via,omitempty"`
 	ContinuationOf string   `json:"continuation_of,omitempty"`
 	NestedIn       string   `json:"nested_in,omitempty"`
+	Attitude       string   `json:"attitude,omitempty"` // of attitudes: speech, belief, judgement, intention
 	Rule           string   `json:"rule,omitempty"`
 	Confidence     float64  `json:"confidence,omitempty"`
 }
