@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tracewire/tracewire/eval/dates"
+	"github.com/tracewire/tracewire/eval/entities"
 	"github.com/tracewire/tracewire/eval/extraction"
 	"github.com/tracewire/tracewire/eval/gold"
 	"github.com/tracewire/tracewire/eval/lineagebench"
@@ -28,13 +29,14 @@ func (a *app) evalCommand() *cobra.Command {
 	var stories int
 	var seed uint64
 	c := &cobra.Command{
-		Use:   "eval gold|lineage|time|quotes|extraction|dates DIR | eval propagation",
+		Use:   "eval gold|lineage|time|entities|quotes|extraction|dates DIR | eval propagation",
 		Short: "Score against annotated data",
 		Long: `Scores the program against annotated data on this machine:
 
   gold     DIR of documents with a folder gold/ in the schema of annotate and relate
   lineage  DIR with articles on one event, labelled for copies, versions and stories
   time     DIR with tbaq.tar.gz, TimeML documents with TIMEX3
+  entities DIR with train.tar.gz, names of the English Worldwide Newswire
   quotes   DIR with dev.tar.gz, PolNeAR attributions. Two contents match when they
            share 0.3 of the bytes that either covers, one to one, the best first
   extraction  DIR with pages.json and pages.tar.gz: segments of texts, titles, authors, dates
@@ -68,6 +70,8 @@ func (a *app) evalCommand() *cobra.Command {
 					r, err = lineagebench.Score(args[1], a.relateVersions(cmd.Context()))
 				case "time":
 					r, err = timebank.Score(args[1], pipeline.Annotate)
+				case "entities":
+					r, err = entities.Score(args[1], pipeline.Annotate)
 				case "extraction":
 					r, err = extraction.Score(args[1])
 				case "dates":
@@ -75,7 +79,7 @@ func (a *app) evalCommand() *cobra.Command {
 				case "quotes":
 					r, err = polnear.Score(args[1], pipeline.Annotate)
 				default:
-					return usageError{fmt.Errorf("no benchmark %q: use gold, lineage, time, quotes, extraction, dates or propagation", args[0])}
+					return usageError{fmt.Errorf("no benchmark %q: use gold, lineage, time, entities, quotes, extraction, dates or propagation", args[0])}
 				}
 				if err != nil {
 					return fmt.Errorf("score %s: %w", strings.Join(args, " in "), err)

@@ -30,13 +30,9 @@ type role struct {
 // findNames fills s.names: first from running text, then from headlines in
 // capitals, whose words are names only if something else says so.
 func (s *scanner) findNames() {
+	s.findInRunning()
+	s.weigh()
 	s.inRun = make(map[string]bool, 64)
-	s.names = make([]name, 0, len(s.words)/6+8)
-	for k := range s.pieces {
-		if p := &s.pieces[k]; !p.title && !p.upper {
-			s.namesIn(k, p)
-		}
-	}
 	for i := range s.names {
 		n := &s.names[i]
 		s.inRun[n.span.Of(s.src)] = true
@@ -48,6 +44,16 @@ func (s *scanner) findNames() {
 	for k := range s.pieces {
 		if p := &s.pieces[k]; p.title || p.upper {
 			s.namesInCapitals(k, p)
+		}
+	}
+}
+
+// findInRunning fills s.names from running text.
+func (s *scanner) findInRunning() {
+	s.names = make([]name, 0, len(s.words)/6+8)
+	for k := range s.pieces {
+		if p := &s.pieces[k]; !p.title && !p.upper {
+			s.namesIn(k, p)
 		}
 	}
 }
@@ -569,6 +575,12 @@ func (s *scanner) emit(k int, p *piece, i, m int, kn *known, kind news.EntityTyp
 	switch {
 	case kn != nil:
 		n.kind = kn.kind
+		switch kn.form {
+		case adjective:
+			n.rule = "adjective of a country"
+		case people, peopleOnly:
+			n.rule = "people"
+		}
 		if kn.theCap && i > 0 {
 			n.span.Start = p.words[i-1].start
 		}
