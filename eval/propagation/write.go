@@ -202,7 +202,11 @@ func (p *plan) compose(i int, local map[string]int) page {
 	if r.IntN(3) == 0 {
 		keys = []string{"say", "num"}
 	}
-	pg.body = append(pg.body, tell("main"))
+	lede := tell("main")
+	if room.code == "" {
+		lede.text += " " + colour() // without a dateline a line of ten words is a deck
+	}
+	pg.body = append(pg.body, lede)
 	for n, key := range keys {
 		pg.body = append(pg.body, tell(key))
 		if n == 0 || r.IntN(2) == 0 {
