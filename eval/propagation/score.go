@@ -8,6 +8,7 @@ import (
 
 	"github.com/tracewire/tracewire/eval/measure"
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
 )
 
 // Relate is the program: it reads the versions of one story and relates them.
@@ -309,7 +310,7 @@ func walks(s Story, f int, g news.Group) string {
 			if x.Fact != f {
 				continue
 			}
-			fmt.Fprintf(&b, "    %s: %s\n", a.Name, x.Span.Of(a.Text))
+			fmt.Fprintf(&b, "    %s: %s\n", a.Name, line(a.Text, x.Span))
 			for _, w := range g.Walks {
 				if w.Member.Doc == a.Name {
 					fmt.Fprintf(&b, "        %s → %s: %s\n", strings.Join(w.Steps, " ← "), w.Origin, w.Reason)
@@ -323,13 +324,20 @@ func walks(s Story, f int, g news.Group) string {
 	return strings.TrimRight(b.String(), "\n")
 }
 
+// line is the paragraph around a place.
+func line(src string, s text.Span) string {
+	from := strings.LastIndexByte(src[:s.Start], '\n') + 1
+	rest, _, _ := strings.Cut(src[from:], "\n")
+	return rest
+}
+
 // places shows where a fact is told.
 func places(s Story, f int) string {
 	var b strings.Builder
 	for _, a := range s.Articles {
 		for _, x := range a.Says {
 			if x.Fact == f {
-				fmt.Fprintf(&b, "    %s %s: %s\n", a.Name, a.At.Format("15:04"), x.Span.Of(a.Text))
+				fmt.Fprintf(&b, "    %s %s: %s\n", a.Name, a.At.Format("15:04"), line(a.Text, x.Span))
 			}
 		}
 	}
