@@ -23,13 +23,14 @@ import (
 	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/relate"
 	"github.com/tracewire/tracewire/internal/relate/furniture"
+	"github.com/tracewire/tracewire/internal/relate/lineage"
 	"github.com/tracewire/tracewire/internal/relate/story"
 	"github.com/tracewire/tracewire/internal/store"
 )
 
 // Stage names all rules that make layers, digests, keys and overlaps. What
 // rules of another name found is dropped and found again.
-const Stage = "annotate/1"
+const Stage = "annotate/2"
 
 // ruled is the cursor that says by which rules the derived data were found.
 const ruled = "rules"
@@ -232,6 +233,12 @@ func (r *result) annotate() {
 	r.keys = sketch.Keys(r.layers.Sketch)
 	if p, ok := furniture.PageOf(&r.layers); ok {
 		r.page = store.KeyValue{Key: pageKey(p.Host, v.ID), Value: pageCodec().Encode(&p)}
+	}
+	if a := lineage.Address(v.Given.URL); a != "" {
+		// Versions of one article meet, however much of it was rewritten.
+		k := fnv.New64a()
+		io.WriteString(k, "address "+a)
+		r.keys = append(r.keys, k.Sum64())
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/tracewire/tracewire/internal/annotate/header"
@@ -53,10 +54,10 @@ const hostDigits = 16
 // readAgain finds the furniture of all hosts and reads again the versions that
 // look different by it. It fills p.standing and puts their digests into ds.
 func (e Engine) readAgain(ctx context.Context, p *plan, ds map[string]story.D, links []news.Link) error {
-	family, many := familiesOf(p, ds, links)
+	family, many, kin := familiesOf(p, ds, links)
 	told := furniture.Told{}
 	if len(many) > 0 {
-		if err := e.eachHost(ctx, family, func(reports []furniture.Report) error {
+		if err := e.eachHost(ctx, family, kin, func(reports []furniture.Report) error {
 			for i := range reports {
 				if many[reports[i].Family] {
 					told.Add(&reports[i])
@@ -70,7 +71,7 @@ func (e Engine) readAgain(ctx context.Context, p *plan, ds map[string]story.D, l
 	group := store.NewGroup(ctx, e.Store, store.GroupSize)
 	defer group.Rollback()
 	p.standing = map[string][]news.Standing{}
-	err := e.eachHost(ctx, family, func(reports []furniture.Report) error {
+	err := e.eachHost(ctx, family, kin, func(reports []furniture.Report) error {
 		var touched []int
 		all := furniture.Fold(reports, &told)
 		for i := range reports {
@@ -108,9 +109,10 @@ func (e Engine) readAgain(ctx context.Context, p *plan, ds map[string]story.D, l
 }
 
 // familiesOf numbers the families of copies and versions, by ID; many holds the
-// numbers of those with more than one member. Pages of one outlet that have
-// paragraphs of each other's are a family here, too: a running story.
-func familiesOf(p *plan, ds map[string]story.D, links []news.Link) (family map[string]int, many map[int]bool) {
+// numbers of those with more than one member. Two pages of one outlet that have
+// some paragraphs in common may be a running story, or have nothing in common
+// but furniture: they are kin, and furniture.Fold looks closer.
+func familiesOf(p *plan, ds map[string]story.D, links []news.Link) (family map[string]int, many map[int]bool, kin map[string][]furniture.Kin) {
 	root := map[string]string{}
 	find := func(x string) string {
 		for root[x] != "" {
@@ -121,19 +123,26 @@ func familiesOf(p *plan, ds map[string]story.D, links []news.Link) (family map[s
 		}
 		return x
 	}
+	kin = map[string][]furniture.Kin{}
 	for _, l := range links {
-		from, to := p.ids[l.From], p.ids[l.To]
-		switch l.Relation {
-		case news.Copy, news.Trimmed, news.EarlierVersion:
-		case news.Excerpt:
-			if ds[from].Outlet != ds[to].Outlet {
-				continue
-			}
-		default:
+		if l.From == "" {
 			continue
 		}
-		if from, to = find(from), find(to); from != to && l.From != "" {
-			root[max(from, to)] = min(from, to)
+		from, to := p.ids[l.From], p.ids[l.To]
+		rewritten := ds[from].Outlet == ds[to].Outlet && strings.HasPrefix(l.Why.Rule, "same-outlet-rewritten")
+		switch {
+		case rewritten, l.Relation == news.Excerpt && ds[from].Outlet == ds[to].Outlet:
+			prose := 0
+			for _, x := range l.Passages {
+				if x.Kind == news.Prose {
+					prose += x.A.Len()
+				}
+			}
+			kin[from] = append(kin[from], furniture.Kin{ID: to, Prose: prose})
+		case l.Relation == news.Copy, l.Relation == news.Trimmed, l.Relation == news.EarlierVersion:
+			if from, to = find(from), find(to); from != to {
+				root[max(from, to)] = min(from, to)
+			}
 		}
 	}
 	family, many = make(map[string]int, len(p.names)), map[int]bool{}
@@ -148,12 +157,12 @@ func familiesOf(p *plan, ds map[string]story.D, links []news.Link) (family map[s
 		many[n] = known
 		family[id] = n
 	}
-	return family, many
+	return family, many, kin
 }
 
 // eachHost hands on what is kept of the pages of one host after the other.
 // Versions without a family came in after the digests were read.
-func (e Engine) eachHost(ctx context.Context, family map[string]int, yield func([]furniture.Report) error) error {
+func (e Engine) eachHost(ctx context.Context, family map[string]int, kin map[string][]furniture.Kin, yield func([]furniture.Report) error) error {
 	var now []furniture.Report
 	host := ""
 	for kv, err := range e.Store.DerivedAll(ctx, pages) {
@@ -171,7 +180,7 @@ func (e Engine) eachHost(ctx context.Context, family map[string]int, yield func(
 		if !known {
 			continue
 		}
-		r.Family = n
+		r.Family, r.Kin = n, kin[r.ID]
 		if err := pageCodec().Decode(kv.Value, &r.Page); err != nil {
 			return fmt.Errorf("edges of %s: %w", r.ID, err)
 		}
@@ -244,15 +253,18 @@ func (e Engine) finalReading(ctx context.Context, p *plan, id string) (*news.Ver
 		return e.version(ctx, id, e.Store.Layers)
 	}
 	v, err := e.version(ctx, id, func(ctx context.Context, _ string, v *news.Version) error {
-		kept, err := e.Store.Derived(ctx, readings, id)
-		if err != nil {
-			return err
-		}
 		var r reading
-		if err := readingCodec().Decode(kept, &r); err != nil {
-			return err
+		kept, err := e.Store.Derived(ctx, readings, id)
+		if err == nil {
+			err = readingCodec().Decode(kept, &r)
 		}
-		return store.DecodeLayers([]byte(r.Layers), v)
+		if err == nil {
+			err = store.DecodeLayers([]byte(r.Layers), v)
+		}
+		if errors.Is(err, store.ErrNotFound) { // dropped meanwhile
+			*v, err = annotateAmong(*v, standing), nil
+		}
+		return err
 	})
 	if err != nil {
 		return nil, err

@@ -325,6 +325,32 @@ func TestTextBeginsBehindStandingLine(t *testing.T) {
 	allLabelled(t, readAll(t, pages), deck, news.Headline, 2)
 }
 
+// What stands on either side of the first paragraph marks nothing: a picture's
+// credit, an advertisement, a line that comes twice.
+func TestTextBeginsBeforeStandingLine(t *testing.T) {
+	for _, mark := range []string{"Advertisement", "Photo: Selmund Tribune", "Send this page to a friend in Selmund"} {
+		twice := strings.HasPrefix(mark, "Send")
+		var pages []printed
+		for i := range 8 {
+			text := append([]string{local[i][0], mark}, local[i][1:]...)
+			if i == 2 || i == 5 {
+				text = append([]string{local[i][0], local[i][1] + " " + local[i][2], mark}, local[i][3:]...)
+				text = append(text, "Neighbours who came to look said on Monday that they had known about it for a week and told nobody.")
+			}
+			if twice {
+				text = append(text, mark)
+			}
+			pages = append(pages, printed{host: tribune, day: 1 + i, text: text})
+		}
+		found := readAll(t, pages)
+		for _, i := range []int{2, 5} {
+			if labels, rule := labelsOf(found, local[i][1]); labels[news.Body] != 1 {
+				t.Errorf("%s: the first paragraph is %v (%s)", mark, labels, rule)
+			}
+		}
+	}
+}
+
 // The same from HTML, where the page reader lets a block through.
 func TestStandingLinesOfPages(t *testing.T) {
 	dir := t.TempDir()
@@ -388,6 +414,70 @@ func TestMemoryDependsOnThePagesAlone(t *testing.T) {
 		}
 		shuffled := rapid.Permutation(paths).Draw(t, "order")
 		runs := split(shuffled, func(n int) int { return rapid.IntRange(0, n-1).Draw(t, "run") })
-		ways(t, sub, paths, shuffled, runs)
+		_, want := way{runs: [][]string{paths}, workers: 1, store: memory.New()}.read(t)
+		w := way{"in runs, three workers", runs, 3, memory.New(), true}
+		e, got := w.read(t)
+		same(t, w.name, want, got)
+		if err := e.Store.DropDerived(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		same(t, w.name+", derived data dropped", want, answer(t, e))
 	})
+}
+
+// A report that joins the others of its host is read, and of those only the
+// ones that look different by it; another host is left alone.
+func TestOnlyTheTouchedAreReadAgain(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	e := pipeline.Engine{Store: memory.New()}
+	read := func(i int, p printed) {
+		t.Helper()
+		path := filepath.Join(dir, fmt.Sprint(i, ".jsonl"))
+		if err := os.WriteFile(path, []byte(p.json(i)+"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := e.Read(ctx, []string{path}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again := func() map[string]string {
+		t.Helper()
+		if err := e.Relate(ctx, nil, func(pipeline.Thread) error { return nil }); err != nil {
+			t.Fatal(err)
+		}
+		out := map[string]string{}
+		for kv, err := range e.Store.DerivedAll(ctx, "reading/1") {
+			if err != nil {
+				t.Fatal(err)
+			}
+			out[kv.Key] = string(kv.Value)
+		}
+		return out
+	}
+	pages := site(7)
+	for i, p := range pages[:2] {
+		read(i, p)
+	}
+	if got := again(); len(got) != 0 {
+		t.Fatalf("of two reports %d were read again", len(got))
+	}
+	for i, p := range pages[2:5] {
+		read(2+i, p)
+	}
+	before := again()
+	if len(before) != 5 {
+		t.Fatalf("of five reports %d were read again", len(before))
+	}
+	read(5, pages[5])
+	read(6, printed{host: "halder-post.example", day: 3, text: pages[6].text})
+	after := again()
+	if len(after) != 6 {
+		t.Errorf("%d readings, want 6", len(after))
+	}
+	for id, was := range before {
+		if after[id] != was {
+			t.Errorf("%s has another reading", id)
+		}
+	}
 }

@@ -295,6 +295,7 @@ func TestKinds(t *testing.T) {
 		{"World\nSports\nMenu", news.NonArticle},
 		{"Your Monday Briefing: Storms, strikes and a goat\nGood morning. Here is what happened while you were asleep in the southern islands and beyond them.", news.Roundup},
 		{"Five things to know for Tuesday\nGood morning. Here is what happened while you were asleep in the southern islands and beyond them.", news.Roundup},
+		{"Who owns the Korda bridge? Five things to know\nThe court in Port Vell will give its verdict on the builders of the Korda bridge on Friday morning.", news.Article},
 		{"Five things to know about the Korda bridge verdict\nThe court in Port Vell will give its verdict on the builders of the Korda bridge on Friday morning.", news.Article},
 	} {
 		if _, m := Find(c.page, news.Given{}); m.Kind != c.want {

@@ -85,11 +85,15 @@ func (p *page) kind() news.Kind {
 }
 
 // listOnOneMatter knows the report in the form of a list: "Five things to know
-// about the verdict". "Five things to know for Tuesday" goes round the news.
+// about the verdict", "Who owns the bridge? Five things to know". "Five things to
+// know for Tuesday" goes round the news.
 func listOnOneMatter(head string) bool {
-	_, after, ok := strings.Cut(head, " things to ")
+	before, after, ok := strings.Cut(head, " things to ")
 	if !ok {
 		return false
+	}
+	if strings.Contains(before, "?") {
+		return true
 	}
 	for _, w := range [...]string{" about ", " at ", " from ", " in the "} {
 		if _, matter, ok := strings.Cut(after, w); ok && !strings.HasPrefix(matter, "the news") && !strings.Contains(matter, "today") {

@@ -22,6 +22,15 @@ type Report struct {
 	Page
 	ID     string // of the version
 	Family int    // pages with one number are copies or versions of one report
+	// Kin are the pages of the host that share so much of their prose that they
+	// may be of the same report.
+	Kin []Kin
+}
+
+// Kin is another page of the host, and the bytes of prose it has in common.
+type Kin struct {
+	ID    string
+	Prose int
 }
 
 // Told knows what several hosts have told: which reports, and which lines of
@@ -108,38 +117,43 @@ type standing struct {
 }
 
 // place is an occurrence of a line.
-type place struct{ report, line int }
+type place struct {
+	key          uint64
+	report, line int32
+}
 
 // remember finds the furniture of a window.
 func remember(reports []Report, within []int, t *Told) memory {
 	w := gather(reports, within)
-	at := map[uint64][]place{}
+	n := 0
+	for _, i := range within {
+		n += len(reports[i].Lines)
+	}
+	places := make([]place, 0, n)
 	for _, i := range within {
 		for k := range reports[i].Lines {
-			key := reports[i].Lines[k].Key
-			at[key] = append(at[key], place{i, k})
+			places = append(places, place{reports[i].Lines[k].Key, int32(i), int32(k)})
 		}
 	}
-	for key, places := range at {
-		if !w.several(places) {
-			delete(at, key)
+	slices.SortFunc(places, func(a, b place) int { return cmp.Compare(a.key, b.key) })
+	var common [][]place // lines that stand around two families or more
+	for from, to := 0, 0; from < len(places); from = to {
+		several := false
+		for to = from; to < len(places) && places[to].key == places[from].key; to++ {
+			several = several || w.family[int(places[to].report)] != w.family[int(places[from].report)]
+		}
+		if several {
+			common = append(common, places[from:to])
 		}
 	}
-	w.findTopics(within, at)
 	m := memory{families: w.families, lines: map[uint64]standing{}}
 	least := max(fewest, int(math.Ceil(share*float64(w.families))))
-	for key, places := range at {
-		if s, ok := w.judge(key, places, least, t); ok {
-			m.lines[key] = s
+	for _, of := range common {
+		if s, ok := w.judge(of, least, t); ok {
+			m.lines[of[0].key] = s
 		}
 	}
 	return m
-}
-
-// several reports whether a line stands around two families.
-func (w *pages) several(places []place) bool {
-	first := w.family[places[0].report]
-	return slices.ContainsFunc(places[1:], func(p place) bool { return w.family[p.report] != first })
 }
 
 // of lists the lines of a page that are in memory. A line that the page has
@@ -170,6 +184,7 @@ type pages struct {
 	topics   map[uint64]int    // topic -> families
 	in       []map[uint64]bool // topics by family
 	authors  [][]uint64        // by family, 0 where a page has no single author
+	at       map[string]int    // ID -> report
 }
 
 // gather puts pages of one address and of one family together.
@@ -197,7 +212,10 @@ func gather(reports []Report, within []int) *pages {
 			articles[r.Article] = k
 		}
 	}
-	w := &pages{reports: reports, family: make(map[int]int, len(within)), topics: map[uint64]int{}}
+	w := &pages{reports: reports, family: make(map[int]int, len(within)), topics: map[uint64]int{}, at: map[string]int{}}
+	for _, i := range within {
+		w.at[reports[i].ID] = i
+	}
 	number := map[int]int{}
 	for k, i := range within {
 		f, known := number[find(k)]
@@ -209,40 +227,26 @@ func gather(reports []Report, within []int) *pages {
 		}
 		w.family[i] = f
 		w.authors[f] = append(w.authors[f], reports[i].Author)
-	}
-	w.families = len(number)
-	return w
-}
-
-// findTopics notes of each family the words that come back in its reports, at
-// least once outside the lines that stand around others, too.
-func (w *pages) findTopics(within []int, common map[uint64][]place) {
-	for _, i := range within {
-		r := &w.reports[i]
-		f := w.family[i]
-		for k, t := range r.Topics {
-			own := t.Lines
-			for _, l := range r.Lines {
-				if l.Topics&(1<<k) != 0 && common[l.Key] != nil {
-					own--
-				}
-			}
-			if own > 0 && !w.in[f][t.Word] {
+		for _, t := range reports[i].Topics {
+			if !w.in[f][t.Word] {
 				w.in[f][t.Word] = true
 				w.topics[t.Word]++
 			}
 		}
 	}
+	w.families = len(number)
+	return w
 }
 
 // judge tells whether a line is furniture: it stands around enough families, on
 // several days, or around two that other hosts print without it; at their head
 // or tail; and it is neither the text of one report nor the habit of one author
 // or one standing feature.
-func (w *pages) judge(key uint64, places []place, least int, t *Told) (standing, bool) {
+func (w *pages) judge(places []place, least int, t *Told) (standing, bool) {
 	var families, alone []int
 	var published, seen []int32
 	head, tail, shown := 0, 0, false
+	key := places[0].key
 	for _, p := range places {
 		r := &w.reports[p.report]
 		l := &r.Lines[p.line]
@@ -251,7 +255,7 @@ func (w *pages) judge(key uint64, places []place, least int, t *Told) (standing,
 			continue
 		}
 		if l.Shown && t.report(r.Family) {
-			alone = append(alone, w.family[p.report])
+			alone = append(alone, w.family[int(p.report)])
 		}
 		if l.Before == 0 {
 			head++
@@ -259,7 +263,7 @@ func (w *pages) judge(key uint64, places []place, least int, t *Told) (standing,
 		if l.After == 0 {
 			tail++
 		}
-		families = append(families, w.family[p.report])
+		families = append(families, w.family[int(p.report)])
 		if r.Published != 0 {
 			published = append(published, r.Published)
 		}
@@ -267,14 +271,111 @@ func (w *pages) judge(key uint64, places []place, least int, t *Told) (standing,
 			seen = append(seen, r.Seen)
 		}
 	}
-	n := len(families)
-	families = distinct(families)
+	n, days := len(families), max(len(distinct(published)), len(distinct(seen)))
+	families, alone = distinct(families), distinct(alone)
 	s := standing{in: len(families), head: 2*head > n, tail: 2*tail > n}
-	enough := s.in >= least && max(len(distinct(published)), len(distinct(seen))) >= leastDay || len(distinct(alone)) >= fewAlone
-	if !enough || !s.head && !s.tail {
+	enough := func(in, alone int) bool { return in >= least && days >= leastDay || alone >= fewAlone }
+	if !enough(s.in, len(alone)) || !s.head && !s.tail {
 		return s, false
 	}
-	return s, !shown || !w.byOne(families) && !w.onOne(families)
+	if !shown { // nobody took it for the report's own
+		return s, true
+	}
+	b := w.blockOf(places)
+	same := w.kinship(b)
+	s.in = len(distinct(named(slices.Clone(families), same)))
+	return s, enough(s.in, len(distinct(named(alone, same)))) && !w.byOne(families) && !w.onOne(families, b)
+}
+
+// named gives each family the name of the kin it belongs to.
+func named(families []int, same map[int]int) []int {
+	for i, f := range families {
+		if to, ok := same[f]; ok {
+			families[i] = to
+		}
+	}
+	return families
+}
+
+const (
+	nearlyAll = .8  // of the pages with a line have what else their host prints there
+	ownInKin  = 200 // bytes of prose of their own that make kin of two pages
+)
+
+// block is the pages with a line, and the lines that nearly all of them have.
+type block struct {
+	pages []int
+	lines map[uint64]bool
+}
+
+func (w *pages) blockOf(places []place) block {
+	b := block{lines: map[uint64]bool{}}
+	for _, p := range places {
+		b.pages = append(b.pages, int(p.report))
+	}
+	b.pages = distinct(b.pages)
+	count := map[uint64]int{}
+	for _, i := range b.pages {
+		for _, key := range keysOf(&w.reports[i]) {
+			count[key]++
+		}
+	}
+	for key, n := range count {
+		if float64(n) >= nearlyAll*float64(len(b.pages)) {
+			b.lines[key] = true
+		}
+	}
+	return b
+}
+
+// kinship tells which of the families with a line are one by what they have in
+// common beside its block. Pages that share their furniture alone are no kin,
+// however long it is; those of a running story are, though each shares
+// something else with the next.
+func (w *pages) kinship(b block) map[int]int {
+	root := map[int]int{}
+	find := func(f int) int {
+		for {
+			up, ok := root[f]
+			if !ok {
+				return f
+			}
+			f = up
+		}
+	}
+	for _, i := range b.pages {
+		r := &w.reports[i]
+		for _, k := range r.Kin {
+			j, here := w.at[k.ID]
+			if _, with := slices.BinarySearch(b.pages, j); !here || !with {
+				continue
+			}
+			own := k.Prose
+			other := keysOf(&w.reports[j])
+			for _, l := range r.Lines {
+				if _, both := slices.BinarySearch(other, l.Key); both && b.lines[l.Key] {
+					own -= l.Bytes
+				}
+			}
+			if x, y := find(w.family[i]), find(w.family[j]); own >= ownInKin && x != y {
+				root[max(x, y)] = min(x, y)
+			}
+		}
+	}
+	same := make(map[int]int, len(root))
+	for f := range root {
+		same[f] = find(f)
+	}
+	return same
+}
+
+// keysOf lists the keys of a page, each once, rising.
+func keysOf(r *Report) []uint64 {
+	keys := make([]uint64, len(r.Lines))
+	for i := range r.Lines {
+		keys[i] = r.Lines[i].Key
+	}
+	return distinct(keys)
 }
 
 func distinct[T cmp.Ordered](list []T) []T {
@@ -313,19 +414,39 @@ const (
 	others   = 3
 )
 
-func (w *pages) onOne(families []int) bool {
+func (w *pages) onOne(families []int, b block) bool {
 	rest := w.families - len(families)
 	if rest < others {
 		return false
 	}
-	count := map[uint64]int{}
-	for _, f := range families {
-		for t := range w.in[f] {
-			count[t]++
+	// A word of the block alone is no matter.
+	own := map[uint64]map[int]bool{}
+	for _, i := range b.pages {
+		r := &w.reports[i]
+		for k, t := range r.Topics {
+			n := t.Lines
+			for _, l := range r.Lines {
+				if l.Topics&(1<<k) != 0 && b.lines[l.Key] {
+					n--
+				}
+			}
+			if n <= 0 {
+				continue
+			}
+			if own[t.Word] == nil {
+				own[t.Word] = map[int]bool{}
+			}
+			own[t.Word][w.family[i]] = true
 		}
 	}
-	for t, n := range count {
-		if float64(n) >= onTopic*float64(len(families)) && float64(w.topics[t]-n) <= offTopic*float64(rest) {
+	for t, in := range own {
+		here := 0
+		for _, f := range families {
+			if w.in[f][t] {
+				here++
+			}
+		}
+		if float64(len(in)) >= onTopic*float64(len(families)) && float64(w.topics[t]-here) <= offTopic*float64(rest) {
 			return true
 		}
 	}

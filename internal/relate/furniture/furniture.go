@@ -55,6 +55,7 @@ type Topic struct {
 type Line struct {
 	Key    uint64 // of its words, see keyOf
 	Number int    // as in news.Line
+	Bytes  int
 	// Before and After are the paragraphs of the body on either side; one more
 	// than edgeProse means many.
 	Before, After uint8
@@ -170,7 +171,7 @@ func linesOf(v *news.Version) []Line {
 			return
 		}
 		out = append(out, Line{
-			Key: key, Number: l.Number,
+			Key: key, Number: l.Number, Bytes: l.Span.Len(),
 			Before: uint8(min(before, edgeProse+1)), After: uint8(min(paragraphs-before-own, edgeProse+1)),
 			Shown: l.Label == news.Body || l.Label == news.Headline || l.Label == news.Caption,
 		})

@@ -293,3 +293,24 @@ func BenchmarkPageOf(b *testing.B) {
 		furniture.PageOf(&v)
 	}
 }
+
+// BenchmarkFold is the verdict on 500 pages of 40 lines, half of them
+// furniture.
+func BenchmarkFold(b *testing.B) {
+	list := reports(times(500, func(i int) report {
+		r := report{topics: []uint64{1, 2, uint64(10 + i%50), uint64(100 + i)}}
+		for k := range 40 {
+			key := uint64(k)
+			if k%2 == 0 {
+				key = uint64(1000 + 40*i + k)
+			}
+			r.lines = append(r.lines, line(key, k/10, 3-k/10))
+		}
+		return r
+	}))
+	b.ReportAllocs()
+	for b.Loop() {
+		furniture.Fold(list, &furniture.Told{})
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*len(list)), "µs/page")
+}

@@ -33,7 +33,6 @@ func keyOf(s string) (key uint64, ok bool) {
 				out = utf8.AppendRune(out, unicode.ToLower(r))
 			}
 		}
-		word := string(out[from:])
 		switch {
 		case digits && month != none: // "July 15"
 			out, month, number = mark(out[:month], '@'), none, true
@@ -42,11 +41,11 @@ func keyOf(s string) (key uint64, ok bool) {
 				out = mark(out, '#')
 			}
 			number = true
-		case weekdays[word]:
+		case weekdays[string(out[from:])]:
 			out, month, number = mark(out[:from], '@'), none, false
-		case months[word] && number: // "15 July"
+		case months[string(out[from:])] && number: // "15 July"
 			out, number = mark(bytes.TrimSuffix(out[:from], []byte("# ")), '@'), false
-		case months[word]:
+		case months[string(out[from:])]:
 			out, month, number = append(out, ' '), from, false
 		default:
 			out, month, number = append(out, ' '), none, false

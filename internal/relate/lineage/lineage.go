@@ -22,6 +22,7 @@ import (
 type node struct {
 	v         *news.Version
 	body      body
+	address   string // of the article, folded
 	outlet    string // folded
 	agency    string // as printed, or as the copies of this text credit it
 	wire      string // whose copy it is: the agency's, or the outlet's own; folded
@@ -104,7 +105,7 @@ func compare(versions []*news.Version, overlaps []news.Overlap) (map[string]*nod
 
 func newNode(v *news.Version) *node {
 	n := &node{
-		v: v, body: bodyOf(v), outlet: fold(v.Meta.Outlet.Value), agency: v.Meta.Agency.Value,
+		v: v, body: bodyOf(v), address: Address(v.Given.URL), outlet: fold(v.Meta.Outlet.Value), agency: v.Meta.Agency.Value,
 		wire: fold(cmp.Or(v.Meta.Agency.Value, v.Meta.Outlet.Value)), published: day(v.Meta.Published.Value),
 		ordinal:  ordinal(v.Meta.Update),
 		captured: captured(v), posted: posted(v),
@@ -227,6 +228,11 @@ func (p *pair) relate() (news.Relation, string) {
 	leadA, leadB := kept(&p.a.body, p.o.Passages, sideA), kept(&p.b.body, p.o.Passages, sideB)
 	added := float64(max(p.al.lenA, p.al.lenB)) * (1 - f.long)
 	switch {
+	case p.sameAddress() && p.al.pieces > 0:
+		if sameParagraphs(p.a, p.b) {
+			return news.Copy, "same-page"
+		}
+		return news.EarlierVersion, "same-address-changed"
 	case p.wholePage():
 		return news.Copy, "same-page"
 	case sameOutlet && max(p.al.lenA, p.al.lenB) < aStub && shared >= sameStubs:

@@ -12,6 +12,7 @@ import (
 // version pairs of the summit articles.
 var weights = [clueCount]float64{
 	4.00, // update-note
+	5.00, // page-changed
 	1.66, // published-earlier
 	1.43, // guessed-earlier
 	2.35, // seen-earlier
@@ -35,7 +36,7 @@ const (
 )
 
 // clocks are the clues that hold for any two texts, whatever they share.
-var clocks = [...]int{byDay, byGuess, byCapture, byPoll, byStamp}
+var clocks = [...]int{byAddress, byDay, byGuess, byCapture, byPoll, byStamp}
 
 // logit is the weight of the clues that count for the relation: above 0 where
 // a is the earlier.
@@ -162,6 +163,9 @@ func (p *pair) evidence(from, to *node) (rule, note string) {
 		}
 		if p.relation != news.EarlierVersion && !slices.Contains(clocks[:], k) {
 			continue
+		}
+		if p.x[byAddress] != 0 && (k == byCapture || k == byPoll) {
+			continue // the same clock once more
 		}
 		if z := weights[k] * x; z > leastClue {
 			list = append(list, told{k, z})
