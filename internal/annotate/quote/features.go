@@ -38,7 +38,7 @@ const (
 func lookOut(ts []news.Token, m *Model, names []named) lookout {
 	n := len(ts)
 	hashes := make([]uint32, 4*n)
-	known := stances().words
+	known := stances()
 	l := lookout{
 		ts: ts, words: hashes[:n], lemmas: hashes[n : 2*n], rules: hashes[2*n : 3*n], stance: hashes[3*n:], kinds: kindsOf(ts, names),
 		priors: make([]uint8, n), roles: make([]role, n), before: make([]sums, n+1),
@@ -54,7 +54,7 @@ func lookOut(ts []news.Token, m *Model, names []named) lookout {
 		l.priors[i] = m.prior(cueKey(l.lemmas[i], t.Tag))
 		switch t.Tag {
 		case news.Verb, news.Ing, news.PastPart, news.Inf, news.Noun, news.Adj, news.Name:
-			l.stance[i] = known[l.lemmas[i]]
+			l.stance[i] = known.at(l.lemmas[i]).kinds
 			if l.stance[i] != 0 && l.priors[i] == 0 && t.Tag != news.Name {
 				l.priors[i] = 1
 			}
@@ -506,7 +506,6 @@ type target struct {
 	side    side
 	before  bool // the part before the cue is meant
 	passive uint32
-	rule    tokens // content by the rules, empty if none
 }
 
 // nearFeatures describes boundary b, between tokens b-1 and b, as the end of

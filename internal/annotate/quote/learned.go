@@ -1,7 +1,10 @@
 package quote
 
 import (
+	"cmp"
 	"math"
+	"slices"
+	"strconv"
 
 	"github.com/tracewire/tracewire/internal/news"
 )
@@ -29,10 +32,18 @@ func (f *finder) learned(p paragraph, all []found) []found {
 			if score < f.model.cut {
 				continue
 			}
-			if a, ok := f.readCue(&c, i); ok {
-				a.confidence = 1 / (1 + math.Exp(-float64(score)))
-				out = append(out, a)
+			a, ok := f.readCue(&c, i)
+			if !ok {
+				continue
 			}
+			a.confidence = 1 / (1 + math.Exp(-float64(score)))
+			if k := len(out) - 1; k >= 0 && out[k].content == a.content && out[k].more == a.more {
+				if out[k].confidence < a.confidence { // "were worried about": one attitude
+					out[k] = a
+				}
+				continue
+			}
+			out = append(out, a)
 		}
 	}
 	f.guesses = out
@@ -101,6 +112,16 @@ func (f *finder) readCue(c *clauseReader, i int) (found, bool) {
 	}
 	if x := m.tables[SourceTable].score(l.sourceFeatures(c, t, content, tokens{}, 0)); x > top {
 		a.source = tokens{}
+	}
+	// "according to", "concern about": the preposition belongs to the cue
+	next := a.content.first
+	if next < i || !a.source.empty() && i < a.source.first && a.source.first < next {
+		next = a.source.first
+	}
+	for k := i + 1; k < next && k < i+3 && f.v.Tokens[k].Tag == news.Prep; k++ {
+		if k+1 == next {
+			a.cue.last = next
+		}
 	}
 	return a, true
 }
@@ -364,11 +385,9 @@ func (f *finder) statement(p paragraph, a found) bool {
 
 // view keeps an attitude apart from the quotes.
 func (f *finder) view(p paragraph, a found) {
-	f.seq++
-	a.id = f.seq
 	q := news.Quote{
 		Kind: f.kind(p, a.content), Content: f.contentSpan(p, a.content), Source: f.span(a.source), Cue: f.span(a.cue),
-		Why: news.Why{Rule: a.rule, Confidence: a.confidence}, Chain: f.v.Meta.OwnVoice(), Attitude: f.attitude(a),
+		Why: news.Why{Rule: a.rule, Confidence: a.confidence}, Chain: f.voice, Attitude: f.attitude(a),
 	}
 	if q.Content.Empty() {
 		return
@@ -377,18 +396,40 @@ func (f *finder) view(p paragraph, a found) {
 		q.SourceID, _ = f.speaker(p, a.source, a.cue.first)
 	}
 	if q.SourceID != "" {
-		q.Chain = append(q.Chain, q.SourceID)
+		q.Chain = append(slices.Clip(q.Chain), q.SourceID)
 	}
-	f.views = append(f.views, quoteAt{Quote: q, found: a, line: p.line})
+	f.views, f.heads = append(f.views, q), append(f.heads, -1)
 	if a.more.empty() {
 		return
 	}
-	b := a
-	f.seq++
-	b.id = f.seq
+	head := len(f.views) - 1
 	if q.Content = f.contentSpan(p, a.more); !q.Content.Empty() {
-		f.views = append(f.views, quoteAt{Quote: q, found: b, line: p.line, goesOnFrom: a.id})
+		f.views, f.heads = append(f.views, q), append(f.heads, head)
 	}
+}
+
+// attitudes gives ids to the attitudes and returns them in the order of their
+// contents.
+func (f *finder) attitudes() []news.Quote {
+	order := make([]int, len(f.views))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		x, y := f.views[a].Content, f.views[b].Content
+		return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(y.End, x.End))
+	})
+	for n, i := range order {
+		f.views[i].ID = "a" + strconv.Itoa(n+1)
+	}
+	out := make([]news.Quote, len(order))
+	for n, i := range order {
+		out[n] = f.views[i]
+		if h := f.heads[i]; h >= 0 {
+			out[n].ContinuationOf = f.views[h].ID
+		}
+	}
+	return out
 }
 
 // attitude tells the sort of a finding by its cue, and by an infinitive.

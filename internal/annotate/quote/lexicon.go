@@ -88,8 +88,20 @@ var stancesFile string
 // stanceTable is stances.txt: the kinds of each word as bits, and which bits
 // make an attitude of which sort.
 type stanceTable struct {
-	words map[uint32]uint32 // by the hash of the word
+	slots [1 << 12]stanceSlot // by the hash of the word, the next free one if taken
 	sorts map[news.Attitude]uint32
+}
+
+type stanceSlot struct{ hash, kinds uint32 }
+
+// at returns the slot of the word with this hash; it has no kinds when
+// stances.txt does not know the word.
+func (t *stanceTable) at(hash uint32) *stanceSlot {
+	i := hash & uint32(len(t.slots)-1)
+	for t.slots[i].kinds != 0 && t.slots[i].hash != hash {
+		i = (i + 1) & uint32(len(t.slots)-1)
+	}
+	return &t.slots[i]
 }
 
 // sortOf tells what sort of attitude the kinds of stances.txt are.
@@ -103,11 +115,12 @@ var sortOf = map[string]news.Attitude{
 
 // stances is read once; it never changes afterwards.
 var stances = sync.OnceValue(func() *stanceTable {
-	t := &stanceTable{map[uint32]uint32{}, map[news.Attitude]uint32{}}
+	t := &stanceTable{sorts: map[news.Attitude]uint32{}}
 	bit := uint32(1)
 	for name, list := range entries(stancesFile) {
 		for w := range strings.FieldsSeq(list) {
-			t.words[wordHash(w)] |= bit
+			s := t.at(wordHash(w))
+			s.hash, s.kinds = wordHash(w), s.kinds|bit
 		}
 		t.sorts[sortOf[name]] |= bit
 		bit <<= 1

@@ -5,6 +5,10 @@
 // at a time, after the order that works best on news: "C, S said" before
 // "S said C"; then noun and infinitive frames; then quoted words that no
 // pattern reached. Cues and their frames stand in cues.txt.
+//
+// What no pattern reaches is left to linear decisions learned from annotated
+// news (learned.go). They find many attributions that state nothing: beliefs,
+// wishes, judgements. Those are a layer of their own, the attitudes.
 package quote
 
 import (
@@ -16,8 +20,8 @@ import (
 	"github.com/tracewire/tracewire/internal/text"
 )
 
-// Find returns the quotes of v, in the order of their contents. It needs
-// tokens, sentences, entities and times.
+// Find returns the quotes and the attitudes of v, each in the order of their
+// contents. It needs tokens, sentences, entities and times.
 func Find(v *news.Version) (quotes, attitudes news.Layer[news.Quote]) { return embedded().Find(v) }
 
 // Find is the function Find with other weights than the program's own.
@@ -26,13 +30,13 @@ func (m *Model) Find(v *news.Version) (quotes, attitudes news.Layer[news.Quote])
 	for _, p := range f.paragraphs {
 		f.paragraph(p)
 	}
-	return news.Layer[news.Quote]{By: "quote/2", Items: number(f.out, f.seq, "q")}, news.Layer[news.Quote]{By: "quote/2", Items: number(f.views, f.seq, "a")}
+	return news.Layer[news.Quote]{By: "quote/2", Items: f.finish()}, news.Layer[news.Quote]{By: "quote/2", Items: f.attitudes()}
 }
 
 func newFinder(v *news.Version, m *Model) *finder {
 	f := &finder{
 		v: v, names: indexMentions(v), markOf: make([]int32, len(v.Tokens)), cues: cuesOf(v.Tokens), out: make([]quoteAt, 0, len(v.Sentences.Items)/2+4),
-		model: m, paragraphs: paragraphs(v),
+		model: m, voice: v.Meta.OwnVoice(), paragraphs: paragraphs(v),
 	}
 	f.look = lookOut(v.Tokens, m, f.names)
 	for i := range f.paragraphs {
@@ -152,8 +156,10 @@ type finder struct {
 	model      *Model
 	look       lookout
 	paragraphs []paragraph
-	prose      int       // the end of the last paragraph
-	views      []quoteAt // beliefs, wishes and the like
+	prose      int          // the end of the last paragraph
+	voice      []string     // the chain of the page's own voice
+	views      []news.Quote // the attitudes
+	heads      []int        // for each one the one it goes on from, -1 if none
 	teach      func(paragraph, []found)
 
 	near []named // reused by overlapping
@@ -277,24 +283,23 @@ func (f *finder) speakerAhead(p paragraph, all []found) []found {
 	return out
 }
 
-// number gives ids to the quotes and returns them in order. findings is the
-// greatest number of a finding.
-func number(all []quoteAt, findings int, prefix string) []news.Quote {
-	order := make([]int, len(all))
+// finish numbers the quotes and returns them in order.
+func (f *finder) finish() []news.Quote {
+	order := make([]int, len(f.out))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		x, y := all[a].Content, all[b].Content
+		x, y := f.out[a].Content, f.out[b].Content
 		return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(y.End, x.End))
 	})
-	ids := make([]string, findings+1) // by the number of the finding
+	ids := make([]string, f.seq+1) // by the number of the finding
 	for n, i := range order {
-		ids[all[i].found.id] = prefix + strconv.Itoa(n+1)
+		ids[f.out[i].found.id] = "q" + strconv.Itoa(n+1)
 	}
 	out := make([]news.Quote, 0, len(order))
 	for _, i := range order {
-		o := &all[i]
+		o := &f.out[i]
 		q := o.Quote
 		q.ID, q.ContinuationOf, q.NestedIn = ids[o.found.id], ids[o.goesOnFrom], ids[o.nestedIn]
 		out = append(out, q)

@@ -49,6 +49,25 @@ func fault(v news.Version) string {
 		}
 		ids[q.ID], last = true, q.Content.Start
 	}
+	last = 0
+	for _, q := range v.Attitudes.Items {
+		switch {
+		case ids[q.ID]:
+			return "two attributions have the id " + q.ID
+		case q.Content.Empty() || !inText(q.Content) || !inText(q.Source) || !inText(q.Cue):
+			return "a span of attitude " + q.ID + " lies outside the text"
+		case q.Content.Start < last:
+			return "the attitudes are out of order"
+		case q.Attitude == "" || q.Why.Rule == "":
+			return "attitude " + q.ID + " has no sort or no rule"
+		}
+		ids[q.ID], last = true, q.Content.Start
+	}
+	for _, q := range v.Attitudes.Items {
+		if !ids[q.ContinuationOf] {
+			return "attitude " + q.ID + " points to none"
+		}
+	}
 	for _, q := range v.Quotes.Items {
 		if !ids[q.ContinuationOf] || !ids[q.NestedIn] || q.ContinuationOf == q.ID && q.ID != "" {
 			return "quote " + q.ID + " points to no quote"

@@ -19,7 +19,6 @@ type Sample struct {
 	Table      int
 	Candidates [][]uint32
 	Right      int
-	Prior      uint8
 }
 
 // Priors counts how often each word is the head of a cue: its number is 0 for
@@ -119,6 +118,12 @@ func (f *finder) lessons(p paragraph, gold []Annotated) []Sample {
 		best := -1
 		for i := x.cue.first; i < x.cue.last; i++ {
 			worth := int(f.look.priors[i])
+			switch ts[i].Tag {
+			case news.Verb, news.Inf, news.Ing, news.PastPart, news.Noun, news.Adj:
+				if worth > 0 {
+					worth += 2 // "concerns about", "worried about"
+				}
+			}
 			if f.look.roles[i]&ruleCue != 0 {
 				worth += 100
 			}
@@ -162,9 +167,9 @@ func (f *finder) lessons(p paragraph, gold []Annotated) []Sample {
 				right = 0
 			}
 			if f.look.priors[i] < gatePrior {
-				out = append(out, Sample{GateTable, [][]uint32{slices.Clone(f.look.gateFeatures(&c, i)), nil}, right, 0})
+				out = append(out, Sample{GateTable, [][]uint32{slices.Clone(f.look.gateFeatures(&c, i)), nil}, right})
 			}
-			out = append(out, Sample{CueTable, [][]uint32{slices.Clone(f.look.cueFeatures(&c, i)), nil}, right, f.look.priors[i]})
+			out = append(out, Sample{CueTable, [][]uint32{slices.Clone(f.look.cueFeatures(&c, i)), nil}, right})
 			if yes {
 				out = append(out, f.questions(&c, all[k])...)
 			}

@@ -136,8 +136,6 @@ func wordHash(s string) uint32 {
 
 // mix joins the number of a feature and two values into one hash.
 func mix(id, a, b uint32) uint32 {
-	h := id*0x9E3779B1 + a
-	h = (h ^ h>>15) * 0x85EBCA6B
-	h = (h ^ h>>13 + b) * 0xC2B2AE35
-	return h ^ h>>16
+	h := id*0xC2B2AE35 + a*0x9E3779B1 + b*0x85EBCA6B
+	return h ^ h>>15
 }
