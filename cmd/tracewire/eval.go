@@ -69,7 +69,7 @@ func (a *app) evalCommand() *cobra.Command {
 				var err error
 				switch args[0] {
 				case "propagation":
-					r, err = propagation.Score(stories, seed, a.relateVersions(cmd.Context()))
+					r, err = propagation.Score(stories, seed, a.relateStory(cmd.Context()))
 				case "lineage":
 					r, err = lineagebench.Score(args[1], a.relateVersions(cmd.Context()))
 				case "events":
@@ -141,26 +141,51 @@ func (a *app) evalGold(ctx context.Context, w io.Writer, dir, out, problems stri
 // relateVersions runs the whole pipeline over versions in memory.
 func (a *app) relateVersions(ctx context.Context) func([]news.Version) ([]news.Version, news.Relations, error) {
 	return func(in []news.Version) ([]news.Version, news.Relations, error) {
-		e, closeStore, err := a.open()
+		threads, err := a.threadsOf(ctx, in)
 		if err != nil {
 			return nil, news.Relations{}, err
 		}
-		defer closeStore()
-		if err := e.Add(ctx, slices.Values(in)); err != nil {
-			return nil, news.Relations{}, err
-		}
-		var threads []pipeline.Thread
-		if err := e.Relate(ctx, nil, func(t pipeline.Thread) error {
-			threads = append(threads, t)
-			return nil
-		}); err != nil {
-			return nil, news.Relations{}, err
+		versions, relations := pipeline.Combine(threads)
+		return values(versions), relations, nil
+	}
+}
+
+// relateStory is the same for one invented story.
+func (a *app) relateStory(ctx context.Context) propagation.Relate {
+	return func(in []news.Version) (propagation.Answer, error) {
+		threads, err := a.threadsOf(ctx, in)
+		if err != nil {
+			return propagation.Answer{}, err
 		}
 		versions, relations := pipeline.Combine(threads)
-		out := make([]news.Version, len(versions))
-		for i, v := range versions {
-			out[i] = *v
-		}
-		return out, relations, nil
+		whole := pipeline.Thread{Versions: versions, Relations: relations}
+		origins := func(claims []news.ClaimRef) news.Group { return pipeline.Origins(whole, claims) }
+		return propagation.Answer{Versions: values(versions), Relations: relations, Origins: origins}, nil
 	}
+}
+
+// threadsOf relates versions that no store keeps.
+func (a *app) threadsOf(ctx context.Context, in []news.Version) ([]pipeline.Thread, error) {
+	e, closeStore, err := a.open()
+	if err != nil {
+		return nil, err
+	}
+	defer closeStore()
+	if err := e.Add(ctx, slices.Values(in)); err != nil {
+		return nil, err
+	}
+	var threads []pipeline.Thread
+	err = e.Relate(ctx, nil, func(t pipeline.Thread) error {
+		threads = append(threads, t)
+		return nil
+	})
+	return threads, err
+}
+
+func values(versions []*news.Version) []news.Version {
+	out := make([]news.Version, len(versions))
+	for i, v := range versions {
+		out[i] = *v
+	}
+	return out
 }

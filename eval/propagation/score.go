@@ -8,10 +8,19 @@ import (
 
 	"github.com/tracewire/tracewire/eval/measure"
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
 )
 
 // Relate is the program: it reads the versions of one story and relates them.
-type Relate func([]news.Version) ([]news.Version, news.Relations, error)
+type Relate func([]news.Version) (Answer, error)
+
+// Answer is what the program found. Origins counts the origins of claims that
+// somebody else put together.
+type Answer struct {
+	Versions  []news.Version
+	Relations news.Relations
+	Origins   func([]news.ClaimRef) news.Group
+}
 
 // Versions are the articles of a story as the program gets them.
 func (s Story) Versions() []news.Version {
@@ -29,6 +38,7 @@ func (s Story) Versions() []news.Version {
 type tally struct {
 	found, exact, within  measure.Count
 	whole, exactWhole     measure.Count
+	given                 measure.Count
 	circular, rootless    measure.Count
 	kind, judged, denials measure.Count
 	scenarios             map[string]measure.Count
@@ -43,7 +53,7 @@ func Score(n int, seed uint64, relate Relate) (measure.Report, error) {
 	for _, s := range Make(n, seed) {
 		in := s.Versions()
 		r.Docs += len(in)
-		versions, rel, err := relate(in)
+		answer, err := relate(in)
 		if err != nil {
 			return r, fmt.Errorf("%s: %w", s.Name, err)
 		}
@@ -51,7 +61,7 @@ func Score(n int, seed uint64, relate Relate) (measure.Report, error) {
 		if s.Held {
 			part = 1
 		}
-		problems := parts[part].judge(s, versions, rel)
+		problems := parts[part].judge(s, answer)
 		if !s.Held {
 			r.Problems = append(r.Problems, problems...)
 		}
@@ -67,7 +77,8 @@ func (t *tally) rows(part string) []measure.Row {
 	return []measure.Row{
 		{Name: part + ": origins exact", Count: t.exact, How: "facts with just the range of independent origins that is true"},
 		{Name: part + ": within one", Count: t.within, How: "both ends of the range are off by one at most"},
-		{Name: part + ": exact when whole", Count: t.exactWhole, How: "the same, of facts whose claims were all put together, and nothing else with them"},
+		{Name: part + ": exact, claims given", Count: t.given, How: "the same, when the claims that tell a fact are put together for the program"},
+		{Name: part + ": exact when whole", Count: t.exactWhole, How: "facts with just the true range, of those whose claims the program put together, and nothing else with them"},
 		{Name: part + ": facts whole", Count: t.whole, How: "facts whose claims were all put together, and nothing else with them"},
 		{Name: part + ": facts found", Count: t.found, How: "facts of which a claim was found"},
 		{Name: part + ": circles", Count: t.circular, How: "groups said to be circular, and facts that are"},
@@ -94,6 +105,7 @@ func (t *tally) table(part string) string {
 type match struct {
 	group  int   // -1: none
 	all    []int // every group that has a claim of the fact
+	claims []news.ClaimRef
 	whole  bool
 	absent []string // articles whose claim is elsewhere
 }
@@ -125,6 +137,7 @@ func find(s Story, versions []news.Version, rel news.Relations) []match {
 	for f := range held {
 		held[f] = map[int]map[string]bool{}
 	}
+	claimed := make([][]news.ClaimRef, len(s.Facts))
 	foreign := make([]map[int]bool, len(rel.Groups)) // group -> facts in it
 	for g, x := range rel.Groups {
 		foreign[g] = map[int]bool{}
@@ -135,6 +148,7 @@ func find(s Story, versions []news.Version, rel news.Relations) []match {
 			}
 			for _, f := range facts {
 				foreign[g][f] = true
+				claimed[f] = append(claimed[f], m)
 				if held[f][g] == nil {
 					held[f][g] = map[string]bool{}
 				}
@@ -151,7 +165,7 @@ func find(s Story, versions []news.Version, rel news.Relations) []match {
 				best = g
 			}
 		}
-		m := match{group: best, all: slices.Sorted(maps.Keys(held[f]))}
+		m := match{group: best, all: slices.Sorted(maps.Keys(held[f])), claims: claimed[f]}
 		if best >= 0 {
 			for _, a := range s.Articles {
 				if slices.ContainsFunc(a.Says, func(x Said) bool { return x.Fact == f }) && !held[f][best][a.Name] {
@@ -165,7 +179,8 @@ func find(s Story, versions []news.Version, rel news.Relations) []match {
 	return out
 }
 
-func (t *tally) judge(s Story, versions []news.Version, rel news.Relations) []measure.Problem {
+func (t *tally) judge(s Story, answer Answer) []measure.Problem {
+	versions, rel := answer.Versions, answer.Relations
 	var problems []measure.Problem
 	problem := func(what, text string) {
 		problems = append(problems, measure.Problem{What: what, Doc: s.Name + " " + s.Event, Text: text})
@@ -178,11 +193,17 @@ func (t *tally) judge(s Story, versions []news.Version, rel news.Relations) []me
 		t.found = t.found.Plus(measure.Share(measure.One(g >= 0), 1))
 		if g < 0 {
 			t.exact, t.within = t.exact.Plus(measure.Share(0, 1)), t.within.Plus(measure.Share(0, 1))
-			t.whole = t.whole.Plus(measure.Share(0, 1))
+			t.whole, t.given = t.whole.Plus(measure.Share(0, 1)), t.given.Plus(measure.Share(0, 1))
 			t.scenarios[name] = t.scenarios[name].Plus(measure.Share(0, 1))
 			problem("miss", name+": no claim was found")
 			continue
 		}
+		together := answer.Origins(at[f].claims)
+		given := together.Independent == [2]int{x.Low, x.High}
+		if !given {
+			problem("given", fmt.Sprintf("%s: %v, in truth %d–%d; origins %q\n%s", name, together.Independent, x.Low, x.High, together.Origins, walks(s, f, together)))
+		}
+		t.given = t.given.Plus(measure.Share(measure.One(given), 1))
 		got := rel.Groups[g].Independent
 		exact := got == [2]int{x.Low, x.High}
 		within := abs(got[0]-x.Low) <= 1 && abs(got[1]-x.High) <= 1
@@ -289,7 +310,7 @@ func walks(s Story, f int, g news.Group) string {
 			if x.Fact != f {
 				continue
 			}
-			fmt.Fprintf(&b, "    %s: %s\n", a.Name, x.Span.Of(a.Text))
+			fmt.Fprintf(&b, "    %s: %s\n", a.Name, line(a.Text, x.Span))
 			for _, w := range g.Walks {
 				if w.Member.Doc == a.Name {
 					fmt.Fprintf(&b, "        %s → %s: %s\n", strings.Join(w.Steps, " ← "), w.Origin, w.Reason)
@@ -303,13 +324,20 @@ func walks(s Story, f int, g news.Group) string {
 	return strings.TrimRight(b.String(), "\n")
 }
 
+// line is the paragraph around a place.
+func line(src string, s text.Span) string {
+	from := strings.LastIndexByte(src[:s.Start], '\n') + 1
+	rest, _, _ := strings.Cut(src[from:], "\n")
+	return rest
+}
+
 // places shows where a fact is told.
 func places(s Story, f int) string {
 	var b strings.Builder
 	for _, a := range s.Articles {
 		for _, x := range a.Says {
 			if x.Fact == f {
-				fmt.Fprintf(&b, "    %s %s: %s\n", a.Name, a.At.Format("15:04"), x.Span.Of(a.Text))
+				fmt.Fprintf(&b, "    %s %s: %s\n", a.Name, a.At.Format("15:04"), line(a.Text, x.Span))
 			}
 		}
 	}

@@ -28,7 +28,7 @@ type Article struct {
 	Says              []Said
 }
 
-// Said is a place where an article tells a fact.
+// Said is a place where an article tells a fact: its clause, or direct words.
 type Said struct {
 	Fact int // index into Story.Facts
 	Span text.Span
@@ -193,16 +193,17 @@ func (p *plan) compose(i int, local map[string]int) page {
 	h := &hand{p, d, map[string]bool{}}
 	pg := page{headline: p.headline(d.value)}
 	room := w.newsrooms[d.room]
-	tell := func(key string) para {
-		t := h.sentence(key)
-		return para{t, []Said{{local[key], text.Span{End: len(t)}}}}
-	}
+	tell := func(key string) para { return h.tell(key, local[key]) }
 	colour := func() string { return w.fill(w.take("colour", w.event.lines["colour"]), nil) }
 	keys := []string{"num", "say"}
 	if r.IntN(3) == 0 {
 		keys = []string{"say", "num"}
 	}
-	pg.body = append(pg.body, tell("main"))
+	lede := tell("main")
+	if room.code == "" {
+		lede.text += " " + colour() // without a dateline a line of ten words is a deck
+	}
+	pg.body = append(pg.body, lede)
 	for n, key := range keys {
 		pg.body = append(pg.body, tell(key))
 		if n == 0 || r.IntN(2) == 0 {
@@ -250,8 +251,7 @@ func (p *plan) revise(old page, i int, local map[string]int) page {
 	figure := old.figure()
 	for n, x := range old.body {
 		if n > 0 && len(x.says) > 0 && x.says[0].Fact == figure {
-			t := h.sentence("num")
-			x = para{t, []Said{{local["num"], text.Span{End: len(t)}}}}
+			x = h.tell("num", local["num"])
 		}
 		pg.body = append(pg.body, x)
 		if n == 3 {
@@ -320,8 +320,19 @@ func (h *hand) speaker(body int) string {
 	return x.title + " " + x.first + " " + x.last
 }
 
-// sentence tells a fact, and where it is from.
-func (h *hand) sentence(key string) string {
+// tell is the paragraph of a fact. The place of the fact is the clause or the
+// direct words, without what says whose they are.
+func (h *hand) tell(key string, fact int) para {
+	sentence, words := h.sentence(key)
+	at := strings.Index(sentence, words)
+	if at < 0 {
+		at = strings.Index(sentence, upper(words))
+	}
+	return para{sentence, []Said{{fact, text.Span{Start: at, End: at + len(words)}}}}
+}
+
+// sentence tells a fact, and where it is from; words is the fact in it.
+func (h *hand) sentence(key string) (sentence, words string) {
 	w, s := h.p.w, h.d.from[key]
 	value := map[string]string{"n": number(h.d.value)}
 	clauses := w.event.lines[key]
@@ -334,8 +345,9 @@ func (h *hand) sentence(key string) string {
 		clause = w.fill(w.take(key, clauses), value)
 	}
 	if s.kind == "own" {
-		return upper(clause) + "."
+		return upper(clause) + ".", clause
 	}
+	words = clause
 	frame := w.take("frame "+s.kind, w.lang.frames[s.kind])
 	for key == "main" && strings.Contains(frame, "{q}") || s.same && strings.Contains(frame, "{q}") {
 		frame = w.take("frame "+s.kind, w.lang.frames[s.kind])
@@ -343,9 +355,11 @@ func (h *hand) sentence(key string) string {
 	slots := map[string]string{"c": clause, "C": upper(clause), "day": h.d.at.Format("Monday"), "self": w.self(h.d.room)}
 	if strings.Contains(frame, "{q}") {
 		slots["q"] = upper(w.fill(w.take(key+"q", w.event.lines[key+"q"]), value))
+		words = slots["q"]
 	}
 	if strings.Contains(frame, "{d}") {
 		slots["d"] = w.fill(w.take("deny", w.event.lines["deny"]), nil)
+		words = slots["d"]
 	}
 	if strings.Contains(frame, "{s}") || strings.Contains(frame, "{S}") {
 		slots["s"] = h.speaker(s.body)
@@ -367,7 +381,7 @@ func (h *hand) sentence(key string) string {
 	for _, k := range []string{"s", "b", "i", "v", "self", "anon", "doc"} {
 		slots[strings.ToUpper(k[:1])+k[1:]] = upper(slots[k])
 	}
-	return upper(w.fill(frame, slots))
+	return upper(w.fill(frame, slots)), words
 }
 
 // print puts a page together.

@@ -438,8 +438,14 @@ func voicesOf(members []member) []voice {
 func names(voices []voice) string {
 	var out []string
 	for _, v := range voices {
-		if s := plain(v.name); !slices.Contains(out, s) {
-			out = append(out, s)
+		all := []string{plain(v.name)}
+		if v.lost { // who tells it, since nobody is known to have said it
+			all = safe(v.ways)
+		}
+		for _, s := range all {
+			if !slices.Contains(out, s) {
+				out = append(out, s)
+			}
 		}
 	}
 	return fewNames(out, 4)

@@ -74,7 +74,7 @@ func drawWalks(r *row) *walkDrawing {
 			}
 			if i == len(w)-1 {
 				col, class = cols-1, "origin"
-				if name == unknownOrigin {
+				if name == unknownOrigin || r.g.Independent[0] == 0 {
 					class = "lost"
 				}
 				if len(w) == 1 { // its own words

@@ -18,6 +18,9 @@ func (f *finder) quantity(i int, r tokens) (news.Quantity, bool) {
 	if !ok {
 		return news.Quantity{}, false
 	}
+	if i-2 >= r.first && ts[i-1].Lower == "a" && ts[i-2].Lower == "half" {
+		n /= 2 // "half a dozen"
+	}
 	j := i + 1
 	for j < r.last && ts[j].Tag == news.Num {
 		if m, ok := number(ts[j].Lower); ok && (m >= 100 || m == 12) {

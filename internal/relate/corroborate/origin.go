@@ -174,6 +174,10 @@ func (g *ground) walk(s *statement) (news.Walk, finish) {
 			w.Steps = w.Steps[:n-1]
 		}
 	}
+	if doc := seenDocument(s, v); doc != "" && g.press.ownRoom(w.Origin, v) {
+		w.Origin = doc
+		w.Steps = append(w.Steps, doc)
+	}
 	if full, ok := g.people[w.Origin]; ok {
 		w.Origin = full
 		w.Steps[len(w.Steps)-1] = full
@@ -216,6 +220,28 @@ func (g *ground) walk(s *statement) (news.Walk, finish) {
 		f.key = f.carrier + " " + foldName(f.name)
 	}
 	return w, f
+}
+
+// seenDocument is the document in "a confidential memo seen by the Courier
+// showed", where the reading stopped at who saw it.
+func seenDocument(s *statement, v *news.Version) string {
+	if !s.claim.Reported || s.claim.Quote == "" {
+		return ""
+	}
+	i := slices.IndexFunc(v.Quotes.Items, func(q news.Quote) bool { return q.ID == s.claim.Quote })
+	if i < 0 {
+		return ""
+	}
+	phrase := strings.ToLower(v.Quotes.Items[i].Source.Of(v.Text))
+	for _, by := range []string{" seen by ", " obtained by ", " reviewed by ", " shared with ", " leaked to "} {
+		if doc, _, ok := strings.Cut(phrase, by); ok {
+			for _, a := range []string{"a ", "an ", "the "} {
+				doc = strings.TrimPrefix(doc, a)
+			}
+			return doc
+		}
+	}
+	return ""
 }
 
 // kindOf tells from its name what kind of source ends a chain.
@@ -336,6 +362,24 @@ func (g *ground) onward(walks []news.Walk, ends []finish, members []*statement) 
 	return slices.Compact(circles)
 }
 
+// oneSentence takes what a page says in its own voice for the words of whom the
+// same sentence names: "NPA reported, citing the governor, that C" is C, and it
+// is no second voice that says so.
+func oneSentence(members []*statement, walks []news.Walk, ends []finish) {
+	for i, x := range members {
+		if ends[i].kind != ownVoice {
+			continue
+		}
+		for j, y := range members {
+			if x.doc == y.doc && ends[j].kind != ownVoice && x.claim.Span.Common(y.claim.Span) > 0 {
+				walks[i].Reason = fmt.Sprintf("the same sentence gives it to %s", walks[j].Origin)
+				walks[i].Origin, ends[i] = walks[j].Origin, ends[j]
+				break
+			}
+		}
+	}
+}
+
 // borrowed finds members that tell it in their own voice and in the words of
 // another newsroom's page that is not known to be later ("has confirmed that", and then its
 // sentence): they bring no origin of their own.
@@ -404,6 +448,7 @@ func (g *ground) origins(members []*statement, group *news.Group) {
 		group.Circular = true
 		group.Note = "circular: " + strings.Join(circles, "; ")
 	}
+	oneSentence(members, group.Walks, ends)
 	g.borrowed(members, group.Walks, ends, group)
 	g.sameWords(members, group.Walks, ends, group)
 	g.spokenWords(members, group.Walks, ends, group)

@@ -501,6 +501,9 @@ func last(chain []string) string {
 }
 
 func join(names []string) string {
+	if len(names) > 1 {
+		names = slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == unknown })
+	}
 	if len(names) > 2 {
 		return strings.Join(names[:2], ", ") + " and others"
 	}
