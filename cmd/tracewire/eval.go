@@ -17,6 +17,7 @@ import (
 	"github.com/tracewire/tracewire/eval/gold"
 	"github.com/tracewire/tracewire/eval/lineagebench"
 	"github.com/tracewire/tracewire/eval/measure"
+	"github.com/tracewire/tracewire/eval/nanco"
 	"github.com/tracewire/tracewire/eval/polnear"
 	"github.com/tracewire/tracewire/eval/propagation"
 	"github.com/tracewire/tracewire/eval/timebank"
@@ -29,7 +30,7 @@ func (a *app) evalCommand() *cobra.Command {
 	var stories int
 	var seed uint64
 	c := &cobra.Command{
-		Use:   "eval gold|lineage|time|entities|quotes|extraction|dates DIR | eval propagation",
+		Use:   "eval gold|lineage|time|entities|quotes|claims|extraction|dates DIR | eval propagation",
 		Short: "Score against annotated data",
 		Long: `Scores the program against annotated data on this machine:
 
@@ -39,6 +40,7 @@ func (a *app) evalCommand() *cobra.Command {
   entities DIR with train.tar.gz, names of the English Worldwide Newswire
   quotes   DIR with dev.tar.gz, PolNeAR attributions. Two contents match when they
            share 0.3 of the bytes that either covers, one to one, the best first
+  claims   DIR with nanco_validation.json, NAnCo: answers to questions, grouped by what they say
   extraction  DIR with pages.json and pages.tar.gz: segments of texts, titles, authors, dates
   dates    DIR with pages.json and pages.tar.gz: days of publication
   propagation  invented stories (no DIR) of which it is known who had what from
@@ -78,8 +80,10 @@ func (a *app) evalCommand() *cobra.Command {
 					r, err = dates.Score(args[1])
 				case "quotes":
 					r, err = polnear.Score(args[1], pipeline.Annotate)
+				case "claims":
+					r, err = nanco.Score(args[1], pipeline.Annotate, pipeline.Alike)
 				default:
-					return usageError{fmt.Errorf("no benchmark %q: use gold, lineage, time, entities, quotes, extraction, dates or propagation", args[0])}
+					return usageError{fmt.Errorf("no benchmark %q: use gold, lineage, time, entities, quotes, claims, extraction, dates or propagation", args[0])}
 				}
 				if err != nil {
 					return fmt.Errorf("score %s: %w", strings.Join(args, " in "), err)

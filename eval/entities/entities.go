@@ -74,25 +74,20 @@ type scorer struct {
 	outlets        map[bool][]string
 }
 
-// Score runs the program on every article. The figures are of the judged
-// part; the errors and the table of rules are of the other, since whoever
-// reads errors fits.
+// Score runs the program on every article. The figures and the table of rules
+// are of the judged part; the errors are of the other, since whoever reads
+// errors fits.
 func Score(dir string, annotate func(news.Version) news.Version) (measure.Report, error) {
 	docs, err := Load(dir)
 	if err != nil {
 		return measure.Report{}, err
 	}
-	return ScoreDocs(docs, annotate), nil
-}
-
-// ScoreDocs is Score on articles that have been read.
-func ScoreDocs(docs []Document, annotate func(news.Version) news.Version) measure.Report {
 	s := scorer{report: measure.Report{Name: "English Worldwide Newswire, names"}, outlets: map[bool][]string{}}
 	s.report.Rules.Right = []string{"span", "span + class"}
 	for _, d := range docs {
 		s.document(d, Names(annotate(news.Version{Name: d.Name, Text: d.Text})))
 	}
-	return s.finish()
+	return s.finish(), nil
 }
 
 func (s *scorer) document(d Document, found []Found) {
@@ -111,13 +106,20 @@ func (s *scorer) document(d Document, found []Found) {
 		return fit
 	})
 	c.add(d, found, pairs)
+	missed, extra := measure.Unpaired(len(d.Entities), len(found), pairs)
 	if d.Judged {
+		for _, p := range pairs {
+			g, f := d.Entities[p.Gold], found[p.Prog]
+			s.report.Rules.Add(f.Rule, g.Span == f.Span, g == Entity{f.Span, f.Class})
+		}
+		for _, j := range extra {
+			s.report.Rules.Add(found[j].Rule, false, false)
+		}
 		return
 	}
 	for _, p := range pairs {
 		g, f := d.Entities[p.Gold], found[p.Prog]
 		exact, class := g.Span == f.Span, g.Class == f.Class
-		s.report.Rules.Add(f.Rule, exact, exact && class)
 		switch {
 		case exact && class:
 		case exact:
@@ -128,12 +130,10 @@ func (s *scorer) document(d Document, found []Found) {
 			s.problem("span and class", d, g.Span, "%s, program has %q as %s by rule %s", g.Class, f.Span.Of(d.Text), f.Class, f.Rule)
 		}
 	}
-	missed, extra := measure.Unpaired(len(d.Entities), len(found), pairs)
 	for _, i := range missed {
 		s.problem("miss", d, d.Entities[i].Span, "%s", d.Entities[i].Class)
 	}
 	for _, j := range extra {
-		s.report.Rules.Add(found[j].Rule, false, false)
 		s.problem("false alarm", d, found[j].Span, "%s by rule %s", found[j].Class, found[j].Rule)
 	}
 }
@@ -190,15 +190,12 @@ func (s *scorer) finish() measure.Report {
 	}
 	for _, k := range Classes {
 		c := j.class[k]
-		if j.docs == 0 {
-			c = f.class[k]
-		}
 		s.report.Rows = append(s.report.Rows, measure.Row{Name: "  " + k, Count: measure.Both(c[2], c[0], c[1]), How: "typed, exact, of this class"})
 	}
 	s.report.Rows = append(s.report.Rows,
 		measure.Row{Name: "typed, exact, fitted on", Count: measure.Both(f.typed, f.gold, f.prog), How: "the other outlets, no measure of anything new"})
 	s.report.Notes = append(s.report.Notes, fmt.Sprintf(
-		"Split by outlet, every fourth in the order of their names is judged: %d outlets, %d articles judged;\n%d outlets, %d articles to fit on. Errors are listed of the latter only. Judged: %s.",
+		"Split by outlet, every fourth in the order of their names is judged: %d outlets, %d articles judged;\n%d outlets, %d articles to fit on. Errors are listed of the latter, the table of rules is of the former. Judged: %s.",
 		len(s.outlets[true]), j.docs, len(s.outlets[false]), f.docs, strings.Join(s.outlets[true], ", ")))
 	return s.report
 }

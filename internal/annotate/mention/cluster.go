@@ -28,6 +28,7 @@ type resolver struct {
 	clusters []cluster
 	byID     map[string]int
 	nominals []nominal
+	ordered  int // the names before this one stand in the order of the text
 }
 
 // entities clusters the names, finds the descriptions, and puts all in order.
@@ -38,7 +39,7 @@ func (s *scanner) entities() []news.Entity {
 		}
 		return b.span.End - a.span.End
 	})
-	r := &resolver{scanner: s, byID: make(map[string]int, 64), clusters: make([]cluster, 0, 48)}
+	r := &resolver{scanner: s, byID: make(map[string]int, 64), clusters: make([]cluster, 0, 48), ordered: len(s.names)}
 	r.oneKind()
 	r.joinKnown()
 	r.joinPersons()
@@ -349,7 +350,11 @@ func samePerson(a, b []string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	if strings.Join(a, "") == strings.Join(b, "") {
+	lastA, lastB := a[len(a)-1], b[len(b)-1]
+	if a[0][0] != b[0][0] && lastA[len(lastA)-1] != lastB[len(lastB)-1] {
+		return false
+	}
+	if a[0][0] == b[0][0] && strings.Join(a, "") == strings.Join(b, "") {
 		return true
 	}
 	if len(a) == len(b) {

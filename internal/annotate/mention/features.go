@@ -12,9 +12,8 @@ import (
 type weigher struct {
 	s     *scanner
 	p     *piece
-	marks []mark // of the words of p
-	runs  []run  // of the words of p
-	usage map[string]usage
+	marks []mark            // of the words of p
+	runs  []run             // of the words of p
 	short map[string]uint32 // initials of longer names -> their kind
 	next  int               // first of scanner.names not before p
 	out   []uint32
@@ -57,16 +56,16 @@ const (
 )
 
 func newWeigher(s *scanner) *weigher {
-	w := &weigher{s: s, usage: make(map[string]usage, 128), short: map[string]uint32{}}
+	w := &weigher{s: s, short: map[string]uint32{}}
 	for i := range s.names {
 		n := &s.names[i]
 		ws := s.pieces[n.piece].words
 		if n.last-n.first < 2 {
-			u := aloneOnce
-			if w.usage[ws[n.first].lower]&aloneOnce != 0 {
-				u = aloneMore
+			use := &s.facts[ws[n.first].id].use
+			if *use&aloneOnce != 0 {
+				*use |= aloneMore
 			}
-			w.usage[ws[n.first].lower] |= u
+			*use |= aloneOnce
 			continue
 		}
 		u := inPlace
@@ -87,7 +86,7 @@ func newWeigher(s *scanner) *weigher {
 				v |= lastOfLonger
 			}
 			if ws[j].capital {
-				w.usage[ws[j].lower] |= v
+				s.facts[ws[j].id].use |= v
 			}
 		}
 		if n.kind != news.Person {
@@ -158,9 +157,7 @@ func (w *weigher) context(p *piece) {
 				u |= beforePeople
 			}
 		}
-		if u != 0 {
-			w.usage[c.lower] |= u
-		}
+		w.s.facts[c.id].use |= u
 	}
 }
 
@@ -273,10 +270,10 @@ func (w *weigher) parts(i int) bool {
 	return w.p.words[i].gap == gapComma && w.marks[i].label != 2
 }
 
-// twoNames tells whether the hyphen before word i stands between two names of
-// the rules: "Peru-Kenya".
+// twoNames tells whether the hyphen or the possessive before word i stands
+// between two names of the rules: "Peru-Kenya", "Peru's Northern Fleet".
 func (w *weigher) twoNames(i int) bool {
-	return i > 0 && w.p.words[i].gap == gapHyphen && w.marks[i].label == 1 && w.marks[i-1].label != 0
+	return i > 0 && (w.p.words[i].gap == gapHyphen || w.p.words[i].gap == gapPoss) && w.marks[i].label == 1 && w.marks[i-1].label != 0
 }
 
 // template is the kind of a feature.
@@ -287,8 +284,6 @@ const (
 	fWord
 	fPrev
 	fNext
-	fPrev2
-	fNext2
 	fPrevWord
 	fWordNext
 	fShape
@@ -304,7 +299,6 @@ const (
 	fClassBit
 	fClassPrev
 	fClassNext
-	fClasses
 	fTagPrev
 	fTagNext
 	fGap
@@ -313,7 +307,6 @@ const (
 	fMarkKind
 	fMarkPrev
 	fMarkNext
-	fMarks
 	fHead
 	fHeadClass
 	fRunFirst
@@ -353,7 +346,7 @@ func (w *weigher) hash(i int) uint32 {
 	if i < 0 || i >= len(w.p.words) {
 		return edge
 	}
-	return hashOf(w.p.words[i].lower)
+	return w.s.facts[w.p.words[i].id].hash
 }
 
 func (w *weigher) shapeAt(i int) uint32 {
@@ -427,8 +420,6 @@ func (w *weigher) features(i int) []uint32 {
 	add(fWord, h) // at wordFeature
 	add(fPrev, prev)
 	add(fNext, next)
-	add(fPrev2, w.hash(i-2))
-	add(fNext2, w.hash(i+2))
 	add(fPrevWord, prev*31+h)
 	add(fWordNext, h*31+next)
 	sh, shPrev, shNext := w.shapeAt(i), w.shapeAt(i-1), w.shapeAt(i+1)
@@ -454,7 +445,6 @@ func (w *weigher) features(i int) []uint32 {
 	}
 	add(fClassPrev, clPrev)
 	add(fClassNext, clNext)
-	add(fClasses, (clPrev*31+cl)*31+clNext)
 	if i > 0 {
 		add(fTagPrev, uint32(w.p.words[i-1].tag))
 	}
@@ -474,7 +464,6 @@ func (w *weigher) features(i int) []uint32 {
 	add(fMarkKind, m)
 	add(fMarkPrev, mPrev*31+m)
 	add(fMarkNext, m*31+mNext)
-	add(fMarks, (mPrev*31+m)*31+mNext)
 	out = w.runFeatures(i, out)
 	return w.textFeatures(i, m, out)
 }
@@ -523,7 +512,7 @@ func (w *weigher) runFeatures(i int, out []uint32) []uint32 {
 func (w *weigher) textFeatures(i int, m uint32, out []uint32) []uint32 {
 	c := &w.p.words[i]
 	add := func(t template, v uint32) { out = append(out, t.of(v)) }
-	u := w.usage[c.lower]
+	u := w.s.facts[c.id].use
 	for b := range usages {
 		if u&(1<<b) != 0 {
 			add(fUsage, uint32(b))
@@ -531,7 +520,7 @@ func (w *weigher) textFeatures(i int, m uint32, out []uint32) []uint32 {
 		}
 	}
 	add(fUsageAll, uint32(u))
-	e := w.s.seen[c.lower]
+	e := w.s.seen(c)
 	add(fSeen, uint32(min(e.low, 2)*4+min(e.cap, 3)))
 	if c.caps && len(c.lower) > 1 {
 		key := c.lower

@@ -43,7 +43,7 @@ func (s *scanner) namesInCapitals(k int, p *piece) {
 				i++
 			}
 			s.emit(k, p, i, end, nil, news.Person, "given name")
-		case w.class&(commonWord|statement|titleHead|titlePart|orgHead|eventHead|prodHead|facHead|personNoun) == 0 && !s.small(w) && !plainWord(w.lower) && (end-i > 1 || s.seen[w.lower].cap > 0 || w.caps && !p.upper):
+		case w.class&(commonWord|statement|titleHead|titlePart|orgHead|eventHead|prodHead|facHead|personNoun) == 0 && !s.small(w) && !plainWord(w.lower) && (end-i > 1 || s.seen(w).cap > 0 || w.caps && !p.upper):
 			s.emit(k, p, i, end, nil, "", "uncommon words")
 		default:
 			end = i + 1
@@ -54,7 +54,7 @@ func (s *scanner) namesInCapitals(k int, p *piece) {
 
 // small reports whether the text has w in small letters too.
 func (s *scanner) small(w *word) bool {
-	e := s.seen[w.lower]
+	e := s.seen(w)
 	return e.low > 0 && e.cap == 0
 }
 

@@ -76,7 +76,7 @@ func (s *scanner) namesIn(k int, p *piece) {
 			end = i + n
 		}
 		end = s.runEnd(p, i, end)
-		if w.first && known == nil && (w.class&(commonWord|titleHead|titlePart) != 0 || w.class == 0 && plainWord(w.lower) && s.seen[w.lower].cap == 0) && w.class&honorific == 0 && !w.caps {
+		if w.first && known == nil && (w.class&(commonWord|titleHead|titlePart) != 0 || w.class == 0 && plainWord(w.lower) && s.seen(w).cap == 0) && w.class&honorific == 0 && !w.caps {
 			// "Supreme Court", but not "Police Moscow"
 			if end = s.opening(p, i, end); end == i {
 				i++
@@ -170,7 +170,7 @@ func (s *scanner) usable(p *piece, i, n int, k *known) bool {
 	case w.class&function != 0:
 		return w.caps && !p.upper
 	case w.class&commonWord != 0 && (w.first || p.title || p.upper) && !w.caps:
-		e := s.seen[w.lower]
+		e := s.seen(w)
 		return e.cap > 0 && e.low == 0
 	case p.upper && len(w.lower) <= 3:
 		return k.form != plainForm || strings.Contains(w.lower, ".")
@@ -336,7 +336,7 @@ func (s *scanner) listGoesOn(p *piece, m int) bool {
 // sentence: its end, cut if need be, or i if the first word is no part.
 func (s *scanner) opening(p *piece, i, end int) int {
 	if end-i == 1 {
-		e := s.seen[p.words[i].lower]
+		e := s.seen(&p.words[i])
 		if e.cap > 0 && e.low == 0 && p.words[i].class&(titleHead|titlePart|personNoun) == 0 {
 			return end
 		}
@@ -597,7 +597,7 @@ func (s *scanner) emit(k int, p *piece, i, m int, kn *known, kind news.EntityTyp
 func (s *scanner) pair(k int, p *piece, i int) bool {
 	w := &p.words[i]
 	a, b, ok := strings.Cut(s.src[w.start:w.end], "-")
-	if !ok || !upperFirst(b) || s.seen[strings.ToLower(a)].cap == 0 || s.seen[strings.ToLower(b)].cap == 0 ||
+	if !ok || !upperFirst(b) || s.seenWord(strings.ToLower(a)).cap == 0 || s.seenWord(strings.ToLower(b)).cap == 0 ||
 		s.lx.words[strings.ToLower(a)]&(commonWord|titlePart) != 0 || s.lx.words[strings.ToLower(b)]&(commonWord|titlePart) != 0 {
 		return false
 	}
@@ -616,7 +616,7 @@ func (s *scanner) pair(k int, p *piece, i int) bool {
 // single decides whether one capitalised word by itself is a name.
 func (s *scanner) single(p *piece, i int) bool {
 	w := &p.words[i]
-	e := s.seen[w.lower]
+	e := s.seen(w)
 	switch {
 	case w.class&function != 0 && s.familyName(p, i):
 		return true

@@ -603,15 +603,33 @@ func (r *resolver) ministryOfMinister(country, adj string) string {
 // lastBody is the organisation named last before the place whose name holds
 // the noun: "the ministry" after "the Varda Trade Ministry".
 func (r *resolver) lastBody(sort string, at int) int {
-	best, bestAt := -1, -1
-	for i := range r.names {
-		n := &r.names[i]
-		if n.span.Start >= at || n.span.Start <= bestAt || n.kind != news.Org || n.cluster < 0 {
-			continue
+	i := r.lastBefore(at, func(n *name) bool {
+		if n.kind != news.Org || n.cluster < 0 {
+			return false
 		}
 		t := strings.ToLower(n.span.Of(r.src))
-		if strings.HasSuffix(t, sort) || strings.HasPrefix(t, sort+" ") || sort == "agency" && r.clusters[n.cluster].country != "" {
-			best, bestAt = n.cluster, n.span.Start
+		return strings.HasSuffix(t, sort) || strings.HasPrefix(t, sort+" ") || sort == "agency" && r.clusters[n.cluster].country != ""
+	})
+	if i < 0 {
+		return -1
+	}
+	return r.names[i].cluster
+}
+
+// lastBefore is the last name before the place that will do, -1 if there is
+// none; of several with one beginning the longest.
+func (r *resolver) lastBefore(at int, does func(*name) bool) int {
+	ordered := r.names[:r.ordered]
+	i, _ := slices.BinarySearchFunc(ordered, at, func(n name, at int) int { return n.span.Start - at })
+	best := -1
+	for i--; i >= 0 && (best < 0 || ordered[i].span.Start == ordered[best].span.Start); i-- {
+		if does(&ordered[i]) {
+			best = i
+		}
+	}
+	for i := r.ordered; i < len(r.names); i++ {
+		if n := &r.names[i]; n.span.Start < at && (best < 0 || n.span.Start > r.names[best].span.Start) && does(n) {
+			best = i
 		}
 	}
 	return best
@@ -620,17 +638,11 @@ func (r *resolver) lastBody(sort string, at int) int {
 // countryOfLastPerson is the country in whose service the person named last
 // before the place stands.
 func (r *resolver) countryOfLastPerson(at int) string {
-	best, bestAt := -1, -1
-	for i := range r.names {
-		n := &r.names[i]
-		if n.kind == news.Person && n.known == nil && n.cluster >= 0 && n.span.Start < at && n.span.Start > bestAt {
-			best, bestAt = n.cluster, n.span.Start
-		}
-	}
-	if best < 0 {
+	i := r.lastBefore(at, func(n *name) bool { return n.kind == news.Person && n.known == nil && n.cluster >= 0 })
+	if i < 0 {
 		return ""
 	}
-	return r.countryOfPerson(best)
+	return r.countryOfPerson(r.names[i].cluster)
 }
 
 // countryNoun resolves "his country", "the two countries", "the regime".
@@ -739,12 +751,11 @@ func (r *resolver) countryOfPerson(c int) string {
 
 // lastCountry is the country that the last subject before the place names.
 func (r *resolver) lastCountry(at int) int {
-	best, bestAt := -1, -1
-	for i := range r.names {
-		n := &r.names[i]
-		if n.kind == news.GPE && n.cluster >= 0 && n.span.Start < at && n.span.Start > bestAt && r.lx.adjOf[r.clusters[n.cluster].id] != "" {
-			best, bestAt = n.cluster, n.span.Start
-		}
+	i := r.lastBefore(at, func(n *name) bool {
+		return n.kind == news.GPE && n.cluster >= 0 && r.lx.adjOf[r.clusters[n.cluster].id] != ""
+	})
+	if i < 0 {
+		return -1
 	}
-	return best
+	return r.names[i].cluster
 }

@@ -40,6 +40,7 @@ type word struct {
 	dot        bool  // an abbreviation's full stop follows
 	first      bool  // a capital is expected here: no evidence
 	over       int32 // the name that covers the word, counted from 1
+	id         int32 // into scanner.facts
 }
 
 // piece is a sentence with its words.
@@ -57,8 +58,9 @@ type scanner struct {
 	src      string
 	lx       *lexicons
 	pieces   []piece
-	words    []word // backing store of all pieces
-	seen     map[string]evidence
+	words    []word           // backing store of all pieces
+	vocab    map[string]int32 // word in small letters -> its place in facts
+	facts    []fact
 	names    []name
 	inRun    map[string]bool // names found in running text
 	months   map[string]bool // words of function that are family names here: "Theresa May"
@@ -66,11 +68,25 @@ type scanner struct {
 	voice    map[string]bool // outlet and agency of the page
 }
 
+// fact is what one text tells of a word, however often it has it.
+type fact struct {
+	class class
+	seen  evidence
+	use   usage
+	hash  uint32
+}
+
 // evidence counts how a word is written where its capital means something.
-type evidence struct{ low, cap int }
+type evidence struct{ low, cap int32 }
 
 func (s *scanner) scan(v *news.Version) {
-	s.words = make([]word, 0, len(v.Text)/5+16)
+	size := 0 // of the prose
+	if n := len(v.Sentences.Items); n > 0 {
+		size = v.Sentences.Items[n-1].Span.End - v.Sentences.Items[0].Span.Start
+	}
+	s.words = make([]word, 0, size/6+16)
+	s.vocab = make(map[string]int32, min(size, 40<<10)/12+16)
+	s.facts = make([]fact, 0, min(size, 40<<10)/12+16)
 	type cut struct{ from, to int }
 	var cuts []cut
 	for _, sen := range v.Sentences.Items {
@@ -400,17 +416,41 @@ func (s *scanner) push(start, end int, g gap, first bool, tag news.Tag) {
 	if strings.Contains(w.lower, "’") {
 		w.lower = strings.ReplaceAll(w.lower, "’", "'")
 	}
-	w.class = s.lx.words[w.lower]
-	if w.class == 0 {
-		w.class = classBySuffix(w.lower)
-	}
-	if strings.HasSuffix(w.lower, ".") && w.class == 0 && len(w.lower) > 2 {
-		w.class = s.lx.words[w.lower[:len(w.lower)-1]]
-	}
+	w.id = s.know(w.lower)
+	w.class = s.facts[w.id].class
 	if n := len(s.words); w.lower == "today" && w.capital && !first && g == gapSpace && n > 0 && s.words[n-1].capital && s.words[n-1].class&function == 0 {
 		w.class = orgHead // the paper "Norland Today"; the day is written small
 	}
 	s.words = append(s.words, w)
+}
+
+// know is the place of a word among the facts of the text.
+func (s *scanner) know(lower string) int32 {
+	if id, ok := s.vocab[lower]; ok {
+		return id
+	}
+	c := s.lx.words[lower]
+	if c == 0 {
+		c = classBySuffix(lower)
+	}
+	if n := len(lower) - 1; c == 0 && n > 1 && lower[n] == '.' {
+		c = s.lx.words[lower[:n]]
+	}
+	id := int32(len(s.facts))
+	s.vocab[lower] = id
+	s.facts = append(s.facts, fact{class: c, hash: hashOf(lower)})
+	return id
+}
+
+// seen tells how the text writes w.
+func (s *scanner) seen(w *word) evidence { return s.facts[w.id].seen }
+
+// seenWord is seen of a word in small letters.
+func (s *scanner) seenWord(lower string) evidence {
+	if id, ok := s.vocab[lower]; ok {
+		return s.facts[id].seen
+	}
+	return evidence{}
 }
 
 // classBySuffix knows "it'll" and "accountant-general" by their ends.
@@ -483,7 +523,6 @@ func (s *scanner) closed(p *piece) bool {
 // evidence notes, for each word, how often it stands in small letters and how
 // often with a capital that means something.
 func (s *scanner) evidence() {
-	s.seen = make(map[string]evidence, 256)
 	for k := range s.pieces {
 		p := &s.pieces[k]
 		if p.title || p.upper {
@@ -500,15 +539,12 @@ func (s *scanner) evidence() {
 			if w.class&function != 0 || w.number || len(w.lower) < 3 {
 				continue
 			}
-			e := s.seen[w.lower]
+			e := &s.facts[w.id].seen
 			if !w.capital {
 				e.low++
 			} else if !w.first && !w.caps {
 				e.cap++
-			} else {
-				continue
 			}
-			s.seen[w.lower] = e
 		}
 	}
 }

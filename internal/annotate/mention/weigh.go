@@ -98,17 +98,15 @@ var weightsFile string
 
 // weights are the rows of the features, found by open addressing.
 type weights struct {
-	slots []slot // a power of two of them
-	rows  []row
-	step  [Labels][Labels]int32 // label before, label
+	keys []uint32 // a power of two of them
+	at   []uint16 // 1 + place in rows; 0: empty
+	rows []row
+	step [Labels][Labels]int32 // label before, label
 }
 
-type slot struct {
-	key uint32
-	row int32 // 1 + place in rows; 0: empty
-}
-
-type row [Labels + 1]int8
+// row has a byte for the weight of each label, 128 more than it is, so that
+// several can be added up in one word.
+type row [2]uint64
 
 var weightTable = sync.OnceValue(func() *weights { return readWeights(weightsFile) })
 
@@ -137,57 +135,60 @@ func readWeights(file string) *weights {
 		mask := varint()
 		var r row
 		for l := range Labels {
+			v := int8(0)
 			if mask&(1<<l) != 0 {
-				r[l] = int8(at[0])
+				v = int8(at[0])
 				at = at[1:]
 			}
+			r[l/8] |= uint64(int(v)+128) << (l % 8 * 8)
 		}
 		keys = append(keys, key)
 		w.rows = append(w.rows, r)
 	}
 	size := 1 << 10
-	for size < 3*len(keys) {
+	for size < 2*len(keys) {
 		size *= 2
 	}
-	w.slots = make([]slot, size)
+	w.keys, w.at = make([]uint32, size), make([]uint16, size)
 	for i, k := range keys {
 		h := int(k) & (size - 1)
-		for w.slots[h].row != 0 {
+		for w.at[h] != 0 {
 			h = (h + 1) & (size - 1)
 		}
-		w.slots[h] = slot{k, int32(i + 1)}
+		w.keys[h], w.at[h] = k, uint16(i+1)
 	}
 	return w
 }
 
-// score adds up the rows of the features.
-func (w *weights) score(features []uint32) (sum row32) {
-	mask := len(w.slots) - 1
-	for _, k := range features {
-		h := int(k) & mask
-		for w.slots[h].row != 0 {
-			if w.slots[h].key == k {
-				r := &w.rows[w.slots[h].row-1]
-				for l := range sum {
-					sum[l] += int32(r[l])
-				}
-				break
-			}
-			h = (h + 1) & mask
+// find is 1 + the row of a feature, 0 if it has none.
+func (w *weights) find(feature uint32) uint16 {
+	mask := len(w.keys) - 1
+	for h := int(feature) & mask; ; h = (h + 1) & mask {
+		if at := w.at[h]; at == 0 || w.keys[h] == feature {
+			return at
 		}
 	}
-	return sum
 }
 
-// has tells whether a feature has weights.
-func (w *weights) has(feature uint32) bool {
-	mask := len(w.slots) - 1
-	for h := int(feature) & mask; w.slots[h].row != 0; h = (h + 1) & mask {
-		if w.slots[h].key == feature {
-			return true
+// score adds up the rows of the features, at most 256 of them.
+func (w *weights) score(features []uint32) (sum row32) {
+	const low = 0x00ff00ff00ff00ff // every other byte, with room for the sum
+	var acc [4]uint64
+	n := int32(0)
+	for _, k := range features {
+		if at := w.find(k); at != 0 {
+			r := &w.rows[at-1]
+			acc[0] += r[0] & low
+			acc[1] += r[0] >> 8 & low
+			acc[2] += r[1] & low
+			acc[3] += r[1] >> 8 & low
+			n++
 		}
 	}
-	return false
+	for l := range sum {
+		sum[l] = int32(acc[l/8*2+l%2]>>(l%8/2*16)&0xffff) - 128*n
+	}
+	return sum
 }
 
 // chain finds the best labels of a stretch (Viterbi).
@@ -285,7 +286,7 @@ func (s *scanner) weigh() {
 			for i := from; i < end; i++ {
 				fs := f.features(i)
 				sc := w.score(fs)
-				if c := &f.p.words[i]; c.capital && !c.first && c.class&commonWord == 0 && !w.has(fs[wordFeature]) {
+				if c := &f.p.words[i]; c.capital && !c.first && c.class&commonWord == 0 && w.find(fs[wordFeature]) == 0 {
 					sc[0] -= newWord
 				}
 				if f.twoNames(i) {

@@ -10,6 +10,7 @@ package corroborate
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -25,11 +26,9 @@ func Fold(versions []*news.Version, overlaps []news.Overlap, links []news.Link) 
 	sort.Slice(versions, func(i, j int) bool { return versions[i].Name < versions[j].Name })
 	all := statements(versions)
 	w := weigh(all)
-	for i := range all {
-		all[i].weight = max(w.sum(all[i].terms), 0.1)
-	}
 	al := alignments(versions, overlaps)
-	parts := agglomerate(all, candidates(all, w, al))
+	in := bundles(all)
+	parts := agglomerate(in, candidates(in, w, al), w, al)
 	ground := groundOf(versions, links, al)
 	parts = followCitations(all, parts, versions, ground.press, w, al)
 	groups := make([]news.Group, 0, len(parts))
@@ -85,9 +84,16 @@ func outletOf(v *news.Version) string {
 // a name rather than a pronoun for its subject.
 func plainest(members []*statement) string {
 	best, score := "", -1e9
+	times := map[string]int{}
+	for _, s := range members {
+		times[s.claim.Proposition]++
+	}
 	for _, s := range members {
 		p := s.claim.Proposition
-		x := -float64(abs(s.words - 14))
+		x := -float64(abs(s.words-12)) + min(12, 4*math.Log2(float64(times[p])))
+		if strings.Contains(p, " as saying ") || strings.HasSuffix(p, "…") {
+			x -= 12 // who said it stands elsewhere; or it is cut
+		}
 		first, _, _ := strings.Cut(strings.ToLower(p), " ")
 		switch first {
 		case "he", "she", "they", "it", "his", "her", "which", "who", "that", "this", "these", "we", "i", "our", "their":

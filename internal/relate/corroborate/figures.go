@@ -87,8 +87,8 @@ func (s *search) counting(i int) []int {
 	return out
 }
 
-// measures are units that say nothing of what is measured.
-var measures = map[string]bool{
+// barren are units that say nothing of what is measured.
+var barren = map[string]bool{
 	"percent": true, "year": true, "day": true, "hour": true, "minute": true, "month": true, "week": true, "point": true, "time": true, "second": true, "story": true, "floor": true,
 }
 
@@ -96,7 +96,7 @@ var measures = map[string]bool{
 // dead, the injured, the missing of a thread that has one happening of the
 // kind; else the unit with a happening and another word in common.
 func (s *search) sameFigure(i, j int, q news.Quantity) bool {
-	if measures[q.Unit] {
+	if barren[q.Unit] {
 		return false
 	}
 	for _, a := range s.members[i] {
@@ -105,7 +105,7 @@ func (s *search) sameFigure(i, j int, q news.Quantity) bool {
 				continue
 			}
 			if q.Unit == "person" {
-				for _, kind := range []string{"=kill", "=injure", "=miss"} {
+				for _, kind := range []string{"=die", "=injure", "=miss"} {
 					if has([]string{kind}, a.terms) && has([]string{kind}, b.terms) {
 						return true
 					}
@@ -180,4 +180,14 @@ func (s *search) firstTold(k int) string {
 func (s *search) oneDay(i, j int) bool {
 	a, b := s.firstTold(i), s.firstTold(j)
 	return len(a) < 10 || len(b) < 10 || a[:10] == b[:10]
+}
+
+// has reports whether one of want stands in sorted.
+func has(want, sorted []string) bool {
+	for _, t := range want {
+		if _, ok := slices.BinarySearch(sorted, t); ok {
+			return true
+		}
+	}
+	return false
 }

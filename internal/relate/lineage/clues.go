@@ -62,6 +62,12 @@ func sign(x int) float64 {
 	return 0
 }
 
+// nearby reports whether two clocks are hours apart: then their dates may
+// differ only by where the pages are.
+func nearby(a, b clock) bool {
+	return a.known() && b.known() && a.at.Sub(b.at).Abs() < 12*time.Hour
+}
+
 func share(part, whole int) float64 { return float64(part) / float64(max(1, whole)) }
 
 // clues is what shows of the order of the pair, each from -1 to 1, above 0
@@ -73,7 +79,7 @@ func (p *pair) clues() (x [clueCount]float64) {
 	x[byAddress] = p.changed()
 	if apart, ok := daysApart(a.published, b.published); ok && apart > 0 {
 		k := byDay
-		if a.guessed || b.guessed {
+		if a.guessed || b.guessed || apart == 1 && nearby(a.edition.stamp, b.edition.stamp) {
 			k = byGuess
 		}
 		x[k] = sign(strings.Compare(b.published, a.published))
@@ -107,11 +113,17 @@ func (p *pair) clues() (x [clueCount]float64) {
 	if m, n := a.item, b.item; m.ok && n.ok && x[byDay] == 0 {
 		x[byItem] = sign(n.minute - m.minute)
 	}
+	if a.v.Meta.Kind == news.NonArticle || b.v.Meta.Kind == news.NonArticle {
+		return x // lists and galleries grow and shrink as they like
+	}
+	x[byTense] = a.turned(openingBytes, looksAhead, looksBack) - b.turned(openingBytes, looksAhead, looksBack)
+	x[byTake] = a.turned(a.body.bytes, saysNow, saidThen) - b.turned(b.body.bytes, saysNow, saidThen)
+	if a.v.Meta.Headline.Value == "" || b.v.Meta.Headline.Value == "" {
+		return x // half a page shows neither its lead nor its length
+	}
 	onlyA, onlyB := p.al.lenA-p.al.equalA, p.al.lenB-p.al.equalB
 	x[byGrowth] = share(onlyB-onlyA, onlyA+onlyB+(p.al.equalA+p.al.equalB)/4)
 	x[byLead] = kept(&a.body, p.o.Passages, sideA) - kept(&b.body, p.o.Passages, sideB)
-	x[byTense] = a.turned(openingBytes, looksAhead, looksBack) - b.turned(openingBytes, looksAhead, looksBack)
-	x[byTake] = a.turned(a.body.bytes, saysNow, saidThen) - b.turned(b.body.bytes, saysNow, saidThen)
 	return x
 }
 

@@ -111,11 +111,27 @@ func newNode(v *news.Version) *node {
 		captured: captured(v), posted: posted(v),
 	}
 	n.captured.node, n.posted.node = n, n
-	// A stamp below the text may be that of another article on the page.
-	stamp := v.Meta.Published
-	n.guessed = stamp.Why.Rule == "date-of-twin" || stamp.From == "text" && n.body.bytes > 0 && n.body.at(stamp.Span.Start) == n.body.bytes
+	n.guessed = v.Meta.Published.Why.Rule == "date-of-twin" || n.strangeStamp()
 	n.newest, n.turns, n.item = newestMoment(v, &n.body), turns(v, &n.body), latestItem(v)
 	return n
+}
+
+// strangeStamp reports whether the date of writing may be another article's:
+// it is printed below the text, or under the title of a related article.
+func (n *node) strangeStamp() bool {
+	stamp := n.v.Meta.Published
+	if stamp.From != "text" || n.body.bytes == 0 {
+		return false
+	}
+	if n.body.at(stamp.Span.Start) == n.body.bytes {
+		return true
+	}
+	for i := 1; i < len(n.v.Lines.Items); i++ {
+		if n.v.Lines.Items[i].Span.Contains(stamp.Span) {
+			return n.v.Lines.Items[i-1].Label == news.Related
+		}
+	}
+	return false
 }
 
 // pairUp aligns the bodies of all overlaps, in the order of the names.
