@@ -173,6 +173,9 @@ func (f *finder) add(p paragraph, a found, from int) {
 		if q.SourceID == "" {
 			q.SourceID = unresolved[f.v.Tokens[a.source.first].Lower]
 		}
+		if at.speaker == news.Product && a.strong {
+			at.speaker = "" // what says something is no product, whatever its name looks like
+		}
 		if q.SourceID == "" || at.speaker == news.EventName || at.speaker == news.Product {
 			return
 		}
