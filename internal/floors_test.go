@@ -51,7 +51,11 @@ eval/measure         : internal/text
 eval/extraction      : internal/ingest/charset internal/ingest/page eval/measure eval/archive
 eval/extraction/train : internal/ingest/page eval/extraction
 eval/entities/train  : internal/news internal/text internal/annotate/mention internal/pipeline eval/entities
+eval/kinds/train     : internal/news internal/annotate/header eval/lineagebench
+eval/lineagebench/train : internal/news internal/pipeline internal/relate/lineage internal/relate/reuse internal/store/memory eval/lineagebench
 eval/dates           : internal/ingest/page eval/measure eval/extraction
+eval/polnear/train   : internal/text internal/news internal/annotate/* eval/polnear eval/measure
+eval/entities/train  : internal/text internal/news internal/annotate/* internal/pipeline eval/entities eval/measure
 eval/*               : internal/text internal/news internal/schema internal/pipeline eval/measure eval/archive
 eval                 : internal/text internal/news internal/schema internal/pipeline eval/*
 

@@ -32,19 +32,22 @@ type Capture struct {
 // Given is what is known of a version apart from its text: what the page's
 // mark-up or the sender said. Nothing in it is trusted; header weighs it.
 type Given struct {
-	URL      string
-	Outlet   string
-	Headline string
-	Bylines  []string
-	Agency   string
-	Language string
-	Fetched  time.Time
-	Dates    []GivenDate
+	URL       string
+	Outlet    string
+	Headline  string
+	Deck      string // the summary under the headline
+	Section   string // the part of the outlet: "World", "Sport"
+	Bylines   []string
+	Agency    string
+	Language  string
+	Paywalled bool // the text is only what is shown to people who do not pay
+	Fetched   time.Time
+	Dates     []GivenDate
 }
 
 // GivenDate is a date that stands outside the text.
 type GivenDate struct {
-	From  string // "json-ld", "meta", "time", "url", "feed"
+	From  string // "json-ld", "meta", "time", "url", "page", "script", "feed"
 	Role  string // "published" or "modified"
 	Value string // ISO 8601, date first
 }
@@ -65,6 +68,7 @@ type Version struct {
 	Timexes   Layer[Timex]
 	Entities  Layer[Entity]
 	Quotes    Layer[Quote]
+	Attitudes Layer[Quote] // what somebody believes, wants or intends; never a claim
 	Claims    Layer[Claim]
 	Sketch    Sketch
 }
@@ -107,6 +111,14 @@ type Line struct {
 	Why    Why
 }
 
+// Standing is what other pages tell of a line: its host prints it around other
+// reports, too. Reports are counted with their copies and updates as one.
+type Standing struct {
+	Number     int  // Line.Number
+	In, Of     int  // it stands in so many of so many reports of the host
+	Head, Tail bool // mostly before the body, behind it
+}
+
 // Part is a piece of a mixed line.
 type Part struct {
 	Label Label
@@ -130,6 +142,7 @@ type Metadata struct {
 	Agency    Sourced // whose copy it is (canonical short name), may equal Outlet
 	Dateline  *Dateline
 	Published Sourced         // when this text was written, ISO date
+	Modified  Sourced         // when the page says that it was changed last, ISO date
 	Dates     []DateCandidate // every date that claims to be Published
 	Bylines   []Byline
 	Update    *Update
@@ -321,10 +334,23 @@ type Quote struct {
 	Venue          text.Span
 	When           When
 	Via            []Via
-	ContinuationOf string // id of the quote that this one goes on from
-	NestedIn       string // id of the quote inside which this one stands
+	ContinuationOf string   // id of the quote that this one goes on from
+	NestedIn       string   // id of the quote inside which this one stands
+	Attitude       Attitude // "" for a quote
 	Why            Why
 }
+
+// Attitude tells what somebody does with the content of an attribution that is
+// no quote.
+type Attitude string
+
+// The sorts of attitudes.
+const (
+	Speech    Attitude = "speech"    // speaks of it; what was said is not given
+	Belief    Attitude = "belief"    // thinks, knows, fears, feels it
+	Judgement Attitude = "judgement" // is for or against it
+	Intention Attitude = "intention" // wants, plans, asks for it
+)
 
 // When is a time with its value; the span is empty when there is none.
 type When struct {

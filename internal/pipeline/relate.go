@@ -47,7 +47,11 @@ type plan struct {
 	names   map[string]string // ID -> unique name
 	seen    map[string]uint64 // ID -> summary.Seen
 	dates   map[string]lineage.Dating
-	threads []outline
+	credits map[string]lineage.Crediting
+	// standing is what other pages tell of the lines of versions that were read
+	// again, by ID.
+	standing map[string][]news.Standing
+	threads  []outline
 }
 
 // outline is a thread before it is opened.
@@ -151,22 +155,27 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 		if err := summaries().Decode(kv.Value, &s); err != nil {
 			return p, fmt.Errorf("summary of %s: %w", kv.Key, err)
 		}
+		if !e.AsOf.IsZero() && (s.Known == 0 || s.Known > e.AsOf.Unix()) {
+			continue
+		}
 		ds[kv.Key], p.seen[kv.Key] = s.Digest, s.Seen
 	}
 	p.nameAll(ds)
-	links, dated, err := e.copies(ctx, &p)
+	links, err := e.copies(ctx, &p)
 	if err != nil {
+		return p, err
+	}
+	if err := e.readAgain(ctx, &p, ds, links); err != nil {
 		return p, err
 	}
 	list := make([]story.D, 0, len(ds))
 	for id, d := range ds {
 		d.Name = p.names[id]
-		if x, ok := dated[d.Name]; ok {
+		if x, ok := p.dates[d.Name]; ok {
 			d.Date = x.Value
 		}
 		list = append(list, d)
 	}
-	p.dates = dated
 	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
 	stories, steps := story.Fold(list, links)
 	p.cut(stories, steps, links)
@@ -240,38 +249,43 @@ type relatives struct {
 	Print string // of the pairs, and of what their versions are made of
 	Links []news.Link
 	Dated []lineage.Dating
+	// Credited is whose copy pages without a credit are.
+	Credited []lineage.Crediting
 }
 
 // kin is the kind of derived value under which relatives are kept, by the
 // smallest ID of the component.
-const kin = "relatives/1"
+const kin = "relatives/2"
 
 // copies compares the versions that share blocking keys, one component at a
-// time, and returns the links and the dates that twins reveal. Components
-// that are as they were are taken from the store.
-func (e Engine) copies(ctx context.Context, p *plan) ([]news.Link, map[string]lineage.Dating, error) {
+// time, and returns the links; p learns the dates and agencies that twins
+// reveal. Components that are as they were are taken from the store.
+func (e Engine) copies(ctx context.Context, p *plan) ([]news.Link, error) {
 	components, err := e.components(ctx, p)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	group := store.NewGroup(ctx, e.Store, 10*store.GroupSize)
 	defer group.Rollback()
 	var links []news.Link
-	dated := map[string]lineage.Dating{}
+	p.dates, p.credits = map[string]lineage.Dating{}, map[string]lineage.Crediting{}
 	for i, pairs := range components {
 		r, err := e.relatives(ctx, p, group, pairs)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		for _, d := range r.Dated {
-			dated[d.Name] = d
+			p.dates[d.Name] = d
+		}
+		for _, c := range r.Credited {
+			p.credits[c.Name] = c
 		}
 		links = append(links, r.Links...)
 		if e.Progress != nil {
 			e.Progress("compare", i+1)
 		}
 	}
-	return links, dated, group.Flush()
+	return links, group.Flush()
 }
 
 // relatives looks a component up, or compares and keeps it.
@@ -303,7 +317,7 @@ func (e Engine) relatives(ctx context.Context, p *plan, group *store.Group, pair
 			v.Meta.Published = datedBy(d)
 		}
 	}
-	r.Links = lineage.Fold(vs, overlaps)
+	r.Links, r.Credited = lineage.Find(vs, overlaps)
 	keep := families().Encode(&r)
 	return r, group.Do(func(b store.Batch) error {
 		for _, v := range vs { // what they were in before
@@ -546,7 +560,19 @@ func Redate(v *news.Version, d lineage.Dating) {
 		From: "twin", Value: d.Value, Role: "published", Accepted: true, Note: d.Note, Why: d.Why,
 	})
 	v.Timexes = timex.Resolve(v, d.Value)
-	v.Quotes = quote.Find(v)
+	statements(v)
+}
+
+// Recredit gives a version without a credit the agency that a twin credits:
+// who vouches for its statements is found again.
+func Recredit(v *news.Version, c lineage.Crediting) {
+	v.Meta.Agency = news.Sourced{Value: c.Agency, From: "twin", Why: c.Why}
+	statements(v)
+}
+
+// statements finds again what hangs on date and agency.
+func statements(v *news.Version) {
+	v.Quotes, v.Attitudes = quote.Find(v)
 	v.Claims = claim.Find(v)
 }
 
@@ -554,13 +580,16 @@ func Redate(v *news.Version, d lineage.Dating) {
 func (e Engine) thread(ctx context.Context, p *plan, o outline) (Thread, error) {
 	t := Thread{Across: o.across}
 	for _, name := range o.members {
-		v, err := e.version(ctx, p.ids[name], e.Store.Layers)
+		v, err := e.finalReading(ctx, p, p.ids[name])
 		if err != nil {
 			return t, err
 		}
 		v.Name = name
 		if d, ok := p.dates[name]; ok {
 			Redate(v, d)
+		}
+		if c, ok := p.credits[name]; ok {
+			Recredit(v, c)
 		}
 		t.Versions = append(t.Versions, v)
 	}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/tracewire/tracewire/internal/news"
-	"github.com/tracewire/tracewire/internal/text"
 )
 
 // lastYear bounds the year of a date that is printed without one when nobody
@@ -113,17 +112,18 @@ func (p *page) yearOf(month, dayOfMonth int, c clues, stamps []printed) (year in
 		score := 0
 		var why []string
 		if off, ok := offset(c.weekdays, d); ok {
-			switch off {
-			case 0:
+			switch {
+			case off == 0 && c.weak:
+				score += 2 // a day that the text may point ahead to
+				why = append(why, fmt.Sprintf("it is the %s of %q", d.Weekday(), c.quote))
+			case off == 0:
 				score += 3
 				why = append(why, fmt.Sprintf("it is the %s of %q", d.Weekday(), c.quote))
-			case 1:
+			case off == 1 && !c.weak:
 				score++
 				why = append(why, fmt.Sprintf("it is the day after the day of %q", c.quote))
-			default:
-				if !c.weak {
-					score -= 3
-				}
+			case !c.weak:
+				score -= 3
 			}
 		}
 		if days, ok := nearest(c.full, d); ok {
@@ -153,6 +153,12 @@ func (p *page) yearOf(month, dayOfMonth int, c clues, stamps []printed) (year in
 		if y < low {
 			score -= 2
 		}
+		// A weekday fits one year in seven by chance; that a page is fetched
+		// soon after it was written is the rule.
+		if since := p.given.Fetched.Sub(d); !p.given.Fetched.IsZero() && since < soon {
+			score += 4
+			why = append(why, "the page was fetched soon after")
+		}
 		if score > bestScore {
 			best, bestScore, reasons = y, score, strings.Join(why, "; ")
 		}
@@ -169,6 +175,9 @@ func (p *page) yearOf(month, dayOfMonth int, c clues, stamps []printed) (year in
 	}
 	return best, fmt.Sprintf("year not printed; %d because %s", best, reasons)
 }
+
+// soon is how long after its printing most pages are fetched.
+const soon = 30 * 24 * time.Hour
 
 func nearest(dates []printed, d time.Time) (days int, ok bool) {
 	for _, x := range dates {
@@ -262,7 +271,7 @@ func (p *page) judgeDates(lines []news.Line, d *news.Dateline, copied bool) ([]n
 	if pub := choose(all, c); pub.Value != "" {
 		return all, pub
 	}
-	return all, workedOut(c)
+	return all, workedOut(c, p.given.Fetched)
 }
 
 // doubted is the confidence of a stamp that may be a copying site's: low
@@ -368,8 +377,32 @@ func trustGiven(all []news.DateCandidate) {
 	x.Why = news.Why{Rule: "the only date as given", Confidence: 0.5}
 }
 
-// offWeekday marks a date as given that only the text's weekdays speak against.
-const offWeekday = "date as given, on another weekday"
+// The rules by which a date is rejected. A date that none of them rejects
+// keeps the name of the rule that found it.
+const (
+	noDay       = "no full date"
+	afterFetch  = "after the page was fetched"
+	offDateline = "another day than the dateline's"
+	offPicture  = "too far from the pictures' dates"
+	offWeekday  = "on another weekday than the text's"
+)
+
+// modified is when the page says that it was changed last: the latest date of
+// that role in the mark-up that is no earlier than the text's own date and not
+// after the page was fetched.
+func (p *page) modified(all []news.DateCandidate, published string) news.Sourced {
+	best := news.Sourced{}
+	for _, x := range all {
+		t, ok := day(x.Value)
+		switch {
+		case x.Role != "modified" || !ok || published != "" && day10(x.Value) < published,
+			!p.given.Fetched.IsZero() && t.After(p.given.Fetched.AddDate(0, 0, 2)), day10(x.Value) <= best.Value:
+		default:
+			best = news.Sourced{Value: day10(x.Value), From: x.From, Why: news.Why{Rule: "latest change as given", Confidence: 0.8}}
+		}
+	}
+	return best
+}
 
 func day10(iso string) string { return iso[:min(len(iso), 10)] }
 
@@ -395,9 +428,10 @@ func juche(src string) []printed {
 
 // workedOut dates a text that prints no date of its own from its pictures: the
 // latest of them is of the event, and the text's weekday falls on that day or
-// within two days after it.
-func workedOut(c clues) news.Sourced {
-	if !c.pictured || c.weak {
+// within two days after it. One that was taken long before the page was fetched
+// comes out of an archive.
+func workedOut(c clues, fetched time.Time) news.Sourced {
+	if !c.pictured || c.weak || !fetched.IsZero() && fetched.Sub(c.latest) > soon {
 		return news.Sourced{}
 	}
 	for days := 2; days >= 0; days-- {
@@ -503,10 +537,12 @@ func (p *page) judge(s *news.DateCandidate, c clues, dated string, copied bool) 
 	t, ok := day(s.Value)
 	if !ok {
 		s.Note = join(s.Note, "no full date")
+		s.Why.Rule = noDay
 		return
 	}
 	if !p.given.Fetched.IsZero() && t.After(p.given.Fetched.AddDate(0, 0, 2)) {
 		s.Note = join(s.Note, "lies after the day on which the page was fetched")
+		s.Why.Rule = afterFetch
 		return
 	}
 	if d, ok := day(dated); ok {
@@ -514,11 +550,13 @@ func (p *page) judge(s *news.DateCandidate, c clues, dated string, copied bool) 
 		case n <= 1:
 			s.Accepted = true
 			s.Note = join(s.Note, "agrees with the dateline")
+			return
 		case t.After(d):
 			s.Note = join(s.Note, fmt.Sprintf("%d days after the date of the dateline: the page's stamp, not the text's", n))
 		default:
 			s.Note = join(s.Note, fmt.Sprintf("%d days before the date of the dateline", n))
 		}
+		s.Why.Rule = offDateline
 		return
 	}
 	off, has := offset(c.weekdays, t)
@@ -529,10 +567,17 @@ func (p *page) judge(s *news.DateCandidate, c clues, dated string, copied bool) 
 	}
 	if c.pictured && t.Before(c.latest.AddDate(0, 0, -1)) {
 		s.Note = join(s.Note, fmt.Sprintf("earlier than the picture of %s that the page shows", c.latest.Format(time.DateOnly)))
+		s.Why.Rule = offPicture
 		return
 	}
-	if c.pictured && t.Sub(c.latest).Hours() > 24*10 && (copied && !has || has && off > 1) {
+	if c.pictured && t.Sub(c.latest).Hours() > 24*10 && (copied && !has || has && off > 1) && !slices.Contains(c.years, t.Year()) {
 		s.Note = join(s.Note, fmt.Sprintf("%d days after the latest picture, of %s", abs(t, c.latest), c.latest.Format(time.DateOnly)))
+		s.Why.Rule = offPicture
+		return
+	}
+	if days, ok := nearest(c.full, t); ok && days == 0 && has && off > slack {
+		s.Accepted = true
+		s.Note = join(s.Note, fmt.Sprintf("the text or its captions name that very day, though it says %q", c.quote))
 		return
 	}
 	if has && off > slack {
@@ -541,9 +586,7 @@ func (p *page) judge(s *news.DateCandidate, c clues, dated string, copied bool) 
 			who = "the copied text"
 		}
 		s.Note = join(s.Note, fmt.Sprintf("a %s, but %s says %q, which fits no day of or before it nearer than %d days", t.Weekday(), who, c.quote, off))
-		if s.From != "text" {
-			s.Why.Rule = offWeekday
-		}
+		s.Why.Rule = offWeekday
 		return
 	}
 	s.Accepted = true
@@ -574,189 +617,4 @@ func latest(dates []printed) (time.Time, bool) {
 		}
 	}
 	return late, !late.IsZero()
-}
-
-// WeekdayFits reports whether the weekdays that a text's first paragraphs use
-// with past verbs of reporting ("North Xland said Tuesday") fit isoDate as the
-// date of writing: the latest of them is that day or the day before. It is
-// false when the text names no such weekday, for then nothing fits anything.
-func WeekdayFits(src string, lines []news.Line, isoDate string) bool {
-	t, ok := day(isoDate)
-	if !ok {
-		return false
-	}
-	w, _, _ := ledeWeekdays(src, lines)
-	off, has := offset(w, t)
-	return has && off <= slackOfCopy
-}
-
-// DateFromTwin works out when an undated text was written from the date of
-// another text of the same story, its twin: the twin's date, or the nearest day
-// up to three days before it that is the weekday of the text's own first
-// paragraphs. ok is false when the text names no weekday, or a farther one.
-func DateFromTwin(src string, lines []news.Line, twin string) (isoDate string, ok bool) {
-	t, good := day(twin)
-	if !good {
-		return "", false
-	}
-	w, _, _ := ledeWeekdays(src, lines)
-	off, has := offset(w, t)
-	if !has || off > slackOfOwn {
-		return "", false
-	}
-	return t.AddDate(0, 0, -off).Format(time.DateOnly), true
-}
-
-// deepest is the last paragraph that is asked for a weekday.
-const deepest = 12
-
-// ledeWeekdays finds the weekdays at past verbs in the first three paragraphs,
-// or in the first paragraph that has one. quote is the first as printed. A
-// text without any gives the weekdays of its first two paragraphs that do not
-// point ahead, and weak is true.
-func ledeWeekdays(src string, lines []news.Line) (weekdays []int, quote string, weak bool) {
-	var ahead []reported
-	from := ""
-	paragraphs := 0
-	for _, l := range lines {
-		for _, part := range l.Pieces() {
-			if part.Label != news.Body || part.Span.Len() < 40 {
-				continue
-			}
-			if paragraphs++; paragraphs > 3 && len(weekdays) > 0 {
-				return weekdays, quote, false
-			}
-			if paragraphs > deepest {
-				break
-			}
-			s := part.Span.Of(src)
-			for _, m := range reportedOn(s) {
-				switch {
-				case m.weak && paragraphs <= 2 && (from == "" || from == s):
-					ahead, from = append(ahead, m), s
-				case m.weak:
-				default:
-					if !slices.Contains(weekdays, m.weekday) {
-						weekdays = append(weekdays, m.weekday)
-					}
-					if quote == "" {
-						quote = m.words.Of(s)
-					}
-				}
-			}
-		}
-	}
-	if len(weekdays) > 0 || len(ahead) == 0 {
-		return weekdays, quote, false
-	}
-	for _, m := range ahead {
-		weekdays = append(weekdays, m.weekday)
-	}
-	return weekdays, ahead[0].words.Of(from), true
-}
-
-// reported is a weekday at a past verb.
-type reported struct {
-	weekday int
-	words   text.Span // from the verb to the weekday, or the other way round
-	weak    bool      // no past verb governs it, but nothing points ahead
-}
-
-// reportVerbs reach a weekday over some words: "said in a statement on
-// Tuesday". Other past verbs must stand close by.
-var reportVerbs = map[string]bool{
-	"said": true, "told": true, "reported": true, "announced": true, "confirmed": true, "warned": true, "called": true, "urged": true, "accused": true,
-	"denied": true, "claimed": true, "declared": true, "added": true, "stated": true, "showed": true, "tweeted": true, "wrote": true, "vowed": true,
-	"rejected": true, "approved": true, "ruled": true, "ordered": true, "condemned": true, "pledged": true, "signed": true,
-}
-
-var pastVerbs = map[string]bool{
-	"met": true, "left": true, "held": true, "took": true, "won": true, "shot": true, "hit": true, "fell": true, "rose": true, "began": true, "killed": true, "fired": true, "launched": true,
-	"made": true, "gave": true, "came": true, "went": true, "sent": true, "found": true, "led": true, "fought": true, "struck": true, "broke": true,
-	"saw": true, "drew": true, "spoke": true, "swept": true, "flew": true, "sank": true, "died": true, "quit": true, "cut": true, "kept": true, "lost": true,
-	"sought": true, "threw": true, "brought": true, "ran": true, "stood": true, "paid": true, "became": true, "sold": true, "grew": true, "was": true, "were": true,
-}
-
-func isPast(w string) bool {
-	return reportVerbs[w] || pastVerbs[w] || len(w) > 4 && strings.HasSuffix(w, "ed") && w != "united" && w != "scheduled" && w != "expected" && w != "planned" && w != "need" && w != "indeed"
-}
-
-// reportedOn finds the weekdays of a paragraph that tell when the news was.
-func reportedOn(s string) []reported {
-	var out []reported
-	var back [7]text.Span // the words before, newest first, up to a break
-	n := 0
-	for i := 0; i < len(s); {
-		c := s[i]
-		if wordAt(s, i) == 0 {
-			if c == '.' && i+1 < len(s) && s[i+1] == ' ' && n > 0 && back[0].Len() > 3 || c == ';' || c == '"' || c == ':' {
-				n = 0
-			}
-			i++
-			continue
-		}
-		j := wordEnd(s, i)
-		at := text.Span{Start: i, End: j}
-		if w := -1; c == 'M' || c == 'T' || c == 'W' || c == 'F' || c == 'S' {
-			if j-i >= 6 {
-				w = weekdayOf(s[i:j])
-			}
-			if w >= 0 {
-				if words, weak, ok := pastAround(s, at, back[:n]); ok {
-					out = append(out, reported{w, words, weak})
-				}
-			}
-		}
-		copy(back[1:], back[:len(back)-1])
-		back[0] = at
-		n = min(n+1, len(back))
-		i = j
-	}
-	return out
-}
-
-// pastAround reports whether a past verb governs the weekday at; weak, that
-// none does but nothing puts the day ahead or back.
-func pastAround(s string, at text.Span, back []text.Span) (words text.Span, weak, ok bool) {
-	rest := s[at.End:]
-	if strings.HasPrefix(rest, "’s") || strings.HasPrefix(rest, "'s") {
-		// "Wednesday's report said": the weekday of a report counts.
-		low := strings.ToLower(rest[:min(len(rest), 40)])
-		for _, w := range [...]string{" report", " statement", " announcement", " dispatch"} {
-			if k := strings.Index(low, w); k >= 0 && k < 30 {
-				return text.Span{Start: at.Start, End: at.End + k + len(w)}, false, true
-			}
-		}
-		return text.Span{}, false, false
-	}
-	beside := true // nothing but small words since the weekday
-	for k, b := range back {
-		w := strings.ToLower(b.Of(s))
-		if k == 0 {
-			switch w {
-			case "next", "last", "until", "by", "before", "from", "since", "through", "of", "every", "coming", "for", "till", "previous", "after", "this", "to", "and", "between", "no", "late-":
-				return text.Span{}, false, false
-			}
-		}
-		switch w {
-		case "will", "would", "to", "scheduled", "planned", "expected", "due", "set", "plans", "can", "could", "should":
-			return text.Span{}, false, false
-		}
-		if reportVerbs[w] && k <= 5 || pastVerbs[w] && k <= 3 || beside && isPast(w) {
-			return text.Span{Start: b.Start, End: at.End}, false, true
-		}
-		switch w {
-		case "on", "late", "early", "in", "here", "there", "up", "down", "out", "off", "over", "back", "home":
-		default:
-			beside = false
-		}
-	}
-	// "on Tuesday summoned the envoy", "Tuesday said".
-	if len(rest) > 1 && rest[0] == ' ' && isLower(rest[1]) {
-		e := wordEnd(rest, 1)
-		if isPast(rest[1:e]) && rest[1:e] != "was" && rest[1:e] != "were" {
-			return text.Span{Start: at.Start, End: at.End + e}, false, true
-		}
-	}
-	return at, true, true
 }

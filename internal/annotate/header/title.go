@@ -17,6 +17,11 @@ func (p *page) findHeadline() {
 	}
 	end = min(end, headLines)
 	p.findListed()
+	if i := p.givenTitle(end); i >= 0 {
+		p.headline, p.title = i, p.lines[i].at
+		p.lines[i].settle(news.Headline, "headline as given, printed in the head", 0.95)
+		return
+	}
 	inList := false
 	for i := range end {
 		l := &p.lines[i]
@@ -50,6 +55,11 @@ func (p *page) findHeadline() {
 		p.lines[0].settle(news.Headline, "headline of a few words", 0.6)
 		return
 	}
+	if i := p.standingTitle(end); i >= 0 {
+		p.headline, p.title = i, p.lines[i].at
+		p.lines[i].settle(news.Headline, "standing headline", 0.5)
+		return
+	}
 	// The headline may stand in a breadcrumb only.
 	for i := range end {
 		l := &p.lines[i]
@@ -61,6 +71,21 @@ func (p *page) findHeadline() {
 			}
 		}
 	}
+}
+
+// givenTitle is the line among the first end that is the headline as given,
+// -1 if none is. Only so is a headline known that is a person's name.
+func (p *page) givenTitle(end int) int {
+	want := strings.TrimSpace(p.given.Headline)
+	if want == "" || p.knowsSite(want) {
+		return -1
+	}
+	for i := range end {
+		if l := &p.lines[i]; l.label == "" && !l.heading && strings.EqualFold(want, l.s) && isAgencyOrName(l.s) {
+			return i
+		}
+	}
+	return -1
 }
 
 // headLines is how far down a page a headline is looked for. Heads of real

@@ -490,6 +490,9 @@ func (s *scanner) titleWithin(p *piece, i, end int) int {
 // personAfter tells whether what follows a title can be a person: no
 // "General Electric Company", no "Foreign Minister's Office".
 func (s *scanner) personAfter(p *piece, i, end int) bool {
+	if i >= end {
+		return false // the title ends the run, and may end the line
+	}
 	w := &p.words[i]
 	if !w.capital || w.gap != gapSpace || w.class&function != 0 {
 		return false
