@@ -26,9 +26,18 @@ import (
 	"github.com/tracewire/tracewire/internal/store"
 )
 
-// bucketLimit is the number of versions that may share a blocking key; what
-// more share is template text.
-const bucketLimit = 100
+// Who is compared with whom, of the versions that share a blocking key. A key
+// of few joins all of them. A report that hundreds of outlets took over has
+// keys of as many: there each is compared with the earliest, of which one is
+// the original, and with those next to it in time, which it may have been taken
+// from. What more share is template text and joins nobody. So a version is
+// compared with a bounded number of others, however many copies there are.
+const (
+	bucketLimit = 1024 // versions that share a key
+	crowd       = 32   // up to here all are compared with all
+	earliest    = 4
+	next        = 8
+)
 
 // Thread is everything found on the stories that follow each other. Its
 // versions are loaded with all layers.
@@ -47,6 +56,7 @@ type plan struct {
 	names   map[string]string // ID -> unique name
 	seen    map[string]uint64 // ID -> summary.Seen
 	dates   map[string]lineage.Dating
+	written map[string]string // ID -> date of writing, of the text alone; undated ones come last
 	threads []outline
 }
 
@@ -140,7 +150,7 @@ func (e Engine) open(ctx context.Context, p *plan, threads []outline, yield func
 
 // plan reads the digests, compares what shares keys, and folds stories.
 func (e Engine) plan(ctx context.Context) (plan, error) {
-	p := plan{ids: map[string]string{}}
+	p := plan{ids: map[string]string{}, written: map[string]string{}}
 	ds := map[string]story.D{} // by ID
 	p.seen = map[string]uint64{}
 	for kv, err := range e.Store.DerivedAll(ctx, digests) {
@@ -152,6 +162,7 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 			return p, fmt.Errorf("summary of %s: %w", kv.Key, err)
 		}
 		ds[kv.Key], p.seen[kv.Key] = s.Digest, s.Seen
+		p.written[kv.Key] = cmp.Or(s.Digest.Date, "~")
 	}
 	p.nameAll(ds)
 	links, dated, err := e.copies(ctx, &p)
@@ -254,6 +265,9 @@ func (e Engine) copies(ctx context.Context, p *plan) ([]news.Link, map[string]li
 	if err != nil {
 		return nil, nil, err
 	}
+	if e.Progress != nil {
+		e.Progress("candidates", len(components))
+	}
 	group := store.NewGroup(ctx, e.Store, 10*store.GroupSize)
 	defer group.Rollback()
 	var links []news.Link
@@ -335,7 +349,9 @@ func (p *plan) print(pairs []store.Pair) string {
 // components lists the pairs of versions that share a blocking key, put
 // together by component. Keys that too many versions hold are template text.
 func (e Engine) components(ctx context.Context, p *plan) ([][]store.Pair, error) {
-	ids := slices.Sorted(maps.Keys(p.names))
+	ids := slices.SortedFunc(maps.Keys(p.names), func(a, b string) int {
+		return cmp.Or(cmp.Compare(p.written[a], p.written[b]), cmp.Compare(a, b))
+	})
 	place := make(map[string]int32, len(ids))
 	root := make([]int32, len(ids))
 	for i, id := range ids {
@@ -353,6 +369,18 @@ func (e Engine) components(ctx context.Context, p *plan) ([][]store.Pair, error)
 	var pairs [][2]int32
 	const tidy = 1 << 20 // pairs between two clean-ups
 	limit := tidy
+	numbers, err := e.Store.Numbers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	placeOf := make([]int32, len(numbers)) // by number
+	for n, id := range numbers {
+		placeOf[n] = -1
+		if i, known := place[id]; known { // or it came in after the digests were read
+			placeOf[n] = i
+		}
+	}
+	var members []int32
 	for b, err := range e.Store.SharedBuckets(ctx, bucketLimit) {
 		if err != nil {
 			return nil, err
@@ -360,19 +388,18 @@ func (e Engine) components(ctx context.Context, p *plan) ([][]store.Pair, error)
 		if b.More {
 			continue
 		}
-		for i, x := range b.IDs {
-			a, known := place[x]
-			if !known {
-				continue // came in after the digests were read
-			}
-			for _, y := range b.IDs[i+1:] {
-				if c, known := place[y]; known {
-					pairs = append(pairs, [2]int32{a, c}) // IDs rise
-					ra, rc := find(a), find(c)
-					root[max(ra, rc)] = min(ra, rc)
-				}
+		members = members[:0]
+		for _, n := range b.Numbers {
+			if int(n) < len(placeOf) && placeOf[n] >= 0 {
+				members = append(members, placeOf[n])
 			}
 		}
+		slices.Sort(members)
+		join(members, func(x, y int32) {
+			pairs = append(pairs, [2]int32{x, y})
+			rx, ry := find(x), find(y)
+			root[max(rx, ry)] = min(rx, ry)
+		})
 		if len(pairs) > limit {
 			pairs = once(pairs)
 			limit = 2*len(pairs) + tidy
@@ -389,9 +416,29 @@ func (e Engine) components(ctx context.Context, p *plan) ([][]store.Pair, error)
 			at[r] = i
 			out = append(out, nil)
 		}
-		out[i] = append(out[i], store.Pair{A: ids[k[0]], B: ids[k[1]]})
+		out[i] = append(out[i], store.PairOf(ids[k[0]], ids[k[1]]))
+	}
+	for _, pairs := range out { // the first names the component by its least ID
+		slices.SortFunc(pairs, func(x, y store.Pair) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
 	}
 	return out, nil
+}
+
+// join hands on the pairs to be compared of the versions that share a key, in
+// the order of time.
+func join(members []int32, pair func(x, y int32)) {
+	reach, first := len(members), 0
+	if len(members) > crowd {
+		reach, first = next, earliest
+	}
+	for i, x := range members {
+		for _, y := range members[i+1 : min(len(members), i+1+reach)] {
+			pair(x, y)
+		}
+		for _, y := range members[:max(0, min(first, i-reach))] {
+			pair(y, x)
+		}
+	}
 }
 
 // once sorts pairs and drops doubles.

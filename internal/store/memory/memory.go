@@ -8,6 +8,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -37,12 +38,19 @@ type Store struct {
 // can reach into them, and are smaller for it.
 type derived struct {
 	layers   map[string]layers
-	keys     map[uint64][]string // rising
-	keysOf   map[string][]uint64 // as they were put
+	numbers  []string          // IDs, "" when dead
+	numberOf map[string]uint32 // of IDs
+	segments []segment
 	overlaps map[store.Pair]news.Overlap
 	pairsOf  map[string][]store.Pair
 	values   map[[2]string][]byte
 	cursors  map[string]string
+}
+
+// segment is postings packed as a file would hold them.
+type segment struct {
+	level, postings int
+	parts           []store.Part
 }
 
 type layers struct {
@@ -52,7 +60,7 @@ type layers struct {
 
 func emptyDerived() derived {
 	return derived{
-		layers: map[string]layers{}, keys: map[uint64][]string{}, keysOf: map[string][]uint64{},
+		layers: map[string]layers{}, numberOf: map[string]uint32{},
 		overlaps: map[store.Pair]news.Overlap{}, pairsOf: map[string][]store.Pair{},
 		values: map[[2]string][]byte{}, cursors: map[string]string{},
 	}
@@ -180,34 +188,146 @@ func (s *Store) layersBy(ctx context.Context, stage string, v *news.Version, dec
 	return decode(l.blob, v)
 }
 
-func (s *Store) Buckets(ctx context.Context, keys []uint64, limit int) (out []store.Bucket, err error) {
+func (s *Store) Numbers(ctx context.Context) (ids []string, err error) {
 	err = s.read(ctx, func() error {
-		for _, k := range keys {
-			if ids := s.keys[k]; len(ids) > 0 {
-				out = append(out, bucket(k, ids, limit))
+		ids = slices.Clone(s.numbers)
+		return nil
+	})
+	return ids, err
+}
+
+func (s *Store) Buckets(ctx context.Context, keys []uint64, limit int) (out []store.Bucket, err error) {
+	keys = slices.Compact(slices.Sorted(slices.Values(keys)))
+	err = s.read(ctx, func() error {
+		var found []store.Posting
+		for _, g := range s.segments {
+			for i, p := range g.parts {
+				from, _ := slices.BinarySearch(keys, p.First)
+				to := len(keys)
+				if i+1 < len(g.parts) {
+					to, _ = slices.BinarySearch(keys, g.parts[i+1].First)
+				}
+				var err error
+				if found, err = store.FindPostings(found, p.Body, keys[from:to]); err != nil {
+					return err
+				}
 			}
 		}
-		return nil
+		slices.SortFunc(found, store.ComparePostings)
+		g := gather(s.numbers, 1, limit, func(b store.Bucket) error {
+			b.Numbers = slices.Clone(b.Numbers)
+			out = append(out, b)
+			return nil
+		})
+		for _, x := range found {
+			if err := g.Add(x); err != nil {
+				return err
+			}
+		}
+		return g.Flush()
 	})
 	return out, err
 }
 
-func (s *Store) SharedBuckets(ctx context.Context, limit int) iter.Seq2[store.Bucket, error] {
-	return each(ctx, s, func() []uint64 {
-		var keys []uint64
-		for k, ids := range s.keys {
-			if len(ids) > 1 {
-				keys = append(keys, k)
-			}
-		}
-		slices.Sort(keys)
-		return keys
-	}, func(k uint64) (store.Bucket, error) { return bucket(k, s.keys[k], limit), nil })
+// gather leaves the dead out.
+func gather(numbers []string, least, limit int, yield func(store.Bucket) error) store.Gather {
+	return store.Gather{
+		Dead:  func(n uint32) bool { return int(n) < len(numbers) && numbers[n] == "" },
+		Least: least, Limit: max(limit, 0), Yield: yield,
+	}
 }
 
-func bucket(key uint64, ids []string, limit int) store.Bucket {
-	n := min(max(limit, 0), len(ids))
-	return store.Bucket{Key: key, IDs: slices.Clone(ids[:n]), More: n < len(ids)}
+var errStop = errors.New("stop")
+
+func (s *Store) SharedBuckets(ctx context.Context, limit int) iter.Seq2[store.Bucket, error] {
+	return func(yield func(store.Bucket, error) bool) {
+		var runs []*store.Run
+		var g store.Gather
+		err := s.read(ctx, func() error { // segments never change
+			for _, x := range s.segments {
+				runs = append(runs, x.run())
+			}
+			g = gather(slices.Clone(s.numbers), 2, limit, func(b store.Bucket) error {
+				if !yield(b, nil) {
+					return errStop
+				}
+				return ctx.Err()
+			})
+			return nil
+		})
+		if err == nil {
+			if err = store.Merge(runs, g.Add); err == nil {
+				err = g.Flush()
+			}
+		}
+		if err != nil && err != errStop {
+			yield(store.Bucket{}, err)
+		}
+	}
+}
+
+// run reads a segment.
+func (g segment) run() *store.Run {
+	i := 0
+	return &store.Run{Next: func() ([]byte, error) {
+		if i >= len(g.parts) {
+			return nil, nil
+		}
+		i++
+		return g.parts[i-1].Body, nil
+	}}
+}
+
+// putKeys adds postings as one segment and merges what is to be merged.
+func (d *derived) putKeys(list []store.Posting) error {
+	slices.SortFunc(list, store.ComparePostings)
+	add := func(merge func(func(store.Posting) error) error) error {
+		g := segment{}
+		p := store.Packer{Put: func(x store.Part) error {
+			g.parts = append(g.parts, x)
+			return nil
+		}}
+		err := merge(func(x store.Posting) error {
+			g.postings++
+			return p.Add(x)
+		})
+		if err = cmp.Or(err, p.Flush()); err == nil && g.postings > 0 {
+			g.level = store.SegmentLevel(g.postings)
+			d.segments = append(d.segments, g)
+		}
+		return err
+	}
+	err := add(func(yield func(store.Posting) error) error {
+		for _, x := range list {
+			if err := yield(x); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for err == nil {
+		levels := make([]int, len(d.segments))
+		for i, g := range d.segments {
+			levels[i] = g.level
+		}
+		at := store.Mergeable(levels)
+		if len(at) == 0 {
+			break
+		}
+		var runs []*store.Run
+		for _, i := range at {
+			runs = append(runs, d.segments[i].run())
+		}
+		kept := make([]segment, 0, len(d.segments))
+		for i, g := range d.segments {
+			if !slices.Contains(at, i) {
+				kept = append(kept, g)
+			}
+		}
+		d.segments = kept
+		err = add(func(yield func(store.Posting) error) error { return store.Merge(runs, yield) })
+	}
+	return err
 }
 
 func (s *Store) Overlap(ctx context.Context, p store.Pair) (o news.Overlap, err error) {
@@ -314,12 +434,10 @@ func (s *Store) DropDerived(ctx context.Context) error {
 // forget drops the layers, keys and overlaps of a version.
 func (d *derived) forget(id string) {
 	delete(d.layers, id)
-	for _, k := range d.keysOf[id] {
-		if i, found := slices.BinarySearch(d.keys[k], id); found {
-			d.keys[k] = slices.Delete(d.keys[k], i, i+1)
-		}
+	if n, ok := d.numberOf[id]; ok {
+		d.numbers[n] = ""
+		delete(d.numberOf, id)
 	}
-	delete(d.keysOf, id)
 	for _, p := range d.pairsOf[id] {
 		delete(d.overlaps, p)
 		other := p.A
