@@ -89,13 +89,13 @@ type Store interface {
 	// that buckets call them by; "" for a number that no version has. Numbers
 	// are given in the order of coming, and not kept when derived data go.
 	Numbers(ctx context.Context) ([]string, error)
-	// Buckets returns, by rising key, who has those of the keys that any
-	// version has. A key that more than limit versions have is only said to
-	// be common.
-	Buckets(ctx context.Context, keys []uint64, limit int) ([]Bucket, error)
-	// SharedBuckets runs over the keys that two versions or more have, by
-	// rising key: GroupByKey for a whole run. A bucket's numbers are good
-	// until the next one is asked for.
+	// Buckets runs by rising key over those of the keys that any version has.
+	// A key that more than limit versions have is only said to be common. The
+	// more keys are asked for at a time, the less each costs. A bucket's
+	// numbers are good until the next one is asked for.
+	Buckets(ctx context.Context, keys []uint64, limit int) iter.Seq2[Bucket, error]
+	// SharedBuckets runs in the same way over all keys that two versions or
+	// more have: GroupByKey for a whole run.
 	SharedBuckets(ctx context.Context, limit int) iter.Seq2[Bucket, error]
 
 	Overlap(ctx context.Context, p Pair) (news.Overlap, error)

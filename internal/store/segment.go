@@ -2,7 +2,9 @@ package store
 
 import (
 	"cmp"
+	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math/bits"
 	"slices"
@@ -44,7 +46,7 @@ type Part struct {
 // before, and after it the numbers of its versions: each as the distance from
 // the one before, the lowest bit set when another follows.
 const (
-	blockPostings = 128
+	blockPostings = 32
 	partPostings  = 4096
 	blockHead     = 12 // bytes
 )
@@ -141,6 +143,23 @@ func FindPostings(to []Posting, body []byte, keys []uint64) ([]Posting, error) {
 		return to, err
 	}
 	var block []Posting
+	if len(keys) > n/2 { // most blocks are wanted
+		if block, err = AppendPostings(make([]Posting, 0, n*blockPostings), body); err != nil {
+			return to, err
+		}
+		for _, x := range block {
+			for len(keys) > 0 && keys[0] < x.Key {
+				keys = keys[1:]
+			}
+			if len(keys) == 0 {
+				break
+			}
+			if keys[0] == x.Key {
+				to = append(to, x)
+			}
+		}
+		return to, nil
+	}
 	unpacked := -1
 	for _, k := range keys {
 		i := sort.Search(n, func(i int) bool { return binary.LittleEndian.Uint64(body[4+blockHead*i:]) > k }) - 1
@@ -229,6 +248,16 @@ func Mergeable(levels []int) []int {
 	return out
 }
 
+// Each hands on the postings of a list.
+func Each(list []Posting, yield func(Posting) error) error {
+	for _, x := range list {
+		if err := yield(x); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Run reads a segment from its beginning: Next returns its next part's body,
 // nil at the end.
 type Run struct {
@@ -305,22 +334,20 @@ func Merge(runs []*Run, yield func(Posting) error) error {
 }
 
 // Gather puts the postings of one key together, those of dead numbers left
-// out. Hand Add to Merge, and call Flush in the end.
+// out.
 type Gather struct {
 	Dead  func(number uint32) bool
 	Least int // versions that make a bucket
 	Limit int // versions in a bucket at most
-	// Yield is handed each bucket; its numbers are good until Yield returns.
-	Yield func(Bucket) error
+	yield func(Bucket) error
 	key   uint64
 	list  []uint32
 	over  bool
 }
 
-// Add takes the next posting.
-func (g *Gather) Add(x Posting) error {
+func (g *Gather) add(x Posting) error {
 	if x.Key != g.key {
-		if err := g.Flush(); err != nil {
+		if err := g.flush(); err != nil {
 			return err
 		}
 		g.key = x.Key
@@ -336,15 +363,33 @@ func (g *Gather) Add(x Posting) error {
 	return nil
 }
 
-// Flush hands on the last key.
-func (g *Gather) Flush() error {
+func (g *Gather) flush() error {
 	list, over := g.list, g.over
 	g.list, g.over = g.list[:0], false
 	switch {
 	case over:
-		return g.Yield(Bucket{Key: g.key, More: true})
+		return g.yield(Bucket{Key: g.key, More: true})
 	case len(list) >= g.Least:
-		return g.Yield(Bucket{Key: g.key, Numbers: list})
+		return g.yield(Bucket{Key: g.key, Numbers: list})
 	}
 	return nil
+}
+
+var errStop = errors.New("stop")
+
+// Run feeds g with what from yields, and hands its buckets on.
+func (g *Gather) Run(ctx context.Context, yield func(Bucket, error) bool, from func(func(Posting) error) error) {
+	g.yield = func(b Bucket) error {
+		if !yield(b, nil) {
+			return errStop
+		}
+		return ctx.Err()
+	}
+	err := from(g.add)
+	if err == nil {
+		err = g.flush()
+	}
+	if err != nil && err != errStop {
+		yield(Bucket{}, err)
+	}
 }

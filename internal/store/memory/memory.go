@@ -8,7 +8,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -196,73 +195,58 @@ func (s *Store) Numbers(ctx context.Context) (ids []string, err error) {
 	return ids, err
 }
 
-func (s *Store) Buckets(ctx context.Context, keys []uint64, limit int) (out []store.Bucket, err error) {
-	keys = slices.Compact(slices.Sorted(slices.Values(keys)))
-	err = s.read(ctx, func() error {
+func (s *Store) Buckets(ctx context.Context, keys []uint64, limit int) iter.Seq2[store.Bucket, error] {
+	return func(yield func(store.Bucket, error) bool) {
+		keys := slices.Compact(slices.Sorted(slices.Values(keys)))
+		segments, g, err := s.index(ctx, 1, limit)
 		var found []store.Posting
-		for _, g := range s.segments {
-			for i, p := range g.parts {
+		for _, x := range segments {
+			for i, p := range x.parts {
 				from, _ := slices.BinarySearch(keys, p.First)
 				to := len(keys)
-				if i+1 < len(g.parts) {
-					to, _ = slices.BinarySearch(keys, g.parts[i+1].First)
+				if i+1 < len(x.parts) {
+					to, _ = slices.BinarySearch(keys, x.parts[i+1].First)
 				}
-				var err error
-				if found, err = store.FindPostings(found, p.Body, keys[from:to]); err != nil {
-					return err
+				if from < to && err == nil {
+					found, err = store.FindPostings(found, p.Body, keys[from:to])
 				}
 			}
 		}
 		slices.SortFunc(found, store.ComparePostings)
-		g := gather(s.numbers, 1, limit, func(b store.Bucket) error {
-			b.Numbers = slices.Clone(b.Numbers)
-			out = append(out, b)
-			return nil
+		g.Run(ctx, yield, func(add func(store.Posting) error) error {
+			return cmp.Or(err, store.Each(found, add))
 		})
-		for _, x := range found {
-			if err := g.Add(x); err != nil {
-				return err
-			}
-		}
-		return g.Flush()
-	})
-	return out, err
-}
-
-// gather leaves the dead out.
-func gather(numbers []string, least, limit int, yield func(store.Bucket) error) store.Gather {
-	return store.Gather{
-		Dead:  func(n uint32) bool { return int(n) < len(numbers) && numbers[n] == "" },
-		Least: least, Limit: max(limit, 0), Yield: yield,
 	}
 }
 
-var errStop = errors.New("stop")
+// index is the segments as they are now, which never change, and what gathers
+// their postings.
+func (s *Store) index(ctx context.Context, least, limit int) (segments []segment, g store.Gather, err error) {
+	err = s.read(ctx, func() error {
+		segments = slices.Clone(s.segments)
+		numbers := slices.Clone(s.numbers)
+		g = store.Gather{
+			Dead:  func(n uint32) bool { return int(n) < len(numbers) && numbers[n] == "" },
+			Least: least, Limit: max(limit, 0),
+		}
+		return nil
+	})
+	return segments, g, err
+}
 
 func (s *Store) SharedBuckets(ctx context.Context, limit int) iter.Seq2[store.Bucket, error] {
 	return func(yield func(store.Bucket, error) bool) {
+		segments, g, err := s.index(ctx, 2, limit)
 		var runs []*store.Run
-		var g store.Gather
-		err := s.read(ctx, func() error { // segments never change
-			for _, x := range s.segments {
-				runs = append(runs, x.run())
+		for _, x := range segments {
+			runs = append(runs, x.run())
+		}
+		g.Run(ctx, yield, func(add func(store.Posting) error) error {
+			if err != nil {
+				return err
 			}
-			g = gather(slices.Clone(s.numbers), 2, limit, func(b store.Bucket) error {
-				if !yield(b, nil) {
-					return errStop
-				}
-				return ctx.Err()
-			})
-			return nil
+			return store.Merge(runs, add)
 		})
-		if err == nil {
-			if err = store.Merge(runs, g.Add); err == nil {
-				err = g.Flush()
-			}
-		}
-		if err != nil && err != errStop {
-			yield(store.Bucket{}, err)
-		}
 	}
 }
 
@@ -297,14 +281,7 @@ func (d *derived) putKeys(list []store.Posting) error {
 		}
 		return err
 	}
-	err := add(func(yield func(store.Posting) error) error {
-		for _, x := range list {
-			if err := yield(x); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	err := add(func(yield func(store.Posting) error) error { return store.Each(list, yield) })
 	for err == nil {
 		levels := make([]int, len(d.segments))
 		for i, g := range d.segments {

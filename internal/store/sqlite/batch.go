@@ -29,6 +29,7 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING`
 ON CONFLICT DO UPDATE SET stage = excluded.stage, body = excluded.body`
 	putNumber   = `INSERT INTO numbers (version) VALUES (?1) ON CONFLICT DO NOTHING`
 	hasNumber   = `SELECT number FROM numbers WHERE version = ?1`
+	killNumber  = `INSERT INTO dead SELECT number FROM numbers WHERE version = ?1`
 	noNumber    = `DELETE FROM numbers WHERE version = ?1`
 	putPart     = `INSERT INTO parts (body) VALUES (?1)`
 	noPart      = `DELETE FROM parts WHERE part = ?1`
@@ -47,7 +48,7 @@ ON CONFLICT DO UPDATE SET stage = excluded.stage, body = excluded.body`
 
 var writeStatements = []string{
 	putCapture, hasCapture, freeHeld, putVersion, hasVersion, putLayers, putOverlap, putDerived, dropDerived, putState, dropState, setCursor,
-	seenAs, putInPlace, putNumber, hasNumber, noNumber, putPart, getPart, noPart, putSegment, listSegments, noSegment, noLayers, noOverlapsA, noOverlapsB,
+	seenAs, putInPlace, putNumber, hasNumber, killNumber, noNumber, putPart, getPart, noPart, putSegment, listSegments, noSegment, noLayers, noOverlapsA, noOverlapsB,
 }
 
 type batch struct {
@@ -192,7 +193,7 @@ func (b *batch) seenAs(id []byte) (v news.Version, known bool, err error) {
 
 // forget drops the layers, keys and overlaps of a version.
 func (b *batch) forget(id []byte) error {
-	for _, q := range [...]string{noNumber, noLayers, noOverlapsA, noOverlapsB} {
+	for _, q := range [...]string{killNumber, noNumber, noLayers, noOverlapsA, noOverlapsB} {
 		if _, err := b.exec(q, id); err != nil {
 			return err
 		}

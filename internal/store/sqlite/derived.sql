@@ -11,11 +11,13 @@ CREATE TABLE layers (
 );
 
 -- The numbers by which postings call versions. A number is never given twice;
--- one that is not here is dead.
+-- dead ones are those of versions whose keys were forgotten.
 CREATE TABLE numbers (
   number  INTEGER PRIMARY KEY AUTOINCREMENT,
   version BLOB NOT NULL UNIQUE
 );
+
+CREATE TABLE dead (number INTEGER PRIMARY KEY);
 
 -- Postings, packed as store/segment.go says. The directory of a segment is, for
 -- each of its parts, the least key and the part: 16 bytes, the highest first.

@@ -32,6 +32,7 @@ const (
 	getLayers    = `SELECT body FROM layers WHERE version = ?1 AND stage = ?2`
 	listSegments = `SELECT segment, level, postings, directory FROM segments ORDER BY segment`
 	getPart      = `SELECT body FROM parts WHERE part = ?1`
+	listDead     = `SELECT number FROM dead`
 	listNumbers  = `SELECT number, version FROM numbers ORDER BY number`
 	getOverlap   = `SELECT a, b, body FROM overlaps WHERE a = ?1 AND b = ?2`
 	pageOverlaps = `SELECT a, b, body FROM overlaps WHERE (a, b) > (?1, ?2) ORDER BY a, b LIMIT 256`
@@ -46,7 +47,7 @@ const (
 )
 
 var readStatements = []string{
-	getCapture, pageHeld, getVersion, pageVersions, pagePending, getArticle, getCount, getLayers, listSegments, getPart, listNumbers,
+	getCapture, pageHeld, getVersion, pageVersions, pagePending, getArticle, getCount, getLayers, listSegments, getPart, listDead, listNumbers,
 	getOverlap, pageOverlaps, pageOf, getDerived, pageDerived, firstDerived, getCursor,
 	getState, pageStates, firstStates,
 }

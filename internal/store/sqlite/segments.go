@@ -89,14 +89,7 @@ func (b *batch) writeSegment() error {
 	slices.SortFunc(b.keys, store.ComparePostings)
 	list := b.keys
 	b.keys = nil
-	err := b.addSegment(func(yield func(store.Posting) error) error {
-		for _, x := range list {
-			if err := yield(x); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	err := b.addSegment(func(yield func(store.Posting) error) error { return store.Each(list, yield) })
 	for err == nil {
 		var merged bool
 		if merged, err = b.mergeSegments(); !merged {
@@ -197,16 +190,14 @@ func (s *Store) snapshot(ctx context.Context) (tx *sql.Tx, all []segment, dead f
 		return nil, nil, nil, fmt.Errorf("read the store %s: %w", s.path, err)
 	}
 	if all, err = scanned(ctx, tx.StmtContext(ctx, s.r[listSegments]), s.path, scanSegment); err == nil {
-		var alive []bool
-		_, err = scanned(ctx, tx.StmtContext(ctx, s.r[listNumbers]), s.path, func(r *sql.Rows) (struct{}, error) {
-			n, err := scanNumber(r)
-			for int(n.number) >= len(alive) {
-				alive = append(alive, false)
-			}
-			alive[n.number] = true
+		gone := map[uint32]bool{}
+		_, err = scanned(ctx, tx.StmtContext(ctx, s.r[listDead]), s.path, func(r *sql.Rows) (struct{}, error) {
+			var n uint32
+			err := r.Scan(&n)
+			gone[n] = true
 			return struct{}{}, err
 		})
-		dead = func(n uint32) bool { return int(n) >= len(alive) || !alive[n] }
+		dead = func(n uint32) bool { return len(gone) > 0 && gone[n] }
 	}
 	if err != nil {
 		tx.Rollback()
@@ -215,54 +206,54 @@ func (s *Store) snapshot(ctx context.Context) (tx *sql.Tx, all []segment, dead f
 	return tx, all, dead, nil
 }
 
-func (s *Store) Buckets(ctx context.Context, keys []uint64, limit int) ([]store.Bucket, error) {
-	keys = slices.Compact(slices.Sorted(slices.Values(keys)))
-	tx, all, dead, err := s.snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer tx.Rollback()
-	get := tx.StmtContext(ctx, s.r[getPart])
-	var found []store.Posting
-	for _, g := range all {
-		for rest := keys; len(rest) > 0; {
-			// The part that the next key may be in, and all keys up to the next.
-			i, exact := slices.BinarySearchFunc(g.parts, rest[0], func(p partAt, k uint64) int { return cmp.Compare(p.first, k) })
-			if !exact {
-				i--
-			}
-			to := len(rest)
-			if i+1 < len(g.parts) {
-				to, _ = slices.BinarySearch(rest, g.parts[i+1].first)
-			}
-			if i >= 0 {
-				body, err := s.parts.get(g.parts[i].id, func() ([]byte, error) { return part(ctx, get, g.parts[i].id) })
-				if err == nil {
-					found, err = store.FindPostings(found, body, rest[:to])
-				}
-				if err != nil {
-					return nil, err
-				}
-			}
-			rest = rest[to:]
+func (s *Store) Buckets(ctx context.Context, keys []uint64, limit int) iter.Seq2[store.Bucket, error] {
+	return func(yield func(store.Bucket, error) bool) {
+		tx, all, dead, err := s.snapshot(ctx)
+		if err != nil {
+			yield(store.Bucket{}, err)
+			return
 		}
-	}
-	slices.SortFunc(found, store.ComparePostings)
-	var out []store.Bucket
-	g := store.Gather{Dead: dead, Least: 1, Limit: max(limit, 0), Yield: func(b store.Bucket) error {
-		b.Numbers = slices.Clone(b.Numbers)
-		out = append(out, b)
-		return nil
-	}}
-	for _, x := range found {
-		if err := g.Add(x); err != nil {
-			return nil, err
+		defer tx.Rollback()
+		keys := slices.Compact(slices.Sorted(slices.Values(keys)))
+		found := make([]store.Posting, 0, len(keys))
+		get := tx.StmtContext(ctx, s.r[getPart])
+		for _, x := range all {
+			if found, err = s.find(ctx, get, found, x.parts, keys); err != nil {
+				yield(store.Bucket{}, err)
+				return
+			}
 		}
+		slices.SortFunc(found, store.ComparePostings)
+		g := store.Gather{Dead: dead, Least: 1, Limit: max(limit, 0)}
+		g.Run(ctx, yield, func(add func(store.Posting) error) error { return store.Each(found, add) })
 	}
-	return out, g.Flush()
 }
 
-var errStop = errors.New("stop")
+// find appends what the parts have of the keys. Both rise.
+func (s *Store) find(ctx context.Context, get *sql.Stmt, found []store.Posting, parts []partAt, keys []uint64) ([]store.Posting, error) {
+	for len(keys) > 0 {
+		// The part that the next key may be in, and all keys before the one after it.
+		i, exact := slices.BinarySearchFunc(parts, keys[0], func(p partAt, k uint64) int { return cmp.Compare(p.first, k) })
+		if !exact {
+			i--
+		}
+		to := len(keys)
+		if i+1 < len(parts) {
+			to, _ = slices.BinarySearch(keys, parts[i+1].first)
+		}
+		if i >= 0 {
+			body, err := s.parts.get(parts[i].id, func() ([]byte, error) { return part(ctx, get, parts[i].id) })
+			if err == nil {
+				found, err = store.FindPostings(found, body, keys[:to])
+			}
+			if err != nil {
+				return found, err
+			}
+		}
+		keys = keys[to:]
+	}
+	return found, nil
+}
 
 func (s *Store) SharedBuckets(ctx context.Context, limit int) iter.Seq2[store.Bucket, error] {
 	return func(yield func(store.Bucket, error) bool) {
@@ -274,21 +265,11 @@ func (s *Store) SharedBuckets(ctx context.Context, limit int) iter.Seq2[store.Bu
 		defer tx.Rollback()
 		get := tx.StmtContext(ctx, s.r[getPart])
 		runs := make([]*store.Run, len(all))
-		for i, g := range all {
-			runs[i] = g.run(ctx, get)
+		for i, x := range all {
+			runs[i] = x.run(ctx, get)
 		}
-		g := store.Gather{Dead: dead, Least: 2, Limit: max(limit, 0), Yield: func(b store.Bucket) error {
-			if !yield(b, nil) {
-				return errStop
-			}
-			return ctx.Err()
-		}}
-		if err = store.Merge(runs, g.Add); err == nil {
-			err = g.Flush()
-		}
-		if err != nil && err != errStop {
-			yield(store.Bucket{}, err)
-		}
+		g := store.Gather{Dead: dead, Least: 2, Limit: max(limit, 0)}
+		g.Run(ctx, yield, func(add func(store.Posting) error) error { return store.Merge(runs, add) })
 	}
 }
 

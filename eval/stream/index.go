@@ -1,0 +1,243 @@
+package stream
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"github.com/tracewire/tracewire/internal/annotate/sketch"
+	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/store"
+)
+
+// IndexCost is what keys cost in a store that already holds a number of
+// articles: CPU time for each article of the last window before that size.
+type IndexCost struct {
+	Articles int
+	Sketch   time.Duration // making the sketch and its keys; 0 for bare keys
+	Put      time.Duration // keeping the keys, merges and commits included
+	Search   time.Duration // finding who shares them
+	// Recall is how many of the window's pickups share a key with what they
+	// were made of; Keys is the keys and Met the other versions met in
+	// buckets, an article.
+	Recall    Share
+	Keys, Met float64
+	Slowest   time.Duration // longest commit of a batch since the last size
+	Bytes     int64         // of the store's file; 0 if there is none
+}
+
+// Each is the CPU time of an article, all in all.
+func (c IndexCost) Each() time.Duration { return c.Sketch + c.Put + c.Search }
+
+// keyed is an article as the index knows it.
+type keyed struct {
+	version news.Version // with a text, to be sketched, or without
+	keys    []uint64
+	parent  int // -1 for none
+	pickup  bool
+}
+
+// sized invents the articles' texts.
+func sized(c Config) func(func(keyed) bool) {
+	return func(yield func(keyed) bool) {
+		for a := range c.Invent() {
+			k := keyed{version: news.Version{Text: a.Text}, parent: -1}
+			if a.Parent != nil {
+				k.parent, k.pickup = a.Parent.Number, true
+			}
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// Keys of a report of 350 words: bands of MinHash bins and anchors.
+const (
+	bareBands   = 40
+	bareAnchors = 43
+)
+
+// bare invents no texts but keys, as many as reports of 350 words have: those
+// of pickups are in part those of an article of the last few thousand. It is
+// for sizes at which writing the texts would take most of the time.
+func bare(c Config) func(func(keyed) bool) {
+	return func(yield func(keyed) bool) {
+		const lately = 5000
+		r := rand.New(rand.NewPCG(c.Seed, 1))
+		var last [lately][]uint64
+		for n := range c.Articles {
+			k := keyed{keys: make([]uint64, bareBands+bareAnchors), parent: -1}
+			for i := range k.keys {
+				k.keys[i] = r.Uint64() >> 20
+			}
+			if n > 0 && chance(r, .3) {
+				k.pickup = true
+				k.parent = n - 1 - r.IntN(min(n, lately))
+				kept := []float64{.95, .95, .6, .4, .15}[r.IntN(5)]
+				for i, key := range last[k.parent%lately] {
+					if chance(r, kept) {
+						k.keys[i] = key
+					}
+				}
+			}
+			last[n%lately] = k.keys
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// MeasureIndex puts a stream's keys into a store and reports the cost at each
+// of the sizes, which rise; size tells the bytes of the store. With texts the
+// articles are written and sketched, without them keys are made up. Versions
+// are put without their texts: they are not what is measured.
+func MeasureIndex(ctx context.Context, s store.Store, c Config, texts bool, batch int, sizes []int, size func() int64, log io.Writer) ([]IndexCost, error) {
+	// Commits are of batch articles; who shares their keys is asked for a
+	// window at a time, as one would when an archive is read.
+	const window, limit = 10000, 1024
+	c.Articles = sizes[len(sizes)-1]
+	articles := sized(c)
+	if !texts {
+		articles = bare(c)
+	}
+	var out []IndexCost
+	var chunk, lately []keyed
+	now := IndexCost{}
+	var failed error
+	n := 0
+	first := map[string]bool{}
+	flush := func() error {
+		from, to := n-len(chunk), n
+		at, _ := slices.BinarySearch(sizes, to)
+		measured := at < len(sizes) && to > sizes[at]-min(window, sizes[at])
+		b, err := s.Begin(ctx)
+		if err != nil {
+			return err
+		}
+		defer b.Rollback()
+		capture := news.Capture{ID: fmt.Sprintf("%064x", 1), Raw: []byte{}}
+		if !first["capture"] {
+			first["capture"] = true
+			if _, err := b.PutCapture(capture); err != nil {
+				return err
+			}
+		}
+		for i := range chunk {
+			var id [16]byte
+			binary.BigEndian.PutUint64(id[:], uint64(from+i)*0x9e3779b97f4a7c15)
+			binary.BigEndian.PutUint64(id[8:], uint64(from+i))
+			chunk[i].version.ID = hex.EncodeToString(id[:])
+			if _, err := b.PutVersion(news.Version{ID: chunk[i].version.ID, Capture: capture.ID}); err != nil {
+				return err
+			}
+		}
+		if err := b.Commit(); err != nil {
+			return err
+		}
+		t0 := cpuTime()
+		if texts {
+			for i := range chunk {
+				chunk[i].version.Sketch = sketch.Find(&chunk[i].version)
+				chunk[i].keys = sketch.Keys(chunk[i].version.Sketch)
+			}
+		}
+		t1, wall := cpuTime(), time.Now()
+		if b, err = s.Begin(ctx); err != nil {
+			return err
+		}
+		defer b.Rollback()
+		for i := range chunk {
+			if err := b.PutKeys(chunk[i].version.ID, chunk[i].keys); err != nil {
+				return err
+			}
+		}
+		if err := b.Commit(); err != nil {
+			return err
+		}
+		now.Slowest = max(now.Slowest, time.Since(wall))
+		t2 := cpuTime()
+		if measured {
+			now.Sketch += t1 - t0
+			now.Put += t2 - t1
+			lately = append(lately, chunk...)
+		}
+		if at < len(sizes) && to == sizes[at] {
+			var asked []uint64
+			for i := range lately {
+				asked = append(asked, lately[i].keys...)
+			}
+			keys := len(asked)
+			t2 := cpuTime()
+			met := meeting{cost: &now, chunk: lately, from: to - len(lately), found: make([]bool, len(lately))}
+			for b, err := range s.Buckets(ctx, asked, limit) {
+				if err != nil {
+					return err
+				}
+				met.see(b)
+			}
+			now.Search = cpuTime() - t2
+			now.Keys = float64(keys)
+			for i, k := range lately {
+				if k.pickup {
+					now.Recall.count(met.found[i])
+				}
+			}
+			lately = nil
+			w := time.Duration(min(window, to))
+			now.Articles, now.Bytes = to, size()
+			now.Sketch, now.Put, now.Search = now.Sketch/w, now.Put/w, now.Search/w
+			now.Keys, now.Met = now.Keys/float64(w), now.Met/float64(w)
+			out = append(out, now)
+			if log != nil {
+				fmt.Fprintln(log, time.Now().Format(time.TimeOnly), now)
+			}
+			now = IndexCost{}
+		}
+		chunk = chunk[:0]
+		return nil
+	}
+	articles(func(k keyed) bool {
+		chunk = append(chunk, k)
+		if n++; len(chunk) == batch || slices.Contains(sizes, n) {
+			failed = flush()
+		}
+		return failed == nil
+	})
+	return out, failed
+}
+
+// meeting counts who met whom in buckets.
+type meeting struct {
+	cost  *IndexCost
+	chunk []keyed
+	from  int // number of the chunk's first article
+	found []bool
+}
+
+// see looks at a bucket. Numbers are given from 1 in the order of putting.
+func (m *meeting) see(b store.Bucket) {
+	if len(b.Numbers) < 2 {
+		return
+	}
+	i, _ := slices.BinarySearch(b.Numbers, uint32(m.from)+1)
+	for _, n := range b.Numbers[i:] {
+		i := int(n) - 1 - m.from
+		m.cost.Met += float64(len(b.Numbers) - 1)
+		if p := m.chunk[i].parent; p >= 0 && !m.found[i] {
+			_, m.found[i] = slices.BinarySearch(b.Numbers, uint32(p)+1)
+		}
+	}
+}
+
+func (c IndexCost) String() string {
+	us := func(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1000 }
+	return fmt.Sprintf("%8d articles: sketch %.1f + put %.1f + search %.1f = %.1f µs (%.0f/s), recall %.4f of %d, %.0f keys, %.1f met, slowest commit %s, %d bytes each",
+		c.Articles, us(c.Sketch), us(c.Put), us(c.Search), us(c.Each()), 1e6/us(c.Each()), c.Recall.Value(), c.Recall.All, c.Keys, c.Met, c.Slowest.Round(time.Millisecond), c.Bytes/int64(c.Articles))
+}
