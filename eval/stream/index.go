@@ -15,8 +15,9 @@ import (
 	"github.com/tracewire/tracewire/internal/store"
 )
 
-// IndexCost is what keys cost in a store that already holds a number of
-// articles: CPU time for each article of the last window before that size.
+// IndexCost is what keys cost in a store that holds a number of articles: CPU
+// time for each article since the size before, of the search for each of the
+// last window.
 type IndexCost struct {
 	Articles int
 	Sketch   time.Duration // making the sketch and its keys; 0 for bare keys
@@ -138,9 +139,6 @@ func MeasureIndex(ctx context.Context, s store.Store, c Config, texts bool, batc
 				return err
 			}
 		}
-		if err := b.Commit(); err != nil {
-			return err
-		}
 		t0 := cpuTime()
 		if texts {
 			for i := range chunk {
@@ -149,10 +147,6 @@ func MeasureIndex(ctx context.Context, s store.Store, c Config, texts bool, batc
 			}
 		}
 		t1, wall := cpuTime(), time.Now()
-		if b, err = s.Begin(ctx); err != nil {
-			return err
-		}
-		defer b.Rollback()
 		for i := range chunk {
 			if err := b.PutKeys(chunk[i].version.ID, chunk[i].keys); err != nil {
 				return err
@@ -163,9 +157,9 @@ func MeasureIndex(ctx context.Context, s store.Store, c Config, texts bool, batc
 		}
 		now.Slowest = max(now.Slowest, time.Since(wall))
 		t2 := cpuTime()
+		now.Sketch += t1 - t0
+		now.Put += t2 - t1
 		if measured {
-			now.Sketch += t1 - t0
-			now.Put += t2 - t1
 			lately = append(lately, chunk...)
 		}
 		if at < len(sizes) && to == sizes[at] {
@@ -189,16 +183,20 @@ func MeasureIndex(ctx context.Context, s store.Store, c Config, texts bool, batc
 					now.Recall.count(met.found[i])
 				}
 			}
-			lately = nil
-			w := time.Duration(min(window, to))
+			w := time.Duration(len(lately))
 			now.Articles, now.Bytes = to, size()
-			now.Sketch, now.Put, now.Search = now.Sketch/w, now.Put/w, now.Search/w
+			now.Search /= w
+			since := time.Duration(to)
+			if at > 0 {
+				since -= time.Duration(sizes[at-1])
+			}
+			now.Sketch, now.Put = now.Sketch/since, now.Put/since
 			now.Keys, now.Met = now.Keys/float64(w), now.Met/float64(w)
 			out = append(out, now)
 			if log != nil {
 				fmt.Fprintln(log, time.Now().Format(time.TimeOnly), now)
 			}
-			now = IndexCost{}
+			now, lately = IndexCost{}, nil
 		}
 		chunk = chunk[:0]
 		return nil

@@ -165,6 +165,7 @@ func (b *batch) PutVersion(v news.Version) (bool, error) {
 	}
 	row := []any{id, v.Name, capture, v.Given.Outlet, v.Given.URL, string(given), hash[:], body}
 	if !known {
+		b.seen[v.ID] = id
 		return b.exec(putVersion, row...)
 	}
 	if _, err := b.exec(putInPlace, row...); err != nil {
