@@ -51,6 +51,7 @@ eval/measure         : internal/text
 eval/extraction      : internal/ingest/charset internal/ingest/page eval/measure eval/archive
 eval/extraction/train : internal/ingest/page eval/extraction
 eval/dates           : internal/ingest/page eval/measure eval/extraction
+eval/stream          : internal/news internal/annotate/sketch internal/store internal/pipeline
 eval/*               : internal/text internal/news internal/schema internal/pipeline eval/measure eval/archive
 eval                 : internal/text internal/news internal/schema internal/pipeline eval/*
 

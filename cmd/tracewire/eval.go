@@ -71,6 +71,7 @@ func (a *app) evalCommand() *cobra.Command {
 			})
 		},
 	}
+	c.AddCommand(a.evalStreamCommand())
 	c.Flags().StringVar(&problems, "errors", "", "list the errors of this `layer` or kind, or of all")
 	c.Flags().StringVar(&out, "out", "", "gold: score the files in this `folder`, and not a fresh run")
 	return c

@@ -29,7 +29,7 @@ type IndexCost struct {
 	Recall    Share
 	Keys, Met float64
 	Slowest   time.Duration // longest commit of a batch since the last size
-	Bytes     int64         // of the store's file; 0 if there is none
+	Bytes     int64         // of the keys in the store
 }
 
 // Each is the CPU time of an article, all in all.
@@ -96,10 +96,10 @@ func bare(c Config) func(func(keyed) bool) {
 }
 
 // MeasureIndex puts a stream's keys into a store and reports the cost at each
-// of the sizes, which rise; size tells the bytes of the store. With texts the
+// of the sizes, which rise; size tells the bytes that keys take. With texts the
 // articles are written and sketched, without them keys are made up. Versions
 // are put without their texts: they are not what is measured.
-func MeasureIndex(ctx context.Context, s store.Store, c Config, texts bool, batch int, sizes []int, size func() int64, log io.Writer) ([]IndexCost, error) {
+func MeasureIndex(ctx context.Context, s store.Store, c Config, texts bool, batch int, sizes []int, size func(context.Context) (int64, error), log io.Writer) ([]IndexCost, error) {
 	// Commits are of batch articles; who shares their keys is asked for a
 	// window at a time, as one would when an archive is read.
 	const window, limit = 10000, 1024
@@ -184,7 +184,10 @@ func MeasureIndex(ctx context.Context, s store.Store, c Config, texts bool, batc
 				}
 			}
 			w := time.Duration(len(lately))
-			now.Articles, now.Bytes = to, size()
+			now.Articles = to
+			if now.Bytes, err = size(ctx); err != nil {
+				return err
+			}
 			now.Search /= w
 			since := time.Duration(to)
 			if at > 0 {
@@ -234,8 +237,8 @@ func (m *meeting) see(b store.Bucket) {
 	}
 }
 
+// String is a line for a log.
 func (c IndexCost) String() string {
-	us := func(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1000 }
-	return fmt.Sprintf("%8d articles: sketch %.1f + put %.1f + search %.1f = %.1f µs (%.0f/s), recall %.4f of %d, %.0f keys, %.1f met, slowest commit %s, %d bytes each",
-		c.Articles, us(c.Sketch), us(c.Put), us(c.Search), us(c.Each()), 1e6/us(c.Each()), c.Recall.Value(), c.Recall.All, c.Keys, c.Met, c.Slowest.Round(time.Millisecond), c.Bytes/int64(c.Articles))
+	return fmt.Sprintf("%d articles: sketch %.1f + keep %.1f + find %.1f = %.1f µs, recall %.4f of %d, %.0f keys, %.1f met, slowest commit %s, %d bytes each",
+		c.Articles, micro(c.Sketch), micro(c.Put), micro(c.Search), micro(c.Each()), c.Recall.Value(), c.Recall.All, c.Keys, c.Met, c.Slowest.Round(time.Millisecond), c.Bytes/int64(max(1, c.Articles)))
 }

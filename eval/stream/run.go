@@ -78,21 +78,15 @@ func Run(ctx context.Context, c Config, e pipeline.Engine) (Result, error) {
 		return res, err
 	}
 	m.lap("read, annotate, keep")
-	last := ""
-	names := map[string]string{"": "candidates", "compare": "compare, lineage", "relate": "threads"}
 	show := e.Progress
 	e.Progress = func(stage string, done int) {
-		if stage != last {
-			if last == "compare" {
-				m.lap("compare copies")
-				names["relate"] = "threads"
-			} else if last == "" {
-				m.lap("digests, candidates")
-			}
-			last = stage
-		}
-		if stage == "compare" {
-			compared = done
+		switch {
+		case stage == "candidates":
+			m.lap("digests, candidates")
+		case stage == "stories" && done == 0:
+			m.lap("compare, lineage")
+		case stage == "stories":
+			m.lap("stories")
 		}
 		if show != nil {
 			show(stage, done)
@@ -105,14 +99,12 @@ func Run(ctx context.Context, c Config, e pipeline.Engine) (Result, error) {
 	if err != nil {
 		return res, err
 	}
-	m.lap("stories, threads")
+	m.lap("threads")
 	res.Costs = m.costs
 	res.Accuracy = ledger.Score()
 	res.Peak = peak()
 	return res, nil
 }
-
-var compared int
 
 // peak is the most memory that the process has held, in bytes.
 func peak() uint64 {

@@ -97,6 +97,13 @@ func (e Engine) Relate(ctx context.Context, only []string, yield func(Thread) er
 	return e.open(ctx, &p, threads, yield)
 }
 
+// tell tells of progress, if anybody listens.
+func (e Engine) tell(stage string, done int) {
+	if e.Progress != nil {
+		e.Progress(stage, done)
+	}
+}
+
 // aheadAtLeast is the number of versions that may be opened ahead when all
 // threads are small.
 const aheadAtLeast = 64
@@ -183,7 +190,9 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 	}
 	p.dates = dated
 	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
+	e.tell("stories", 0)
 	stories, steps := story.Fold(list, links)
+	e.tell("stories", len(stories))
 	p.cut(stories, steps, links)
 	return p, nil
 }
@@ -269,9 +278,7 @@ func (e Engine) copies(ctx context.Context, p *plan) ([]news.Link, map[string]li
 	if err != nil {
 		return nil, nil, err
 	}
-	if e.Progress != nil {
-		e.Progress("candidates", len(components))
-	}
+	e.tell("candidates", len(components))
 	group := store.NewGroup(ctx, e.Store, 10*store.GroupSize)
 	defer group.Rollback()
 	var links []news.Link
@@ -295,9 +302,8 @@ func (e Engine) copies(ctx context.Context, p *plan) ([]news.Link, map[string]li
 			}
 			links = append(links, r.Links...)
 		}
-		if done += len(some); e.Progress != nil {
-			e.Progress("compare", done)
-		}
+		done += len(some)
+		e.tell("compare", done)
 	}
 	return links, dated, group.Flush()
 }

@@ -32,6 +32,7 @@ const (
 	getLayers    = `SELECT body FROM layers WHERE version = ?1 AND stage = ?2`
 	listSegments = `SELECT segment, level, postings, directory FROM segments ORDER BY segment`
 	getPart      = `SELECT body FROM parts WHERE part = ?1`
+	keyBytes     = `SELECT coalesce((SELECT sum(length(body) + 16) FROM parts), 0) + 52 * (SELECT count(*) FROM numbers)`
 	listDead     = `SELECT number FROM dead`
 	listNumbers  = `SELECT number, version FROM numbers ORDER BY number`
 	getOverlap   = `SELECT a, b, body FROM overlaps WHERE a = ?1 AND b = ?2`
@@ -47,7 +48,7 @@ const (
 )
 
 var readStatements = []string{
-	getCapture, pageHeld, getVersion, pageVersions, pagePending, getArticle, getCount, getLayers, listSegments, getPart, listDead, listNumbers,
+	getCapture, pageHeld, getVersion, pageVersions, pagePending, getArticle, getCount, getLayers, listSegments, getPart, keyBytes, listDead, listNumbers,
 	getOverlap, pageOverlaps, pageOf, getDerived, pageDerived, firstDerived, getCursor,
 	getState, pageStates, firstStates,
 }

@@ -180,6 +180,16 @@ func (s *Store) Numbers(ctx context.Context) ([]string, error) {
 	return ids, nil
 }
 
+// KeyBytes is about how much of the file the keys take, with their numbers: 52
+// bytes each in a row and an index. While segments are merged, and until the
+// room is used again, the file is larger by what was merged.
+func (s *Store) KeyBytes(ctx context.Context) (int64, error) {
+	return one(ctx, s, "size of the keys", keyBytes, func(r *sql.Rows) (n int64, err error) {
+		err = r.Scan(&n)
+		return n, err
+	})
+}
+
 // snapshot opens a reading transaction, in which segments and their parts stay
 // as they are, and tells which numbers are dead.
 func (s *Store) snapshot(ctx context.Context) (tx *sql.Tx, all []segment, dead func(uint32) bool, err error) {
