@@ -50,6 +50,8 @@ eval/archive         :
 eval/measure         : internal/text
 eval/extraction      : internal/ingest/charset internal/ingest/page eval/measure eval/archive
 eval/extraction/train : internal/ingest/page eval/extraction
+eval/kinds/train     : internal/news internal/annotate/header eval/lineagebench
+eval/lineagebench/train : internal/news internal/pipeline internal/relate/lineage internal/relate/reuse internal/store/memory eval/lineagebench
 eval/dates           : internal/ingest/page eval/measure eval/extraction
 eval/stream          : internal/news internal/annotate/sketch internal/store internal/pipeline
 eval/*               : internal/text internal/news internal/schema internal/pipeline eval/measure eval/archive

@@ -29,11 +29,11 @@ func parseFeed(raw []byte, address string) ([]pipeline.Entry, error) {
 		}
 		out = append(out, pipeline.Entry{
 			GUID: it.GUID, URL: it.Link, Title: it.Title, Summary: it.Summary, Content: it.Content,
-			Outlet: outlet, Language: language, Published: it.Published,
+			Outlet: outlet, Language: language, Published: it.Published, Updated: changed(f.Format, it),
 		})
 	}
 	for _, a := range f.Addresses {
-		out = append(out, pipeline.Entry{URL: a.URL, Title: a.Title, Outlet: a.Outlet, Language: a.Language, Published: a.Published})
+		out = append(out, pipeline.Entry{URL: a.URL, Title: a.Title, Outlet: a.Outlet, Language: a.Language, Published: a.Published, Updated: a.Modified})
 	}
 	for _, p := range f.Problems {
 		if p.Kind == "cut off" {
@@ -41,6 +41,14 @@ func parseFeed(raw []byte, address string) ([]pipeline.Entry, error) {
 		}
 	}
 	return out, nil
+}
+
+// changed is the last change that a feed names. In Atom the only date is that.
+func changed(format feed.Format, it feed.Item) string {
+	if it.Updated == "" && format == feed.Atom {
+		return it.Published
+	}
+	return it.Updated
 }
 
 // parseOPML reads the addresses in a list of feeds.

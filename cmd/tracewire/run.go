@@ -70,7 +70,7 @@ how many outlets carry it and how many independent origins stand behind it.`,
 	f.StringVar(&a.storePath, "store", getenv("TRACEWIRE_STORE"), "keep what is read in this SQLite `file`; without it nothing is kept")
 	f.IntVar(&a.workers, "workers", 0, "goroutines that read; 0 means one for each processor")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "no progress and no summary on standard error")
-	root.AddCommand(a.readCommand(), a.watchCommand(), a.extractCommand(), a.annotateCommand(), a.relateCommand(), a.explainCommand(), a.diffCommand(), a.evalCommand())
+	root.AddCommand(a.readCommand(), a.watchCommand(), a.extractCommand(), a.annotateCommand(), a.relateCommand(), a.explainCommand(), a.diffCommand(), a.exportCommand(), a.evalCommand())
 	c, err := root.ExecuteContextC(ctx)
 	a.progress.clear()
 	if err == nil {
@@ -126,6 +126,14 @@ func (a *app) open() (pipeline.Engine, func() error, error) {
 		e.Progress = a.progress.show
 	}
 	return e, s.Close, nil
+}
+
+// openExisting is open for commands that have no use for a new store.
+func (a *app) openExisting() (pipeline.Engine, func() error, error) {
+	if _, err := os.Stat(a.storePath); err != nil {
+		return pipeline.Engine{}, nil, fmt.Errorf("open the store %s: there is no such file; check the name, or make it with \"tracewire read --store %[1]s …\"", a.storePath)
+	}
+	return a.open()
 }
 
 // terminal reports whether f is a terminal.

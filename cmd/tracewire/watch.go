@@ -157,6 +157,6 @@ func (a *app) readURLs(ctx context.Context, e pipeline.Engine, args []string) (r
 		return run, rest, err
 	}
 	defer client.Close()
-	run, err = e.ReadURLs(ctx, client, addresses)
+	run, err = e.ReadURLs(ctx, client, parseFeed, addresses)
 	return run, rest, err
 }

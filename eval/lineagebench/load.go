@@ -18,7 +18,27 @@ import (
 type Bench struct {
 	Articles []Article
 	Pairs    []Pair
+	Families []Family
 }
+
+// Family is one report and its descendants, as a reader sorted them.
+type Family struct {
+	Name     string     `json:"family"`
+	Members  []string   `json:"members"`
+	Versions [][]string `json:"versions"` // members with the same version of the text
+	Order    string     `json:"order"`    // "known" and "likely": Versions, the earliest first; "none": no report in common
+	// Members that are in the family by less than the report as a whole:
+	// paragraphs of it in other writing, captions, tweets, half a page.
+	Embeds       []string `json:"embeds"`
+	Paragraphs   []string `json:"source_of_paragraphs"`
+	Captions     []string `json:"captions_only"`
+	LinkedOnly   []string `json:"linked_only"`
+	Rewritten    []string `json:"rewritten"`
+	Undetermined []string `json:"undetermined"`
+}
+
+// Ordered reports whether the reader could tell which version came first.
+func (f Family) Ordered() bool { return f.Order == "known" || f.Order == "likely" }
 
 // Article is one page as it was scraped, with what a reader says of it.
 type Article struct {
@@ -64,12 +84,13 @@ func Load(dir string) (Bench, error) {
 		return b, err
 	}
 	var pairs struct {
-		Pairs []Pair `json:"pairs"`
+		Pairs    []Pair   `json:"pairs"`
+		Families []Family `json:"components"`
 	}
 	if err := readJSON(filepath.Join(dir, "pairs.json"), &pairs); err != nil {
 		return b, err
 	}
-	b.Pairs = pairs.Pairs
+	b.Pairs, b.Families = pairs.Pairs, pairs.Families
 	byID := map[string]Gold{}
 	for _, g := range golds {
 		byID[g.ID] = g

@@ -29,7 +29,7 @@ func Score(dir string, run func([]news.Version) ([]news.Version, news.Relations,
 // Compare scores what was found in the articles and across them. Articles go
 // by Version.Name; one that is missing was not understood at all.
 func Compare(b Bench, versions []news.Version, relations news.Relations) measure.Report {
-	s := scorer{counts: map[string]measure.Count{}, kinds: table{}, relations: table{}}
+	s := scorer{counts: map[string]measure.Count{}, perLabel: map[string]measure.Count{}, kinds: table{}, relations: table{}}
 	s.report = measure.Report{Name: "Articles on one summit: heads, copies, stories", Docs: len(b.Articles)}
 	found := map[string]news.Version{}
 	for _, v := range versions {
@@ -39,6 +39,7 @@ func Compare(b Bench, versions []news.Version, relations news.Relations) measure
 		s.head(a, found[a.ID])
 	}
 	s.pairs(b, relations.Links)
+	s.families(b, relations.Links)
 	s.stories(b, relations.Stories)
 	return s.finish()
 }
@@ -46,6 +47,7 @@ func Compare(b Bench, versions []news.Version, relations news.Relations) measure
 type scorer struct {
 	report           measure.Report
 	counts           map[string]measure.Count
+	perLabel         map[string]measure.Count // of relations
 	kinds, relations table
 }
 
@@ -123,6 +125,11 @@ func (s *scorer) agency(a Article, m news.Metadata) {
 		got = ""
 	}
 	s.value("agency", a.ID, a.Gold.Agency, got, sameAgency(a.Gold.Agency, got))
+	if got = m.Agency.Value; fold(got) == fold(m.Outlet.Value) {
+		got = ""
+	}
+	want := cmp.Or(a.Gold.Agency, a.Gold.Inferred)
+	s.value("agency with twins", a.ID, want, got, sameAgency(want, got))
 }
 
 // sameAgency accepts either name of a joint byline such as "CNN/AP".
@@ -199,6 +206,17 @@ var copied = []string{"copy", "trimmed", "version", "excerpt"}
 // family are those between whole texts.
 var family = []string{"copy", "trimmed", "version"}
 
+// whole are those between a text and all or a part of itself.
+var whole = []string{"copy", "trimmed"}
+
+// noLink gives the reader's two kinds of nothing one name.
+func noLink(relation string) string {
+	if relation == "furniture" || relation == "none" {
+		return "no link"
+	}
+	return relation
+}
+
 // linkName gives the program's relations the gold's names. A passage in common
 // without a copy is what the gold calls shared quotes.
 func linkName(r news.Relation) string {
@@ -261,6 +279,12 @@ func (s *scorer) pairFigures(p Pair, got string, together bool) {
 		right = got == "shared_quotes" || got == "no link"
 	}
 	s.add("relation", measure.Share(measure.One(right), 1))
+	g, f = in(p.Relation, whole), in(got, whole)
+	s.add("copy or trimmed", measure.Both(g*f, g, f))
+	for _, label := range append(strength, "no link") {
+		g, f = int(measure.One(noLink(p.Relation) == label)), int(measure.One(got == label))
+		s.perLabel[label] = s.perLabel[label].Plus(measure.Both(g*f, g, f))
+	}
 	if !right {
 		s.problem("pair", p.A+"–"+p.B, "%s, program has %s  (%s)", p.Relation, got, p.Why)
 	}
@@ -275,13 +299,23 @@ func (s *scorer) direction(p Pair, l news.Link) {
 	case "b->a":
 		from = p.B
 	}
-	if from == "" || !slices.Contains(copied, linkName(l.Relation)) {
+	if !slices.Contains(copied, linkName(l.Relation)) {
 		return
 	}
+	if from == "" {
+		if slices.Contains(copied, p.Relation) {
+			s.add("direction, none to tell", measure.Share(measure.One(l.Directed), 1))
+			if l.Directed {
+				s.problem("direction", p.A+"–"+p.B, "%s, program has from %s by %s  (%s)", p.Direction, l.From, l.Why.Rule, p.Why)
+			}
+		}
+		return
+	}
+	s.add("direction, told wrong", measure.Share(measure.One(l.Directed && l.From != from), 1))
 	told, right := int(measure.One(l.Directed)), l.Directed && l.From == from
 	s.add("direction", measure.Both(int(measure.One(right)), 1, told))
 	if !right {
-		s.problem("direction", p.A+"–"+p.B, "from %s, program has from %s, directed: %v  (%s)", from, l.From, l.Directed, p.Why)
+		s.problem("direction", p.A+"–"+p.B, "from %s, program has from %s, directed: %v by %s  (%s)", from, l.From, l.Directed, l.Why.Rule, p.Why)
 	}
 }
 
@@ -377,18 +411,39 @@ func (s *scorer) explainStories(b Bench, settled []measure.Clustering) {
 	})
 }
 
+// macro is the mean of the F figures of the relations that the reader names.
+func (s *scorer) macro() measure.Count {
+	sum, n := 0.0, 0
+	for _, label := range append(strength, "no link") {
+		if c := s.perLabel[label]; c.Gold > 0 {
+			f, _ := c.Value()
+			sum, n = sum+f, n+1
+		}
+	}
+	return measure.Share(sum, n)
+}
+
 func (s *scorer) finish() measure.Report {
+	s.counts["relation, mean F"] = s.macro()
 	for _, row := range []struct{ name, how string }{
 		{"headline", "the same letters and digits"},
 		{"lede", "the first piece labelled body begins with the reader's first words, with a dateline on the same line, without one on its own"},
 		{"dateline place", "the same place, up to a comma"},
 		{"dateline agency", "the same agency in the dateline"},
 		{"agency", "the same agency; the outlet's own name counts as none, an inferred one need not be found"},
+		{"agency with twins", "the same agency, credited or inferred; the outlet's own name counts as none"},
 		{"kind", "share of the articles with the right kind"},
 		{"copied text", "pairs read: linked as copy, trimmed, version or excerpt, whichever of them"},
+		{"copy or trimmed", "pairs read: linked as one of the two, whichever"},
 		{"one family", "pairs read: joined by copies, trims and versions, also through other articles"},
 		{"relation", "pairs read: the same relation; shared quotes may go without link, furniture must"},
+		{"relation, mean F", "pairs read: mean of the F of copy, trimmed, version, excerpt, shared_quotes and no link (furniture, none)"},
 		{"direction", "pairs linked as copied text whose direction the reader could tell: the right way"},
+		{"direction, told wrong", "of the same pairs; less is better"},
+		{"direction, none to tell", "pairs linked as copied text where the reader saw no direction: told nevertheless; less is better"},
+		{"families", "B-cubed of the families, joined by copies, trims and versions; who is there by paragraphs or captions is not judged"},
+		{"version order", "pairs of members of two versions whose order the reader knows: the right way, also through other members"},
+		{"version order, told wrong", "of the same pairs; less is better"},
 		{"stories", "B-cubed of all articles; another story that a reader could choose is as good"},
 		{"stories, same report", "the same with broad stories cut by angle"},
 	} {

@@ -19,8 +19,11 @@ type outlet struct {
 }
 
 var agencies = []*agency{
-	{"NPA", "Norland Press Agency"}, {"MNS", "Marovian News Service"}, {"SNA", "Sarland News Agency"},
-	{"OPD", "Ostmark Pressedienst"}, {"VWS", "Vesperia Wire Service"},
+	{"NPA", "Norland Press Agency"},
+	{"MNS", "Marovian News Service"},
+	{"SNA", "Sarland News Agency"},
+	{"OPD", "Ostmark Pressedienst"},
+	{"VWS", "Vesperia Wire Service"},
 }
 
 // newOutlets makes the sites of a stream.

@@ -166,7 +166,7 @@ func (w *walker) archive(in io.Reader, where, name string) error {
 			return nil
 		case errors.As(err, &bad):
 			n++
-			if err := w.aside(Quarantined, where+"@"+bad.Where(), bad.Kind, "%s; the rest was read, get the archive again for this part", bad.Reason); err != nil {
+			if err := w.damaged(bad, where+"@"+bad.Where()); err != nil {
 				return err
 			}
 			continue
@@ -191,6 +191,19 @@ func (w *walker) archive(in io.Reader, where, name string) error {
 			return err
 		}
 	}
+}
+
+// damaged hands on a place of an archive that cannot be read, with what could
+// be unpacked of it.
+func (w *walker) damaged(d *warc.Damage, at string) error {
+	it := Item{
+		Capture: news.Capture{Path: at}, Outcome: Quarantined, Kind: d.Kind, Where: at,
+		Reason: "read " + at + ": " + d.Reason + "; the rest was read, get the archive again for this part",
+	}
+	if len(d.Raw) > 0 {
+		it.Capture.Raw, it.Capture.ID = d.Raw, hashOf(d.Raw)
+	}
+	return w.yield(Found{Where: at, refused: &it})
 }
 
 // page hands on a page of an archive. Feeds and wire copy are read like files.

@@ -49,6 +49,9 @@ type Item struct {
 	Reason  string // what was tried on which input, and what to do; "" when OK
 	Where   string // "pages/7.html", "wire.jsonl:12", "-"
 	Rule    string // how the text was found: "text", "page.blocks", "jsonl.text"
+	// Blocks lead from the text back to the HTML page. They are not stored:
+	// reading the capture again makes them again.
+	Blocks []page.Block
 }
 
 // Options are limits. The zero value stands for the usual ones.
@@ -178,6 +181,7 @@ func (r *reading) page(src string) {
 		r.refuse(Quarantined, "no text found", "no text of an article was found in the HTML page; if there is one, save it as plain text")
 		return
 	}
+	r.item.Blocks = p.Blocks
 	r.finish(p.Text, p.Given, p.Rule)
 }
 

@@ -70,6 +70,7 @@ func (r *reading) record(line string) {
 		if p.Given.Headline == "" {
 			p.Given.Headline = trim(rec.Headline)
 		}
+		r.item.Blocks = p.Blocks // bytes of "html" and not of the line
 		r.finish(p.Text, p.Given, "jsonl."+p.Rule)
 	default:
 		r.reject("empty", `the object has neither "text" nor "html" with anything in it; give one of them`)

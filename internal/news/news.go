@@ -32,19 +32,22 @@ type Capture struct {
 // Given is what is known of a version apart from its text: what the page's
 // mark-up or the sender said. Nothing in it is trusted; header weighs it.
 type Given struct {
-	URL      string
-	Outlet   string
-	Headline string
-	Bylines  []string
-	Agency   string
-	Language string
-	Fetched  time.Time
-	Dates    []GivenDate
+	URL       string
+	Outlet    string
+	Headline  string
+	Deck      string // the summary under the headline
+	Section   string // the part of the outlet: "World", "Sport"
+	Bylines   []string
+	Agency    string
+	Language  string
+	Paywalled bool // the text is only what is shown to people who do not pay
+	Fetched   time.Time
+	Dates     []GivenDate
 }
 
 // GivenDate is a date that stands outside the text.
 type GivenDate struct {
-	From  string // "json-ld", "meta", "time", "url", "feed"
+	From  string // "json-ld", "meta", "time", "url", "page", "script", "feed"
 	Role  string // "published" or "modified"
 	Value string // ISO 8601, date first
 }
@@ -130,6 +133,7 @@ type Metadata struct {
 	Agency    Sourced // whose copy it is (canonical short name), may equal Outlet
 	Dateline  *Dateline
 	Published Sourced         // when this text was written, ISO date
+	Modified  Sourced         // when the page says that it was changed last, ISO date
 	Dates     []DateCandidate // every date that claims to be Published
 	Bylines   []Byline
 	Update    *Update

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -26,9 +27,15 @@ func IsURL(s string) bool {
 	return found && rest != "" && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
 }
 
-// ReadURLs fetches pages through the client and stores them. A page that
-// cannot be fetched is a rejected input.
-func (e Engine) ReadURLs(ctx context.Context, client *fetch.Client, addresses []string) (Run, error) {
+// MaxFromFeed is how many articles of one feed ReadURLs takes: the first ones,
+// which are the newest. Following a feed is Watch's work.
+const MaxFromFeed = 100
+
+// ReadURLs fetches pages through the client and stores them. An address may be
+// that of a feed, or of a sitemap of articles: its articles are read, from the
+// feed itself where it has their text. What cannot be fetched is a rejected
+// input.
+func (e Engine) ReadURLs(ctx context.Context, client *fetch.Client, parse FeedParser, addresses []string) (Run, error) {
 	var run Run
 	if err := e.renew(ctx); err != nil {
 		return run, err
@@ -36,20 +43,27 @@ func (e Engine) ReadURLs(ctx context.Context, client *fetch.Client, addresses []
 	group := store.NewGroup(ctx, e.Store, store.GroupSize)
 	defer group.Rollback()
 	seen := map[string]bool{}
-	for i, a := range addresses {
-		r, err := e.fetchPage(ctx, client, a, time.Now(), "")
-		var f *fetch.Failure
-		switch {
-		case ctx.Err() != nil:
-			return run, ctx.Err()
-		case errors.As(err, &f):
-			r = rejected(a, string(f.Kind), "%s", f.Reason)
+	done := 0
+	keep := func(r result) error {
+		if done++; e.Progress != nil {
+			e.Progress("fetch", done)
 		}
-		if err := e.keep(group, r, &run, seen); err != nil {
+		return e.keep(group, r, &run, seen)
+	}
+	for _, a := range addresses {
+		resp, err := get(ctx, client, fetch.Request{URL: a, Feed: true})
+		if err == nil && feed.Sniff(charset.Decode(resp.Body).Text) != "" {
+			if err := e.readFeed(ctx, client, parse, a, resp, keep); err != nil {
+				return run, err
+			}
+			continue
+		}
+		r, err := e.pageOf(ctx, a, resp, err, time.Now(), "")
+		if r, err = orRejected(ctx, a, r, err); err != nil {
 			return run, err
 		}
-		if e.Progress != nil {
-			e.Progress("fetch", i+1)
+		if err := keep(r); err != nil {
+			return run, err
 		}
 	}
 	if err := group.Flush(); err != nil {
@@ -57,6 +71,53 @@ func (e Engine) ReadURLs(ctx context.Context, client *fetch.Client, addresses []
 	}
 	slices.Sort(run.IDs)
 	return run, nil
+}
+
+// readFeed reads the articles of a feed that was asked for by its address.
+func (e Engine) readFeed(ctx context.Context, client *fetch.Client, parse FeedParser, address string, resp fetch.Response, keep func(result) error) error {
+	entries, err := parse(resp.Body, resp.URL)
+	switch {
+	case err != nil && len(entries) == 0:
+		return keep(rejected(address, "feed", "%v", err))
+	case len(entries) == 0:
+		return keep(rejected(address, "empty", "there is no article in the feed; nothing to do"))
+	}
+	now := time.Now()
+	for i, entry := range entries {
+		var r result
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case i >= MaxFromFeed:
+			r = rejected(cmp.Or(entry.URL, address), "too many items", "only the first %d articles of the feed %s are read at once; follow it with \"tracewire watch\"", MaxFromFeed, address)
+		case entry.whole() && (entry.URL == "" || sameSite(entry.URL, resp.URL)):
+			r = e.readEntry(ctx, entry, now, address, sightingOf(entry))
+		case entry.URL == "":
+			r = rejected(address, "no address", "the item %q has neither a text nor the address of its page", cutText(entry.Title, 60))
+		default:
+			r, err = e.fetchPage(ctx, client, entry.URL, now, entry.Published)
+			if r, err = orRejected(ctx, entry.URL, r, err); err != nil {
+				return err
+			}
+		}
+		if err := keep(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// orRejected makes a rejected input of a fetch that failed. The error is that
+// of ctx.
+func orRejected(ctx context.Context, address string, r result, err error) (result, error) {
+	var f *fetch.Failure
+	switch {
+	case ctx.Err() != nil:
+		return r, ctx.Err()
+	case errors.As(err, &f):
+		return rejected(address, string(f.Kind), "%s", f.Reason), nil
+	}
+	return r, err
 }
 
 // Plus is two runs as one.
@@ -84,15 +145,26 @@ func (r Run) Plus(s Run) Run {
 // fetchPage fetches a page and reads it. published is the date that a feed gave
 // it, or "". The error is a *fetch.Failure.
 func (e Engine) fetchPage(ctx context.Context, client *fetch.Client, address string, now time.Time, published string) (result, error) {
-	resp, err := client.Get(ctx, fetch.Request{URL: address})
+	resp, err := get(ctx, client, fetch.Request{URL: address})
+	return e.pageOf(ctx, address, resp, err, now, published)
+}
+
+// get is client.Get for which an empty answer is a failure.
+func get(ctx context.Context, client *fetch.Client, req fetch.Request) (fetch.Response, error) {
+	resp, err := client.Get(ctx, req)
+	if err == nil && len(resp.Body) == 0 {
+		err = &fetch.Failure{Kind: fetch.Empty, URL: req.URL, Reason: "the answer is empty"}
+	}
+	return resp, err
+}
+
+// pageOf reads the page that came from address, if it came.
+func (e Engine) pageOf(ctx context.Context, address string, resp fetch.Response, err error, now time.Time, published string) (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	if len(resp.Body) == 0 {
-		return result{}, &fetch.Failure{Kind: fetch.Empty, URL: address, Reason: "the answer is empty"}
-	}
 	if what := data(charset.Decode(resp.Body).Text); what != "" {
-		return rejected(address, "not a page", "the host sends %s and not a page", what), nil
+		return rejected(address, "not a page", "the host sends %s and not a page; save it as a file and read that, if you trust what it says of itself", what), nil
 	}
 	c := captured(resp.Body, now)
 	c.Path, c.URL = address, resp.URL

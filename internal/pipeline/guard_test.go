@@ -266,7 +266,7 @@ func redirect(status int) func(*testing.T, *fetch.Client, *stage, string) {
 
 func readURL(t *testing.T, c *fetch.Client, address string) {
 	t.Helper()
-	if _, err := (Engine{Store: memory.New(), Workers: 1}).ReadURLs(context.Background(), c, []string{address}); err != nil {
+	if _, err := (Engine{Store: memory.New(), Workers: 1}).ReadURLs(context.Background(), c, parseRSS, []string{address}); err != nil {
 		t.Fatal(err)
 	}
 }

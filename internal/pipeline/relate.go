@@ -61,6 +61,7 @@ type plan struct {
 	seen    map[string]uint64 // ID -> summary.Seen
 	dates   map[string]lineage.Dating
 	written map[string]string // ID -> date of writing, of the text alone; undated ones come last
+	credits map[string]lineage.Crediting
 	threads []outline
 }
 
@@ -176,19 +177,18 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 		p.written[kv.Key] = cmp.Or(s.Digest.Date, "~")
 	}
 	p.nameAll(ds)
-	links, dated, err := e.copies(ctx, &p)
+	links, err := e.copies(ctx, &p)
 	if err != nil {
 		return p, err
 	}
 	list := make([]story.D, 0, len(ds))
 	for id, d := range ds {
 		d.Name = p.names[id]
-		if x, ok := dated[d.Name]; ok {
+		if x, ok := p.dates[d.Name]; ok {
 			d.Date = x.Value
 		}
 		list = append(list, d)
 	}
-	p.dates = dated
 	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
 	e.tell("stories", 0)
 	stories, steps := story.Fold(list, links)
@@ -264,48 +264,53 @@ type relatives struct {
 	Print string // of the pairs, and of what their versions are made of
 	Links []news.Link
 	Dated []lineage.Dating
+	// Credited is whose copy pages without a credit are.
+	Credited []lineage.Crediting
 }
 
 // kin is the kind of derived value under which relatives are kept, by the
 // smallest ID of the component.
-const kin = "relatives/1"
+const kin = "relatives/2"
 
 // copies compares the versions that share blocking keys, one component at a
-// time, and returns the links and the dates that twins reveal. Components
-// that are as they were are taken from the store.
-func (e Engine) copies(ctx context.Context, p *plan) ([]news.Link, map[string]lineage.Dating, error) {
+// time, and returns the links; p learns the dates and agencies that twins
+// reveal. Components that are as they were are taken from the store.
+func (e Engine) copies(ctx context.Context, p *plan) ([]news.Link, error) {
 	components, err := e.components(ctx, p)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	e.tell("candidates", len(components))
 	group := store.NewGroup(ctx, e.Store, 10*store.GroupSize)
 	defer group.Rollback()
 	var links []news.Link
-	dated := map[string]lineage.Dating{}
+	p.dates, p.credits = map[string]lineage.Dating{}, map[string]lineage.Crediting{}
 	for done := 0; done < len(components); {
 		some := components[done:min(done+atOnce, len(components))]
 		found, fresh, errs := make([]relatives, len(some)), make([]bool, len(some)), make([]error, len(some))
 		e.parallel(len(some), func(i int) { found[i], fresh[i], errs[i] = e.relatives(ctx, p, some[i]) })
 		for i, r := range found {
 			if errs[i] != nil {
-				return nil, nil, errs[i]
+				return nil, errs[i]
 			}
 			if fresh[i] {
 				err := group.Do(func(b store.Batch) error { return b.PutDerived(kin, some[i][0].A, families().Encode(&r)) })
 				if err != nil {
-					return nil, nil, err
+					return nil, err
 				}
 			}
 			for _, d := range r.Dated {
-				dated[d.Name] = d
+				p.dates[d.Name] = d
+			}
+			for _, c := range r.Credited {
+				p.credits[c.Name] = c
 			}
 			links = append(links, r.Links...)
 		}
 		done += len(some)
 		e.tell("compare", done)
 	}
-	return links, dated, group.Flush()
+	return links, group.Flush()
 }
 
 // atOnce is the number of components between two looks at what was found.
@@ -341,7 +346,7 @@ func (e Engine) relatives(ctx context.Context, p *plan, pairs []store.Pair) (r r
 			v.Meta.Published = datedBy(d)
 		}
 	}
-	r.Links = lineage.Fold(vs, overlaps)
+	r.Links, r.Credited = lineage.Find(vs, overlaps)
 	return r, true, nil
 }
 
@@ -597,6 +602,18 @@ func Redate(v *news.Version, d lineage.Dating) {
 		From: "twin", Value: d.Value, Role: "published", Accepted: true, Note: d.Note, Why: d.Why,
 	})
 	v.Timexes = timex.Resolve(v, d.Value)
+	statements(v)
+}
+
+// Recredit gives a version without a credit the agency that a twin credits:
+// who vouches for its statements is found again.
+func Recredit(v *news.Version, c lineage.Crediting) {
+	v.Meta.Agency = news.Sourced{Value: c.Agency, From: "twin", Why: c.Why}
+	statements(v)
+}
+
+// statements finds again what hangs on date and agency.
+func statements(v *news.Version) {
 	v.Quotes = quote.Find(v)
 	v.Claims = claim.Find(v)
 }
@@ -612,6 +629,9 @@ func (e Engine) thread(ctx context.Context, p *plan, o outline) (Thread, error) 
 		v.Name = name
 		if d, ok := p.dates[name]; ok {
 			Redate(v, d)
+		}
+		if c, ok := p.credits[name]; ok {
+			Recredit(v, c)
 		}
 		t.Versions = append(t.Versions, v)
 	}

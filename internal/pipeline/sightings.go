@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // sighting is the set of entries that a feed has shown, the oldest first. It
@@ -26,6 +27,44 @@ func sightingOf(e Entry) uint64 {
 		io.WriteString(h, s)
 	}
 	return binary.BigEndian.Uint64(h.Sum(nil))
+}
+
+// changeOf is what an entry is known by that names its last change: the same
+// words at the same address may stand for a page that was rewritten since. 0
+// when the feed names none.
+func changeOf(e Entry) uint64 {
+	if e.Updated == "" {
+		return 0
+	}
+	h := sha256.New()
+	io.WriteString(h, e.Updated+"\n"+e.URL)
+	return max(1, binary.BigEndian.Uint64(h.Sum(nil)))
+}
+
+// withoutStamp takes out the changes of a feed that gives most of its entries
+// the same one: that is when the list was made, not when a page was changed.
+func withoutStamp(entries []Entry) []Entry {
+	count := map[string]int{}
+	for _, e := range entries {
+		count[e.Updated]++
+	}
+	out := slices.Clone(entries)
+	for i := range out {
+		if n := count[out[i].Updated]; n > 2 && 2*n > len(entries) {
+			out[i].Updated = ""
+		}
+	}
+	return out
+}
+
+// justNow tells whether a date of change is so near to the poll that it may be
+// nothing but the time of the poll. A real change is seen at a later poll.
+func justNow(updated string, now time.Time) bool {
+	t, err := time.Parse(time.RFC3339, updated)
+	if err != nil {
+		t, err = time.Parse(time.DateOnly, updated)
+	}
+	return err != nil || now.Sub(t) < 15*time.Minute
 }
 
 func (s *sighting) has(key uint64) bool { _, ok := s.at[key]; return ok }

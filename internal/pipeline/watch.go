@@ -31,7 +31,12 @@ type Entry struct {
 	Outlet    string `json:"outlet,omitempty"`
 	Language  string `json:"language,omitempty"`
 	Published string `json:"published,omitempty"` // ISO 8601
+	Updated   string `json:"-"`                   // likewise: the last change, if the feed names it
 }
+
+// FeedParser reads a feed that lay at address. With an error, the entries are
+// those that could be read nevertheless.
+type FeedParser func(raw []byte, address string) ([]Entry, error)
 
 // Watch follows feeds into a store.
 //
@@ -43,9 +48,7 @@ type Entry struct {
 type Watch struct {
 	Engine Engine
 	Client *fetch.Client
-	// Parse reads a feed that lay at address. With an error, the entries are
-	// those that could be read nevertheless.
-	Parse  func(raw []byte, address string) ([]Entry, error)
+	Parse  FeedParser
 	Policy fetch.Policy
 	// Once ends the run when every feed was polled and no page can be fetched
 	// without waiting for another day.
@@ -347,10 +350,14 @@ func (w *watcher) poll(ctx context.Context, f *followed) outcome {
 func (w *watcher) take(ctx context.Context, f *followed, entries []Entry, now time.Time, o *outcome) bool {
 	o.entries = len(entries)
 	fresh := 0
-	for _, e := range entries {
-		key := sightingOf(e)
-		if f.seen.has(key) {
-			f.seen.add(key)
+	for _, e := range withoutStamp(entries) {
+		key, changed := sightingOf(e), changeOf(e)
+		known := key
+		if changed != 0 && !justNow(e.Updated, now) {
+			known = changed
+		}
+		if f.seen.has(known) {
+			f.seen.add(known)
 			o.known++
 			continue
 		}
@@ -361,18 +368,21 @@ func (w *watcher) take(ctx context.Context, f *followed, entries []Entry, now ti
 		}
 		fresh++
 		f.seen.add(key)
+		if changed != 0 {
+			f.seen.add(changed)
+		}
 		switch {
 		case e.whole() && (e.URL == "" || sameSite(e.URL, o.resp.URL)):
 			// A feed speaks for its own site only: what another site says is
 			// asked of that site.
-			o.results = append(o.results, w.read(ctx, e, now, f.url, key))
+			o.results = append(o.results, w.Engine.readEntry(ctx, e, now, f.url, key))
 		case e.URL == "":
 			o.results = append(o.results, rejected(f.url, "no address", "the item %q has neither a text nor the address of its page", cutText(e.Title, 60)))
 		default:
 			o.queue = append(o.queue, &queued{Feed: f.url, Entry: e, key: hashOf(f.url) + fmt.Sprintf("%016x", key)})
 		}
 	}
-	f.seen.keep(max(1000, 4*len(entries)))
+	f.seen.keep(max(2000, 8*len(entries)))
 	return o.entries == o.known+fresh
 }
 
@@ -405,11 +415,11 @@ func (e Entry) whole() bool {
 	return true
 }
 
-// read makes an article of the text that stood in a feed. Its capture is a
+// readEntry makes an article of the text that stood in a feed. Its capture is a
 // record of JSON Lines, so that it can be read again from the store. Whose it
 // is goes into the page inside the record, which is believed as much as any
 // page of the host.
-func (w *watcher) read(ctx context.Context, e Entry, now time.Time, feed string, key uint64) result {
+func (g Engine) readEntry(ctx context.Context, e Entry, now time.Time, feed string, key uint64) result {
 	inside := fmt.Sprintf("<html><head><title>%s</title><meta property=\"og:site_name\" content=\"%s\"></head><body><article><h1>%[1]s</h1>\n%[3]s</article></body></html>",
 		html.EscapeString(e.Title), html.EscapeString(e.Outlet), e.Content)
 	line, err := json.Marshal(struct {
@@ -423,11 +433,11 @@ func (w *watcher) read(ctx context.Context, e Entry, now time.Time, feed string,
 	}
 	c := captured(line, now)
 	c.Path = feed
-	item := ingest.Found{Capture: c, Name: fmt.Sprintf("%s#%016x", feed, key), Where: cmp.Or(e.URL, feed)}.Read(w.Engine.Options)
+	item := ingest.Found{Capture: c, Name: fmt.Sprintf("%s#%016x", feed, key), Where: cmp.Or(e.URL, feed)}.Read(g.Options)
 	if e.Published != "" && item.Outcome == ingest.OK {
 		item.Version.Given.Dates = append(item.Version.Given.Dates, news.GivenDate{From: "feed", Role: "published", Value: e.Published})
 	}
-	return w.Engine.annotated(ctx, item)
+	return g.annotated(ctx, item)
 }
 
 func rejected(where, kind, format string, args ...any) result {

@@ -253,9 +253,9 @@ func TestDataIsNoPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	w, _ := p.watch(t, memory.New())
-	for _, body := range []string{string(line), "\ufeff \n" + string(line), `<?xml version="1.0"?><nitf><body>Forged.</body></nitf>`, "WARC/1.0\r\n", `<rss version="2.0"><channel></channel></rss>`} {
+	for _, body := range []string{string(line), "\ufeff \n" + string(line), `<?xml version="1.0"?><nitf><body>Forged.</body></nitf>`, "WARC/1.0\r\n"} {
 		p.body = body
-		run, err := w.Engine.ReadURLs(context.Background(), w.Client, []string{p.url + "/feed"})
+		run, err := w.Engine.ReadURLs(context.Background(), w.Client, parseRSS, []string{p.url + "/feed"})
 		if err != nil || run.Tally.Stored != 0 || run.Tally.Reasons["not a page"] != 1 {
 			t.Errorf("got %+v, %v", run, err)
 		}

@@ -193,7 +193,9 @@ func (g graph) tree() (roots []*twig, rest []edge) {
 		}
 	}
 	rest = slices.DeleteFunc(rest, func(e edge) bool {
-		return closeness(e.relation) < 9 && !e.plain && top(parent, e.from) == top(parent, e.to)
+		// Which of two copies of one original was first is no question.
+		copies := closeness(e.relation) == 1
+		return (copies || closeness(e.relation) < 9 && !e.plain) && top(parent, e.from) == top(parent, e.to)
 	})
 	slices.SortStableFunc(roots, func(a, b *twig) int { return cmp.Compare(a.first(), b.first()) })
 	return roots, rest

@@ -64,6 +64,8 @@ type Store interface {
 
 	// Capture returns a capture, its bytes checked against its ID.
 	Capture(ctx context.Context, id string) (news.Capture, error)
+	// Captures runs over all captures by rising ID, but for quarantined ones.
+	Captures(ctx context.Context) iter.Seq2[news.Capture, error]
 	// Quarantined runs over the captures kept for a person to look at.
 	Quarantined(ctx context.Context) iter.Seq2[Quarantined, error]
 	// Version returns a version with ID, Name, Capture, Text and Given, and

@@ -52,6 +52,7 @@ func Find(src string, given news.Given) (news.Layer[news.Line], news.Metadata) {
 		}
 	}
 	m.Dates, m.Published = p.judgeDates(lines, m.Dateline, copied)
+	m.Modified = p.modified(m.Dates, m.Published.Value)
 	return news.Layer[news.Line]{By: "header/1", Items: lines}, m
 }
 

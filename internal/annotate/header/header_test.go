@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -366,4 +367,45 @@ func FuzzFind(f *testing.F) {
 			good("update", m.Update.Span)
 		}
 	})
+}
+
+// Weekdays that date a text, and weekdays that do not.
+func TestWeekdaysThatDate(t *testing.T) {
+	const tail = "\n\nThe board meets again next week, and the owners of the silo have been asked to bring all of their books with them."
+	for _, c := range []struct {
+		name, body string
+		stamp      string // of the page, a Sunday: May 4, 2031
+		accepted   bool
+	}{
+		{"news of the day", "KELLING — The silo at Kelling fell down on Sunday and killed three people who had sought shelter from the rain.", "", true},
+		{"another day's news", "KELLING — The silo at Kelling fell down on Tuesday and killed three people who had sought shelter from the rain.", "", false},
+		{"days after something", "KELLING — The owners of the silo were in hiding, days after three of their clerks were indicted Wednesday by a court.", "", true},
+		{"which it did earlier", "KELLING — The owners of the silo, which fell down on Wednesday, were in hiding and could not be reached by anyone.", "", true},
+		{"a strong past form", "KELLING — The two owners of the silo shook hands on Sunday, days after their clerks were indicted Wednesday by a court.", "", true},
+		{"said earlier", "KELLING — The owners of the silo said on Wednesday that they had known nothing about the seal on its door, and left.", "", false},
+		{"another day, but the pictures have the stamp's", "The silo at Kelling, May 4, 2031. (SNA Photo/Ola Brandt)\n\nKELLING — The silo at Kelling fell down on Wednesday and killed three people who had sought shelter from the rain.", "", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			src := "Silo at Kelling falls down\n\nThe Kelling Herald\n\nPublished: Sunday, May 4, 2031\n\n" + c.body + tail + "\n"
+			_, m := Find(src, news.Given{})
+			if got := m.Published.Value == "2031-05-04"; got != c.accepted {
+				t.Errorf("published %q; %+v", m.Published.Value, m.Dates)
+			}
+		})
+	}
+}
+
+// A day without a year belongs to the year in which the page was fetched,
+// unless much speaks against it.
+func TestYearByTheFetch(t *testing.T) {
+	fetched := time.Date(2031, 5, 5, 9, 0, 0, 0, time.UTC)
+	// May 4 was a Monday in 2026 and a Sunday in 2031.
+	src := "Silo owners await inspectors\n\nKELLING, May 4 (SNA) — The owners of the silo at Kelling are to meet inspectors on Monday, and nobody knows what they will say to them.\n\nThe silo fell down in a storm. Three people who had sought shelter from the rain were killed, and 12 were taken to hospital.\n"
+	if _, m := Find(src, news.Given{Fetched: fetched}); m.Published.Value != "2031-05-04" {
+		t.Errorf("fetched the next day: %q", m.Published.Value)
+	}
+	old := "The silo at Kelling, May 3, 2026. (SNA Photo/Ola Brandt)\n\n" + strings.Replace(src, "are to meet inspectors on Monday", "met inspectors on Monday", 1)
+	if _, m := Find(old, news.Given{Fetched: fetched}); m.Published.Value != "2026-05-04" {
+		t.Errorf("an old page with a dated picture: %q", m.Published.Value)
+	}
 }

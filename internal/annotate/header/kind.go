@@ -78,6 +78,9 @@ func (p *page) kind() news.Kind {
 			return news.Opinion // marked as opinion
 		}
 	}
+	if p.argues() {
+		return news.Opinion // the voice of a column
+	}
 	return news.Article // report
 }
 

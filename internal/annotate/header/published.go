@@ -113,17 +113,18 @@ func (p *page) yearOf(month, dayOfMonth int, c clues, stamps []printed) (year in
 		score := 0
 		var why []string
 		if off, ok := offset(c.weekdays, d); ok {
-			switch off {
-			case 0:
+			switch {
+			case off == 0 && c.weak:
+				score += 2 // a day that the text may point ahead to
+				why = append(why, fmt.Sprintf("it is the %s of %q", d.Weekday(), c.quote))
+			case off == 0:
 				score += 3
 				why = append(why, fmt.Sprintf("it is the %s of %q", d.Weekday(), c.quote))
-			case 1:
+			case off == 1 && !c.weak:
 				score++
 				why = append(why, fmt.Sprintf("it is the day after the day of %q", c.quote))
-			default:
-				if !c.weak {
-					score -= 3
-				}
+			case !c.weak:
+				score -= 3
 			}
 		}
 		if days, ok := nearest(c.full, d); ok {
@@ -153,6 +154,12 @@ func (p *page) yearOf(month, dayOfMonth int, c clues, stamps []printed) (year in
 		if y < low {
 			score -= 2
 		}
+		// A weekday fits one year in seven by chance; that a page is fetched
+		// soon after it was written is the rule.
+		if since := p.given.Fetched.Sub(d); !p.given.Fetched.IsZero() && since < soon {
+			score += 4
+			why = append(why, "the page was fetched soon after")
+		}
 		if score > bestScore {
 			best, bestScore, reasons = y, score, strings.Join(why, "; ")
 		}
@@ -169,6 +176,9 @@ func (p *page) yearOf(month, dayOfMonth int, c clues, stamps []printed) (year in
 	}
 	return best, fmt.Sprintf("year not printed; %d because %s", best, reasons)
 }
+
+// soon is how long after its printing most pages are fetched.
+const soon = 30 * 24 * time.Hour
 
 func nearest(dates []printed, d time.Time) (days int, ok bool) {
 	for _, x := range dates {
@@ -262,7 +272,7 @@ func (p *page) judgeDates(lines []news.Line, d *news.Dateline, copied bool) ([]n
 	if pub := choose(all, c); pub.Value != "" {
 		return all, pub
 	}
-	return all, workedOut(c)
+	return all, workedOut(c, p.given.Fetched)
 }
 
 // doubted is the confidence of a stamp that may be a copying site's: low
@@ -368,8 +378,32 @@ func trustGiven(all []news.DateCandidate) {
 	x.Why = news.Why{Rule: "the only date as given", Confidence: 0.5}
 }
 
-// offWeekday marks a date as given that only the text's weekdays speak against.
-const offWeekday = "date as given, on another weekday"
+// The rules by which a date is rejected. A date that none of them rejects
+// keeps the name of the rule that found it.
+const (
+	noDay       = "no full date"
+	afterFetch  = "after the page was fetched"
+	offDateline = "another day than the dateline's"
+	offPicture  = "too far from the pictures' dates"
+	offWeekday  = "on another weekday than the text's"
+)
+
+// modified is when the page says that it was changed last: the latest date of
+// that role in the mark-up that is no earlier than the text's own date and not
+// after the page was fetched.
+func (p *page) modified(all []news.DateCandidate, published string) news.Sourced {
+	best := news.Sourced{}
+	for _, x := range all {
+		t, ok := day(x.Value)
+		switch {
+		case x.Role != "modified" || !ok || published != "" && day10(x.Value) < published,
+			!p.given.Fetched.IsZero() && t.After(p.given.Fetched.AddDate(0, 0, 2)), day10(x.Value) <= best.Value:
+		default:
+			best = news.Sourced{Value: day10(x.Value), From: x.From, Why: news.Why{Rule: "latest change as given", Confidence: 0.8}}
+		}
+	}
+	return best
+}
 
 func day10(iso string) string { return iso[:min(len(iso), 10)] }
 
@@ -395,9 +429,10 @@ func juche(src string) []printed {
 
 // workedOut dates a text that prints no date of its own from its pictures: the
 // latest of them is of the event, and the text's weekday falls on that day or
-// within two days after it.
-func workedOut(c clues) news.Sourced {
-	if !c.pictured || c.weak {
+// within two days after it. One that was taken long before the page was fetched
+// comes out of an archive.
+func workedOut(c clues, fetched time.Time) news.Sourced {
+	if !c.pictured || c.weak || !fetched.IsZero() && fetched.Sub(c.latest) > soon {
 		return news.Sourced{}
 	}
 	for days := 2; days >= 0; days-- {
@@ -503,10 +538,12 @@ func (p *page) judge(s *news.DateCandidate, c clues, dated string, copied bool) 
 	t, ok := day(s.Value)
 	if !ok {
 		s.Note = join(s.Note, "no full date")
+		s.Why.Rule = noDay
 		return
 	}
 	if !p.given.Fetched.IsZero() && t.After(p.given.Fetched.AddDate(0, 0, 2)) {
 		s.Note = join(s.Note, "lies after the day on which the page was fetched")
+		s.Why.Rule = afterFetch
 		return
 	}
 	if d, ok := day(dated); ok {
@@ -514,11 +551,13 @@ func (p *page) judge(s *news.DateCandidate, c clues, dated string, copied bool) 
 		case n <= 1:
 			s.Accepted = true
 			s.Note = join(s.Note, "agrees with the dateline")
+			return
 		case t.After(d):
 			s.Note = join(s.Note, fmt.Sprintf("%d days after the date of the dateline: the page's stamp, not the text's", n))
 		default:
 			s.Note = join(s.Note, fmt.Sprintf("%d days before the date of the dateline", n))
 		}
+		s.Why.Rule = offDateline
 		return
 	}
 	off, has := offset(c.weekdays, t)
@@ -529,10 +568,17 @@ func (p *page) judge(s *news.DateCandidate, c clues, dated string, copied bool) 
 	}
 	if c.pictured && t.Before(c.latest.AddDate(0, 0, -1)) {
 		s.Note = join(s.Note, fmt.Sprintf("earlier than the picture of %s that the page shows", c.latest.Format(time.DateOnly)))
+		s.Why.Rule = offPicture
 		return
 	}
-	if c.pictured && t.Sub(c.latest).Hours() > 24*10 && (copied && !has || has && off > 1) {
+	if c.pictured && t.Sub(c.latest).Hours() > 24*10 && (copied && !has || has && off > 1) && !slices.Contains(c.years, t.Year()) {
 		s.Note = join(s.Note, fmt.Sprintf("%d days after the latest picture, of %s", abs(t, c.latest), c.latest.Format(time.DateOnly)))
+		s.Why.Rule = offPicture
+		return
+	}
+	if days, ok := nearest(c.full, t); ok && days == 0 && has && off > slack {
+		s.Accepted = true
+		s.Note = join(s.Note, fmt.Sprintf("the text or its captions name that very day, though it says %q", c.quote))
 		return
 	}
 	if has && off > slack {
@@ -541,9 +587,7 @@ func (p *page) judge(s *news.DateCandidate, c clues, dated string, copied bool) 
 			who = "the copied text"
 		}
 		s.Note = join(s.Note, fmt.Sprintf("a %s, but %s says %q, which fits no day of or before it nearer than %d days", t.Weekday(), who, c.quote, off))
-		if s.From != "text" {
-			s.Why.Rule = offWeekday
-		}
+		s.Why.Rule = offWeekday
 		return
 	}
 	s.Accepted = true
@@ -610,31 +654,33 @@ func DateFromTwin(src string, lines []news.Line, twin string) (isoDate string, o
 // deepest is the last paragraph that is asked for a weekday.
 const deepest = 12
 
-// ledeWeekdays finds the weekdays at past verbs in the first three paragraphs,
-// or in the first paragraph that has one. quote is the first as printed. A
-// text without any gives the weekdays of its first two paragraphs that do not
-// point ahead, and weak is true.
+// ledeWeekdays finds the weekdays that tell when a text was written: those at
+// past verbs in its first three paragraphs; if there are none, those of its first
+// two that do not point ahead, and weak is true; and if there are none either,
+// those at past verbs in the first paragraph that has one, down to deepest. quote
+// is the first as printed.
 func ledeWeekdays(src string, lines []news.Line) (weekdays []int, quote string, weak bool) {
-	var ahead []reported
-	from := ""
+	var open, deep []reported
+	openIn, deepIn := "", ""
 	paragraphs := 0
 	for _, l := range lines {
 		for _, part := range l.Pieces() {
 			if part.Label != news.Body || part.Span.Len() < 40 {
 				continue
 			}
-			if paragraphs++; paragraphs > 3 && len(weekdays) > 0 {
-				return weekdays, quote, false
-			}
-			if paragraphs > deepest {
+			if paragraphs++; paragraphs > 3 && len(weekdays) > 0 || paragraphs > deepest {
 				break
 			}
 			s := part.Span.Of(src)
 			for _, m := range reportedOn(s) {
 				switch {
-				case m.weak && paragraphs <= 2 && (from == "" || from == s):
-					ahead, from = append(ahead, m), s
+				case m.weak && paragraphs <= 2 && (openIn == "" || openIn == s):
+					open, openIn = append(open, m), s
 				case m.weak:
+				case paragraphs > 3:
+					if deepIn == "" || deepIn == s {
+						deep, deepIn = append(deep, m), s
+					}
 				default:
 					if !slices.Contains(weekdays, m.weekday) {
 						weekdays = append(weekdays, m.weekday)
@@ -646,13 +692,23 @@ func ledeWeekdays(src string, lines []news.Line) (weekdays []int, quote string, 
 			}
 		}
 	}
-	if len(weekdays) > 0 || len(ahead) == 0 {
+	from := openIn
+	switch {
+	case len(weekdays) > 0:
 		return weekdays, quote, false
+	case len(open) == 0 && len(deep) == 0:
+		return nil, "", false
+	case len(open) == 0:
+		open, from = deep, deepIn
+	default:
+		weak = true
 	}
-	for _, m := range ahead {
-		weekdays = append(weekdays, m.weekday)
+	for _, m := range open {
+		if !slices.Contains(weekdays, m.weekday) {
+			weekdays = append(weekdays, m.weekday)
+		}
 	}
-	return weekdays, ahead[0].words.Of(from), true
+	return weekdays, open[0].words.Of(from), weak
 }
 
 // reported is a weekday at a past verb.
@@ -670,11 +726,18 @@ var reportVerbs = map[string]bool{
 	"rejected": true, "approved": true, "ruled": true, "ordered": true, "condemned": true, "pledged": true, "signed": true,
 }
 
+// pastVerbs are past forms that do not end in "ed" and are no common nouns or
+// base forms besides.
 var pastVerbs = map[string]bool{
-	"met": true, "left": true, "held": true, "took": true, "won": true, "shot": true, "hit": true, "fell": true, "rose": true, "began": true, "killed": true, "fired": true, "launched": true,
+	"met": true, "left": true, "held": true, "took": true, "won": true, "shot": true, "hit": true, "fell": true, "rose": true, "began": true,
 	"made": true, "gave": true, "came": true, "went": true, "sent": true, "found": true, "led": true, "fought": true, "struck": true, "broke": true,
 	"saw": true, "drew": true, "spoke": true, "swept": true, "flew": true, "sank": true, "died": true, "quit": true, "cut": true, "kept": true, "lost": true,
 	"sought": true, "threw": true, "brought": true, "ran": true, "stood": true, "paid": true, "became": true, "sold": true, "grew": true, "was": true, "were": true,
+	"shook": true, "sat": true, "chose": true, "woke": true, "drove": true, "rode": true, "wore": true, "tore": true, "swore": true, "froze": true, "stole": true, "dealt": true,
+	"built": true, "spent": true, "lent": true, "bought": true, "caught": true, "taught": true, "thought": true, "told": true, "hung": true, "swung": true, "clung": true, "stuck": true,
+	"blew": true, "knew": true, "withdrew": true, "overthrew": true, "arose": true, "forbade": true, "forgave": true, "got": true, "had": true, "did": true, "hid": true, "bit": true,
+	"fled": true, "bled": true, "fed": true, "laid": true, "lay": true, "slid": true, "spun": true, "sang": true, "swam": true, "drank": true, "shrank": true, "undertook": true, "overtook": true,
+	"mistook": true, "underwent": true, "withstood": true, "understood": true, "upheld": true, "withheld": true, "dug": true, "strode": true, "heard": true, "felt": true, "meant": true, "burnt": true,
 }
 
 func isPast(w string) bool {
@@ -715,6 +778,25 @@ func reportedOn(s string) []reported {
 	return out
 }
 
+// isBackground tells whether a verb stands in a clause that looks back at
+// something earlier: "days after 12 officers were indicted Friday", "the ferry,
+// which sank on Sunday". Its weekday does not date the text.
+func isBackground(s string, verb int) bool {
+	from := 0
+	for _, end := range [...]string{". ", ".” ", ".\" ", "; "} {
+		if i := strings.LastIndex(s[:verb], end); i >= 0 {
+			from = max(from, i+len(end))
+		}
+	}
+	for w := range strings.FieldsSeq(s[from:verb]) {
+		switch strings.ToLower(strings.Trim(w, ",—–\"“”")) {
+		case "after", "since", "following", "when", "who", "whose", "which", "where":
+			return true
+		}
+	}
+	return false
+}
+
 // pastAround reports whether a past verb governs the weekday at; weak, that
 // none does but nothing puts the day ahead or back.
 func pastAround(s string, at text.Span, back []text.Span) (words text.Span, weak, ok bool) {
@@ -743,7 +825,7 @@ func pastAround(s string, at text.Span, back []text.Span) (words text.Span, weak
 			return text.Span{}, false, false
 		}
 		if reportVerbs[w] && k <= 5 || pastVerbs[w] && k <= 3 || beside && isPast(w) {
-			return text.Span{Start: b.Start, End: at.End}, false, true
+			return text.Span{Start: b.Start, End: at.End}, !reportVerbs[w] && isBackground(s, b.Start), true
 		}
 		switch w {
 		case "on", "late", "early", "in", "here", "there", "up", "down", "out", "off", "over", "back", "home":

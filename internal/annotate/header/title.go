@@ -17,6 +17,11 @@ func (p *page) findHeadline() {
 	}
 	end = min(end, headLines)
 	p.findListed()
+	if i := p.givenTitle(end); i >= 0 {
+		p.headline, p.title = i, p.lines[i].at
+		p.lines[i].settle(news.Headline, "headline as given, printed in the head", 0.95)
+		return
+	}
 	inList := false
 	for i := range end {
 		l := &p.lines[i]
@@ -61,6 +66,21 @@ func (p *page) findHeadline() {
 			}
 		}
 	}
+}
+
+// givenTitle is the line among the first end that is the headline as given,
+// -1 if none is. Only so is a headline known that is a person's name.
+func (p *page) givenTitle(end int) int {
+	want := strings.TrimSpace(p.given.Headline)
+	if want == "" || p.knowsSite(want) {
+		return -1
+	}
+	for i := range end {
+		if l := &p.lines[i]; l.label == "" && !l.heading && strings.EqualFold(want, l.s) && isAgencyOrName(l.s) {
+			return i
+		}
+	}
+	return -1
 }
 
 // headLines is how far down a page a headline is looked for. Heads of real

@@ -17,7 +17,11 @@ func (s *scene) bylines(f *facts) []string {
 	site := first(f.meta["og:site_name"], f.article.Publisher)
 	add := func(list ...string) {
 		for _, raw := range list {
-			for _, name := range splitNames(raw) {
+			names := splitNames(withoutOutlet(raw, site))
+			if site != "" && letters(raw) == letters(site) {
+				names = []string{oneLine(raw)} // "Jobs & Hire" is not two people
+			}
+			for _, name := range names {
 				if name != "" && !slices.ContainsFunc(out, func(o string) bool { return strings.EqualFold(o, name) }) && len(out) < 16 {
 					out = append(out, name)
 				}
@@ -33,6 +37,15 @@ func (s *scene) bylines(f *facts) []string {
 	if len(out) == 0 {
 		add(f.authors...)
 	}
+	if len(out) == 0 { // those of the page, not of the article on it
+		add(f.pageAuthors...)
+		for _, id := range f.pageIDs {
+			add(f.people[id])
+		}
+	}
+	if len(out) == 0 {
+		add(f.cardAuthor())
+	}
 	// The outlet signs only where nobody else does.
 	if len(out) == 0 || len(out) == 1 && isOutlet(out[0], site, f) {
 		if better := s.namedAuthors(f, site); len(better) > 0 {
@@ -43,6 +56,30 @@ func (s *scene) bylines(f *facts) []string {
 		}
 	}
 	return out
+}
+
+// withoutOutlet takes the outlet off a byline that names it first: "Ambry Post -
+// Mara Quill".
+func withoutOutlet(s, site string) string {
+	for _, mark := range [...]string{" - ", " – ", " | ", ": "} {
+		if l, r, ok := strings.Cut(s, mark); ok && site != "" && letters(l) == letters(site) && strings.TrimSpace(r) != "" {
+			return r
+		}
+	}
+	return s
+}
+
+// cardAuthor is the author in the labels of a card for sharing: pairs of meta
+// tags of which the first holds "Written by" in the page's language.
+func (f *facts) cardAuthor() string {
+	for _, n := range [...]string{"1", "2"} {
+		label := strings.ToLower(f.meta["twitter:label"+n])
+		switch strings.TrimRight(label, ": ") {
+		case "written by", "by", "author", "verfasst von", "geschrieben von", "autor", "escrito por", "écrit par", "auteur", "scritto da", "geschreven door", "napisane przez", "skriven av", "skrevet av", "автор":
+			return f.meta["twitter:data"+n]
+		}
+	}
+	return ""
 }
 
 func isOutlet(name, site string, f *facts) bool {
@@ -143,7 +180,8 @@ func unlikely(name string) bool {
 }
 
 var bylineWords = [...]string{
-	"written by ", "posted by ", "published by ", "by ", "von ", "par ", "por ", "di ", "text: ", "autor: ", "author: ", "autorin: ", "autor ", "author ", "a cura di ",
+	"interview: ", "interview von ", "interview by ", "zeige alle beiträge von ", "alle beiträge von ", "view all posts by ", "all posts by ", "more posts by ", "aufgezeichnet von ", "protokoll: ", "ein kommentar von ", "kommentar von ", "gastbeitrag von ", "analyse von ", "analysis by ", "opinion by ", "review by ",
+	"written by ", "posted by ", "published by ", "by ", "by: ", "von ", "von: ", "par ", "par : ", "por ", "por: ", "di ", "text: ", "autor: ", "author: ", "autorin: ", "autor ", "author ", "a cura di ",
 	"geschrieben von ", "verfasst von ", "ein beitrag von ", "ein artikel von ", "veröffentlicht von ", "publié par ", "escrito por ", "door ", "av ", "af ", "przez ", "автор: ", "redaktion: ", "eingestellt von ",
 	"erstellt von ", "gepostet von ", "from ", "story by ", "words by ", "reported by ", "text von ", "beitrag von ", "verfasser: ", "auteur : ", "auteur: ", "autore: ",
 }
@@ -174,6 +212,12 @@ func splitNames(s string) []string {
 	if i := strings.IndexAny(s, "|•·"); i > 0 {
 		s = s[:i]
 	}
+	// A handle, or an address that was hidden from harvesters.
+	for _, mark := range [...]string{" @", " - [", " [email", " (www.", " (http"} {
+		if i := strings.Index(s, mark); i > 0 {
+			s = s[:i]
+		}
+	}
 	for range 2 {
 		s, _ = cutByline(s)
 	}
@@ -181,10 +225,11 @@ func splitNames(s string) []string {
 		if d.start == 0 {
 			s = s[d.end:]
 		} else {
-			s = s[:d.start]
+			s = withoutDay(s[:d.start])
 		}
 		break
 	}
+	s = withoutDay(s)
 	var out []string
 	for _, name := range strings.FieldsFunc(s, func(r rune) bool { return r == ';' || r == ',' || r == '&' }) {
 		for _, and := range [...]string{" and ", " und ", " et ", " y ", " e "} {
@@ -202,9 +247,41 @@ func splitNames(s string) []string {
 	return out
 }
 
+// withoutDay takes off what stood between a name and a date: "am Samstag",
+// "on Friday", "Fr".
+func withoutDay(s string) string {
+	t := strings.TrimRight(s, " ,.:-–—")
+	i := strings.LastIndexByte(t, ' ')
+	if i < 0 {
+		return s
+	}
+	whole, short := isWeekday(strings.ToLower(t[i+1:]))
+	switch {
+	case whole, short && len(t) < len(s):
+		return strings.TrimRight(t[:i], " ,.:-–—")
+	}
+	return s
+}
+
+// isWeekday tells weekdays of bylines from other words; short ones only count
+// before a date.
+func isWeekday(low string) (whole, short bool) {
+	switch low {
+	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+		"montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag",
+		"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+		"lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
+		"lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica":
+		return true, false
+	case "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "mo", "di", "mi", "do", "fr", "sa", "so":
+		return false, true
+	}
+	return false, false
+}
+
 func cleanName(s string) string {
 	s, _ = cutByline(strings.TrimSpace(s))
-	for _, end := range [...]string{" on", " am", " le", " vom", " in", " -", " –", " —", " //", " um", " at", ":"} {
+	for _, end := range [...]string{" on", " am", " le", " vom", " published", " Published", " updated", " Updated", " in", " -", " –", " —", " //", " um", " at", ":"} {
 		s = strings.TrimSuffix(s, end)
 	}
 	s = strings.TrimLeft(s, " -–—:,.()\"'“”@©")

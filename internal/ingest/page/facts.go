@@ -18,7 +18,7 @@ type facts struct {
 	times     []timeNode
 	scripts   []string // dates in scripts that are no JSON-LD
 	title     string
-	h1        []string
+	h1, h2    []string // the first ones
 	canonical string
 	lang      string
 
@@ -30,6 +30,7 @@ type facts struct {
 	people  map[string]string // names of JSON-LD by @id
 
 	pagePublished, pageModified string // of a WebPage in JSON-LD
+	pageAuthors, pageIDs        []string
 }
 
 func findFacts(d *document) *facts {
@@ -46,11 +47,9 @@ func findFacts(d *document) *facts {
 				f.title = oneLine(d.textOf(i))
 			}
 		case atom.H1:
-			if len(f.h1) < 16 {
-				if h := oneLine(d.textOf(i)); h != "" {
-					f.h1 = append(f.h1, h)
-				}
-			}
+			f.h1 = addHeading(f.h1, d, i)
+		case atom.H2:
+			f.h2 = addHeading(f.h2, d, i)
 		case atom.Script:
 			if strings.EqualFold(strings.TrimSpace(d.attr(i, "type")), "application/ld+json") {
 				f.readLD(d.textOf(i))
@@ -166,6 +165,7 @@ func (f *facts) given(s *scene, address string) news.Given {
 		Outlet:   first(f.article.Publisher, f.meta["og:site_name"], f.meta["application-name"], f.meta["cre"], f.meta["dc.publisher"]),
 		Language: language(first(f.article.Language, f.lang, f.meta["og:locale"], f.meta["content-language"])),
 	}
+	g.Section = f.section()
 	g.Bylines, g.Agency = apart(s.bylines(f))
 	g.Dates = s.dates(f, g.URL)
 	return g
@@ -203,36 +203,10 @@ var metaDates = [...]struct{ name, role string }{
 	{"revised", "modified"},
 }
 
-// headline prefers what is printed on the page: the h1 whose words the title
-// or the mark-up has too. A site's name in an h1 of its own is passed over.
-func (f *facts) headline() string {
-	named := first(f.article.Headline, f.meta["og:title"], f.meta["twitter:title"])
-	site := first(f.meta["og:site_name"], f.article.Publisher)
-	best := ""
-	for _, h := range f.h1 {
-		if len(h) > len(best) && len(h) >= 8 && !strings.EqualFold(h, site) && sameWords(h, named, f.title) {
-			best = h
-		}
-	}
-	if best == "" && len(f.h1) == 1 && named == "" && !strings.EqualFold(f.h1[0], site) {
-		best = f.h1[0]
-	}
-	if best != "" && len(best) <= 400 {
-		return best
-	}
-	return f.withoutSite(first(named, f.title))
-}
-
-// deck is the summary that stands under a headline, if it is given.
-func (f *facts) deck() string {
+// description is what the mark-up says that the page is about: a deck, the
+// beginning of the text, or a line on the whole site.
+func (f *facts) description() string {
 	return first(f.meta["og:description"], f.meta["description"], f.meta["twitter:description"])
-}
-
-// sameWords: the heading is part of what the mark-up names, or the other way
-// round; marks and capitals differ often.
-func sameWords(heading, named, title string) bool {
-	h, n := letters(heading), letters(named)
-	return h != "" && (strings.Contains(n, h) || strings.Contains(letters(title), h) || n != "" && strings.Contains(h, n))
 }
 
 // paywalled: the mark-up says that the text is not for all.
@@ -242,16 +216,6 @@ func (f *facts) paywalled() bool {
 		return true
 	}
 	return f.paid
-}
-
-func (f *facts) withoutSite(title string) string {
-	site := first(f.meta["og:site_name"], f.article.Publisher)
-	for _, sep := range []string{" | ", " - ", " – ", " — ", " :: ", " · "} {
-		if i := strings.LastIndex(title, sep); i > 0 && site != "" && strings.EqualFold(strings.TrimSpace(title[i+len(sep):]), site) {
-			return strings.TrimSpace(title[:i])
-		}
-	}
-	return title
 }
 
 // address is the canonical URL when it is one of the same site (or the page's

@@ -131,8 +131,8 @@ func TestHostilePages(t *testing.T) {
 				t.Errorf("%d bytes of text, %d bylines, %d dates", len(p.Text), len(p.Given.Bylines), len(p.Given.Dates))
 			}
 			for _, b := range p.Blocks {
-				if b.Source.Start < 0 || b.Source.End > len(c.src) || b.Source.Empty() {
-					t.Fatalf("block at %v of %d bytes", b.Source, len(c.src))
+				if b.OnPage.Start < 0 || b.OnPage.End > len(c.src) || b.OnPage.Empty() {
+					t.Fatalf("block at %v of %d bytes", b.OnPage, len(c.src))
 				}
 			}
 		})

@@ -10,7 +10,7 @@ import (
 type ldArticle struct {
 	Headline, Published, Modified string
 	Publisher, Language, URL      string
-	Section                       string
+	Section, Description          string
 	Authors                       []string
 }
 
@@ -58,6 +58,7 @@ func (f *facts) findLD(v any, depth int) {
 		}
 		if isPageType(v["@type"]) && f.pagePublished == "" {
 			f.pagePublished, f.pageModified = ldString(v["datePublished"]), ldString(v["dateModified"])
+			f.pageAuthors, f.pageIDs = names(v["author"]), idsOf(v["author"])
 		}
 		if id, ok := v["@id"].(string); ok && len(f.people) < 64 {
 			if n := ldString(v["name"]); n != "" {
@@ -109,7 +110,7 @@ func (f *facts) takeLD(v map[string]any) {
 			a.URL = ldString(v["mainEntityOfPage"])
 		}
 	}
-	a.Section = ldString(v["articleSection"])
+	a.Section, a.Description = ldString(v["articleSection"]), ldString(v["description"])
 	for _, x := range []any{v["isAccessibleForFree"]} {
 		if x == false || strings.EqualFold(ldString(x), "false") {
 			f.paid = true

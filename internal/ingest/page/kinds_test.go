@@ -69,7 +69,7 @@ func TestBlocksLeadBack(t *testing.T) {
 	}
 	var got []string
 	for _, b := range p.Blocks {
-		got = append(got, string(b.Label)+": "+src[b.Source.Start:b.Source.End])
+		got = append(got, string(b.Label)+": "+src[b.OnPage.Start:b.OnPage.End])
 	}
 	want := []string{"headline: Ferries &amp; boats resume", "caption: A ferry leaves Port Ambry.", "text: " + para1, "subhead: No <i>answer", "text: " + para2, "text: " + para3}
 	if d := cmp.Diff(want, got); d != "" {
@@ -160,8 +160,8 @@ func TestPaywalls(t *testing.T) {
 		"a wall":  {"<article>" + paras + `<div class="paywall"><p>Subscribe to read on</p></div></article>`, true},
 		"a login": {`<div class="login">Log in</div><article>` + paras + "</article>", false},
 	} {
-		if p, _ := Read(c.src, ""); p.Paywalled != c.want {
-			t.Errorf("%s: got %v", name, p.Paywalled)
+		if p, _ := Read(c.src, ""); p.Given.Paywalled != c.want {
+			t.Errorf("%s: got %v", name, p.Given.Paywalled)
 		}
 	}
 }

@@ -9,6 +9,7 @@ package page
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/abadojack/whatlanggo"
@@ -24,21 +25,19 @@ const MaxBytes = 8 << 20
 
 // Page is what was read.
 type Page struct {
-	Text      string  // the headline and the body; "" when the page has no text of its own
-	Body      string  // without the headline
-	Blocks    []Block // of the article, captions among them, in the order of the page
-	Given     news.Given
-	Deck      string // the summary under the headline, if the page marks one
-	Section   string
-	Paywalled bool   // the page says, or shows, that the text is only a part
-	Rule      string // how the text was found: "page.blocks", "page.densest", "page.json-ld"
+	Text   string  // the headline and the body; "" when the page has no text of its own
+	Body   string  // without the headline
+	Blocks []Block // of the article, captions among them, in the order of the page
+	Given  news.Given
+	Rule   string // how the text was found: "page.blocks", "page.densest", "page.json-ld"
 }
 
 // Block is a line of the article with its place on the page.
 type Block struct {
 	Label  Label
 	Text   string
-	Source txt.Span // bytes of the page
+	At     txt.Span // bytes of Page.Text; empty for what is no part of it
+	OnPage txt.Span // bytes of the page, mark-up inside the line among them
 }
 
 // Label tells what a block is.
@@ -47,9 +46,10 @@ type Label string
 // The labels. Captions, bylines and dates are no part of Page.Body.
 const (
 	Headline Label = "headline"
+	Deck     Label = "deck"
 	Subhead  Label = "subhead"
 	Byline   Label = "byline"
-	Date     Label = "date"
+	Date     Label = "timestamp"
 	Text     Label = "text"
 	Item     Label = "item" // of a list
 	Table    Label = "table"
@@ -66,45 +66,66 @@ func Read(src, address string) (Page, error) {
 		return Page{}, fmt.Errorf("%w: %d bytes, limit %d", ErrTooLarge, len(src), MaxBytes)
 	}
 	s, facts := look(src)
-	p := Page{Given: facts.given(s, address), Section: facts.section(), Rule: "page.blocks"}
+	p := Page{Given: facts.given(s, address), Rule: "page.blocks"}
 	kept := s.chosen(weights().scores(s))
 	if kept == nil {
 		kept = s.densest()
 		p.Rule = "page.densest"
 	}
+	p.Given.Paywalled = facts.paywalled() || s.walled(kept)
 	var lines []string
+	var of []int // for each line the block that it is, -1 for none
 	for i, keep := range kept {
 		label := s.label(i, p.Given.Headline)
 		if keep && label == Caption && s.spans[s.blocks[i].in].tag != atom.Figcaption {
 			label = Text // the model knows better than the name
 		}
 		if label == Caption && (keep || s.inBest(i)) || label == Headline || keep {
-			p.Blocks = append(p.Blocks, Block{label, s.string(i), s.source(i)})
+			p.Blocks = append(p.Blocks, Block{Label: label, Text: s.string(i), OnPage: s.source(i)})
 		}
 		switch {
 		case label == Date || label == Caption:
 		default:
 			if keep && (len(lines) == 0 || lines[len(lines)-1] != s.string(i)) {
 				lines = append(lines, s.string(i))
+				of = append(of, len(p.Blocks)-1)
 			}
 		}
 	}
 	// Pages that are built by scripts have their text only in JSON-LD.
 	if body := facts.body; len(body) > 200 && size(lines) < len(body)/2 {
 		p.Rule, p.Blocks = "page.json-ld", nil
-		lines = splitLines(body)
+		lines, of = splitLines(body), nil
 	}
 	p.Body = join(lines)
 	if len(lines) > 0 && p.Given.Headline != "" && !startsWith(lines, p.Given.Headline) {
 		lines = append([]string{p.Given.Headline}, lines...)
+		of = append([]int{headlineBlock(p.Blocks)}, of...)
 	}
 	p.Text = join(lines)
-	p.Deck = facts.deck()
-	p.Paywalled = facts.paywalled() || s.walled(kept)
+	p.place(lines, of)
+	p.Given.Deck = s.deckOf(facts, p.Blocks, p.Body)
 	if p.Given.Language == "" && len(p.Body) >= 400 {
 		p.Given.Language = whatlanggo.DetectLang(p.Body).Iso6391()
 	}
 	return p, nil
+}
+
+// place tells the blocks where they stand in the text; of names the block of
+// each line.
+func (p *Page) place(lines []string, of []int) {
+	at := 0
+	for k, b := range of {
+		if b >= 0 {
+			p.Blocks[b].At = txt.Span{Start: at, End: at + len(lines[k])}
+		}
+		at += len(lines[k]) + len(between)
+	}
+}
+
+// headlineBlock is the block that is the headline, -1 if none is.
+func headlineBlock(blocks []Block) int {
+	return slices.IndexFunc(blocks, func(b Block) bool { return b.Label == Headline })
 }
 
 // chosen are the blocks that the model takes for text, nil if there are none
@@ -238,9 +259,12 @@ func splitLines(s string) []string {
 	return out
 }
 
+// between stands between two lines of a text.
+const between = "\n\n"
+
 func join(lines []string) string {
 	if len(lines) == 0 {
 		return ""
 	}
-	return strings.Join(lines, "\n\n") + "\n"
+	return strings.Join(lines, between) + "\n"
 }

@@ -59,6 +59,9 @@ func (r Record) Page(limit int) (Page, error) {
 	case "resource", "conversion":
 		p.Body = r.Block
 		p.Outlet, p.Path = r.own("Tracewire-Outlet"), r.own("Tracewire-Path")
+		if r.own("Tracewire-Fetched") == unknown {
+			p.Fetched = time.Time{}
+		}
 	case "revisit":
 		return p, &Unfit{Kind: "revisit", Reason: "the page was seen before and its text is not repeated here"}
 	case "warcinfo", "request", "metadata", "continuation":

@@ -44,7 +44,13 @@ type Damage struct {
 	Inside int64 // in the unpacked member; 0 in a plain archive
 	Kind   string
 	Reason string
+	// Raw is the beginning of what was passed over, unpacked, up to MaxKept
+	// bytes; empty when it could not be unpacked.
+	Raw []byte
 }
+
+// MaxKept is how much of a damaged place is kept for a person to look at.
+const MaxKept = 64 << 10
 
 func (d *Damage) Error() string {
 	return fmt.Sprintf("%s at %s: %s", d.Kind, place(d.At, d.Inside), d.Reason)
@@ -243,21 +249,21 @@ func (r *Reader) isLast(n int) bool { return len(bytes.TrimLeft(r.rest()[n:], "\
 // toBoundary passes over everything up to the next record that begins after
 // skip bytes, and reports it.
 func (r *Reader) toBoundary(skip int, kind, reason string) *Damage {
-	at := r.here()
-	r.take(min(skip, len(r.rest())))
+	d := r.damage(kind, reason)
+	r.leave(d, min(skip, len(r.rest())))
 	for {
 		if n := r.boundary(); n >= 0 {
-			r.take(n)
+			r.leave(d, n)
 			break
 		}
 		// The last bytes may be the beginning of a boundary.
-		r.take(max(0, len(r.rest())-len(boundary)))
+		r.leave(d, max(0, len(r.rest())-len(boundary)))
 		if !r.fill() {
-			r.take(len(r.rest()))
+			r.leave(d, len(r.rest()))
 			break
 		}
 	}
-	return &Damage{At: at.file, Inside: at.pos, Kind: kind, Reason: reason}
+	return d
 }
 
 // boundary is where the next record begins in rest: after a line end, or where
@@ -277,25 +283,37 @@ func (r *Reader) boundary() int {
 }
 
 func (r *Reader) damageTo(n int, kind, reason string) *Damage {
+	d := r.damage(kind, reason)
+	r.leave(d, n)
+	return d
+}
+
+// damage is one that begins here.
+func (r *Reader) damage(kind, reason string) *Damage {
 	at := r.here()
-	r.take(n)
 	return &Damage{At: at.file, Inside: at.pos, Kind: kind, Reason: reason}
+}
+
+// leave passes over n bytes that are a part of d.
+func (r *Reader) leave(d *Damage, n int) {
+	d.Raw = append(d.Raw, r.rest()[:max(0, min(n, MaxKept-len(d.Raw)))]...)
+	r.take(n)
 }
 
 // lost reports a record that the source's end, or a break in it, cut off. The
 // break is reported with it.
 func (r *Reader) lost(kind, reason string) *Damage {
-	at := r.here()
+	lost := r.damage(kind, reason)
 	var d *Damage
 	if errors.As(r.stop, &d) {
-		kind, reason = d.Kind, d.Reason
+		lost.Kind, lost.Reason = d.Kind, d.Reason
 		r.stop = nil
 		if len(r.rest()) == 0 {
-			at = mark{0, d.At}
+			lost.At, lost.Inside = d.At, 0
 		}
 	}
-	r.take(len(r.rest()))
-	return &Damage{At: at.file, Inside: at.pos, Kind: kind, Reason: reason}
+	r.leave(lost, len(r.rest()))
+	return lost
 }
 
 // skipBlank moves to the next byte that is no line end, over breaks of the

@@ -303,7 +303,7 @@ func TestWriterRoundTrip(t *testing.T) {
 			if strings.HasPrefix(wantURL, "file") || strings.Contains(wantURL, " ") {
 				wantURL = ""
 			}
-			if err != nil || !bytes.Equal(p.Body, c.Raw) || p.URL != wantURL || p.Outlet != c.Outlet || p.Path != c.Path || !p.Fetched.Equal(when) {
+			if err != nil || !bytes.Equal(p.Body, c.Raw) || p.URL != wantURL || p.Outlet != c.Outlet || p.Path != c.Path || !p.Fetched.Equal(c.Fetched) {
 				t.Errorf("%v: got %+v, %v", c, p, err)
 			}
 		}
@@ -350,4 +350,41 @@ func FuzzReader(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestDamageKeepsWhatItPassesOver: a person can look at what was not read.
+func TestDamageKeepsWhatItPassesOver(t *testing.T) {
+	good := "WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 4\r\n\r\ntext\r\n\r\n"
+	bad := "WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: -4\r\n\r\nFerry runs aground\r\n\r\n"
+	long := "WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: x\r\n\r\n" + strings.Repeat("fog ", MaxKept) + "\r\n\r\n"
+	r := NewReader(strings.NewReader(good + bad + good + long + good + good[:54]))
+	defer r.Close()
+	var kept []string
+	records := 0
+	for {
+		_, err := r.Next()
+		var d *Damage
+		switch {
+		case err == io.EOF:
+			if records != 3 || len(kept) != 3 {
+				t.Fatalf("%d records, %d damages", records, len(kept))
+			}
+			if kept[0] != bad {
+				t.Errorf("kept %q of %q", kept[0], bad)
+			}
+			if len(kept[1]) != MaxKept || !strings.HasPrefix(long, kept[1]) {
+				t.Errorf("kept %d bytes of the long one, want its first %d", len(kept[1]), MaxKept)
+			}
+			if kept[2] != good[:54] {
+				t.Errorf("kept %q of the last", kept[2])
+			}
+			return
+		case errors.As(err, &d):
+			kept = append(kept, string(d.Raw))
+		case err != nil:
+			t.Fatal(err)
+		default:
+			records++
+		}
+	}
 }

@@ -40,6 +40,9 @@ func (w *Writer) Info(software string, now time.Time) error {
 	return w.end([]byte(body))
 }
 
+// unknown is the date of a capture of which nobody said when it was fetched.
+const unknown = "unknown"
+
 // Capture writes a capture. Its date is when it was fetched, or else now; the
 // identity of the record comes from its content, address and date, so that
 // writing the same captures gives the same archive.
@@ -55,6 +58,9 @@ func (w *Writer) Capture(c news.Capture, now time.Time) error {
 	w.begin("resource", recordID([]byte(hashOf(c.Raw)+target+when.UTC().String()+c.Path)), when, kindOf(c.Raw))
 	w.field("WARC-Target-URI", target)
 	w.field("WARC-Block-Digest", "sha256:"+hashOf(c.Raw))
+	if c.Fetched.IsZero() {
+		w.field("Tracewire-Fetched", unknown) // a record must have a date
+	}
 	if c.Outlet != "" {
 		w.field("Tracewire-Outlet", url.PathEscape(c.Outlet))
 	}

@@ -160,6 +160,7 @@ type fit struct {
 	prose                int // bytes of equal prose
 	longest              int // bytes of the longest passage of prose
 	edits                int
+	pieces               int
 }
 
 func (al alignment) fit() fit {
@@ -170,6 +171,6 @@ func (al alignment) fit() fit {
 		order:    float64(al.inOrder) / float64(max(1, al.equalA)),
 		replaced: of(al.replaced), inner: of(al.innerA), head: of(al.headA), tail: of(al.tailA),
 		addedInner: of(al.innerB), addedHead: of(al.headB), addedTail: of(al.tailB),
-		prose: al.prose, longest: al.longest, edits: al.edits,
+		prose: al.prose, longest: al.longest, edits: al.edits, pieces: al.pieces,
 	}
 }

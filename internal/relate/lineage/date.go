@@ -66,6 +66,9 @@ func Date(versions []*news.Version, overlaps []news.Overlap, fits func(name, dat
 		case ok:
 			d.Value = date
 			d.Note += "; the days it names fit " + date
+			if t.prose >= sameProse {
+				d.Why.Rule = "date-of-same-text"
+			}
 		case t.prose >= sameProse:
 			d.Value = t.published
 			d.Why = news.Why{Rule: "date-of-same-text", Confidence: .7}

@@ -1,7 +1,7 @@
 package lineage
 
 import (
-	"fmt"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -9,78 +9,142 @@ import (
 	"unicode"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
 )
 
 // way is which of two texts came first, and what shows it; from is nil where
 // nothing does.
 type way struct {
-	from *node
-	rule string
-	note string
+	from   *node
+	unsure bool // from is the longer one, not the earlier
+	rule   string
+	note   string
+	common string  // what both are from
+	likely float64 // of the way being right, 0 if it is not in doubt
 }
 
-// pureCut bounds what is changed in a cut text, as a share of it: with more,
-// it may be cut from another version than the one at hand.
-const pureCut = .045
-
-// direction looks for evidence in the order of its strength.
-func (p *pair) direction(relation news.Relation, f fit, long *node) way {
-	if relation == news.SharedPassage {
+// direction looks for what shows the way of a pair.
+func (p *pair) direction(long *node, z map[step]float64) way {
+	short := p.a
+	if short == long {
+		short = p.b
+	}
+	switch p.relation {
+	case news.SharedPassage:
 		return way{note: "the same words of a third; no direction"}
-	}
-	if apart, ok := daysApart(p.a.published, p.b.published); ok && apart > 0 {
-		from, to := p.a, p.b
-		if from.published > to.published {
-			from, to = to, from
-		}
-		return way{from, "published-earlier", fmt.Sprintf("written %s, the other %s", from.published, to.published)}
-	}
-	switch relation {
 	case news.Trimmed:
-		if f.replaced+f.inner > pureCut {
-			return way{note: "cut and edited; the text does not show which came first"}
+		if p.bothOfWire() {
+			return way{from: long, note: "both are " + long.agency + " copy, one of it cut", unsure: true}
 		}
-		return way{long, "cut-from-longer", "all of the shorter text stands in the longer in the same order, and the rest is cut"}
+		return way{from: long, rule: "cut-from-longer", note: "the shorter text stands in the longer in the same order, and the rest is cut"}
+	case news.EarlierVersion:
+		k, sum := step{p.a.edition, p.b.edition}, 0.
+		if k.b.name < k.a.name {
+			sum = -z[step{k.b, k.a}]
+		} else {
+			sum = z[k]
+		}
+		return p.way(sum, tellVersions)
 	case news.Copy, news.Excerpt:
 		// Whose text it is shows where it came from.
 		switch aOwn, bOwn := p.a.ownPageOf(p.b), p.b.ownPageOf(p.a); {
 		case aOwn && !bOwn:
-			return way{p.a, "credited-to-the-other", "the copy credits " + p.b.agency + ", on whose page the other stands"}
+			return way{from: p.a, rule: "credited-to-the-other", note: "the copy credits " + p.b.agency + ", on whose page the other stands"}
 		case bOwn && !aOwn:
-			return way{p.b, "credited-to-the-other", "the copy credits " + p.a.agency + ", on whose page the other stands"}
+			return way{from: p.b, rule: "credited-to-the-other", note: "the copy credits " + p.a.agency + ", on whose page the other stands"}
 		}
-		if relation == news.Excerpt {
-			// Paragraphs of an agency in a longer text that has no credit: the
-			// longer one embeds them. A shorter one may be a cut version of
-			// the same report.
-			switch {
-			case p.a.credited() && !p.b.credited() && p.b == long:
-				return way{p.a, "agency-copy-in-own-writing", "paragraphs of " + p.a.agency + " copy inside other writing"}
-			case p.b.credited() && !p.a.credited() && p.a == long:
-				return way{p.b, "agency-copy-in-own-writing", "paragraphs of " + p.b.agency + " copy inside other writing"}
+		if p.relation == news.Copy {
+			break // the earlier of two copies need not be whence the other is
+		}
+		switch aNames, bNames := p.a.names(p.b, p.o.Passages, sideA), p.b.names(p.a, p.o.Passages, sideB); {
+		case aNames.Len() > 0 && bNames.Empty():
+			return way{from: p.b, rule: "names-the-other", note: "the other names it next to its words: “" + aNames.Of(p.a.v.Text) + "”"}
+		case bNames.Len() > 0 && aNames.Empty():
+			return way{from: p.a, rule: "names-the-other", note: "the other names it next to its words: “" + bNames.Of(p.b.v.Text) + "”"}
+		}
+		// Paragraphs of an agency in a longer text that has no credit: the
+		// longer one embeds them. A shorter one may be a cut version of the
+		// same report.
+		switch {
+		case short.credited() && !long.credited():
+			return way{from: short, rule: "agency-copy-in-own-writing", note: "paragraphs of " + short.agency + " copy inside other writing"}
+		case p.third != nil:
+			return way{note: "both have these words of " + p.third.agency + " copy", common: describe(p.third.agency, p.third)}
+		case !p.bothOfWire():
+			p.x = p.clues()
+			return p.way(p.logit(&p.x), tellExcerpts)
+		}
+	case news.BackgroundReuse:
+		p.x = p.clues()
+		return p.way(p.logit(&p.x), tellExcerpts)
+	}
+	return way{note: unshown}
+}
+
+const unshown = "the text does not show which came first"
+
+// way tells the direction when the logit says enough.
+func (p *pair) way(z, enough float64) way {
+	from, to := p.a, p.b
+	if z < 0 {
+		from, to = to, from
+	}
+	if math.Abs(z) < enough {
+		return way{note: unshown}
+	}
+	rule, note := p.evidence(from, to)
+	if rule == "" {
+		return way{note: unshown}
+	}
+	return way{from: from, rule: rule, note: note, likely: likely(z)}
+}
+
+// bothOfWire reports whether both are pickups of one agency: neither need be
+// taken from the other.
+func (p *pair) bothOfWire() bool {
+	return p.a.credited() && p.b.credited() && p.a.wire == p.b.wire
+}
+
+// nextTo is how far from words a text names whose they are, in bytes: the
+// sentence before, or the line after a paragraph or two.
+const nextTo = 300
+
+// names is where the text of n names the newsroom of other, another than its
+// own, next to words that both have; empty if it does not.
+func (n *node) names(other *node, passages []news.Passage, own func(news.Passage) text.Span) text.Span {
+	if other.wire == "" || n.wire == other.wire || n.outlet == other.wire {
+		return text.Span{}
+	}
+	for i := range n.v.Entities.Items {
+		e := &n.v.Entities.Items[i]
+		if e.Type == news.Person || !called(e.ID, other.wire) && (len(e.Mentions) == 0 || !called(e.Mentions[0].Span.Of(n.v.Text), other.wire)) {
+			continue
+		}
+		for _, m := range e.Mentions {
+			for _, p := range passages {
+				at := own(p)
+				if p.Kind != news.Furniture && m.Span.End > at.Start-nextTo && m.Span.Start < at.End+nextTo {
+					return m.Span
+				}
 			}
-		}
-		return way{note: "the text does not show which came first"}
-	case news.EarlierVersion, news.BackgroundReuse:
-		if p.a.ordinal != p.b.ordinal {
-			from, to := p.a, p.b
-			if from.ordinal > to.ordinal {
-				from, to = to, from
-			}
-			return way{from, "update-note", "the later one says so: " + to.v.Meta.Update.Kind}
-		}
-		if from, note := p.counters(); from != nil {
-			return way{from, "counter-rises", note}
-		}
-		if a, b := p.a.newest, p.b.newest; a != "" && b != "" && a != b {
-			from, to := p.a, p.b
-			if a > b {
-				from, to = to, from
-			}
-			return way{from, "tells-of-later-day", "the later one tells of " + to.newest + ", the other of nothing after " + from.newest}
 		}
 	}
-	return way{note: "the text does not show which came first"}
+	return text.Span{}
+}
+
+// called reports whether name, or the initials of its words, is a newsroom:
+// "The Associated Press" is AP.
+func called(name, newsroom string) bool {
+	if fold(name) == newsroom {
+		return true
+	}
+	initials := ""
+	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '-' }) {
+		if w != "The" && w != "the" {
+			initials += strings.ToLower(w[:1])
+		}
+	}
+	return len(initials) > 1 && initials == newsroom
 }
 
 // ownPageOf reports whether n is a page of the agency that other credits.
@@ -92,16 +156,17 @@ func confidence(r news.Relation, d way) float64 {
 	c := map[news.Relation]float64{
 		news.Copy: .95, news.Trimmed: .9, news.EarlierVersion: .85, news.Excerpt: .7, news.BackgroundReuse: .8, news.SharedPassage: .8,
 	}[r]
-	if d.rule == "tells-of-later-day" {
-		c -= .15
+	if d.likely > 0 {
+		c = min(c, d.likely)
 	}
 	return c
 }
 
-// fold makes names of newsrooms comparable: "CNN" and "cnn.com".
+// fold makes names of newsrooms comparable: "CNN" and "cnn.com", "The Times"
+// and "Times".
 func fold(name string) string {
 	name = strings.ToLower(strings.TrimSpace(name))
-	name = strings.TrimPrefix(name, "www.")
+	name = strings.TrimPrefix(strings.TrimPrefix(name, "www."), "the ")
 	if dot := strings.IndexByte(name, '.'); dot > 0 && !strings.ContainsRune(name, ' ') {
 		name = name[:dot]
 	}
@@ -133,22 +198,6 @@ func daysApart(a, b string) (days int, ok bool) {
 	}
 	days = int(y.Sub(x).Hours() / 24)
 	return max(days, -days), true
-}
-
-// newestDay is the newest day that the text tells of, not after the day it
-// was written; "" when unknown.
-func newestDay(v *news.Version) string {
-	written, newest := day(v.Meta.Published.Value), ""
-	if written == "" {
-		return ""
-	}
-	for i := range v.Timexes.Items {
-		t := &v.Timexes.Items[i]
-		if d := day(t.Value); d != "" && d <= written && d > newest {
-			newest = d
-		}
-	}
-	return newest
 }
 
 // numbered matches the places of an update note that carry its ordinal:

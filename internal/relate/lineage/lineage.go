@@ -12,8 +12,10 @@ package lineage
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
 )
 
 // node is a version with what the rules need of it.
@@ -24,8 +26,14 @@ type node struct {
 	agency    string // as printed, or as the copies of this text credit it
 	wire      string // whose copy it is: the agency's, or the outlet's own; folded
 	published string // ISO date, "" if unknown
-	newest    string // the newest day told of, not after published
+	guessed   bool   // published is taken from another version, or may be another article's
+	newest    moment // the newest time told of, not after published
 	ordinal   int    // of the update note, 0 without one
+	turns     []turn // words of the body that look ahead or back
+	item      item   // of a rolling log
+
+	captured, posted clock
+	edition          *edition // the pages with the same text
 }
 
 // pair is two nodes that share passages.
@@ -33,24 +41,36 @@ type pair struct {
 	a, b *node
 	o    news.Overlap
 	al   alignment
+
+	relation news.Relation
+	rule     string // by which it is that
+	x        [clueCount]float64
+	third    *node // an agency's copy that holds what both have
 }
 
 // Fold returns the links between the versions, and from origins that are not
 // among them. It is a function of the set: order means nothing.
 func Fold(versions []*news.Version, overlaps []news.Overlap) []news.Link {
-	nodes := map[string]*node{}
-	for _, v := range versions {
-		nodes[v.Name] = &node{
-			v: v, body: bodyOf(v), outlet: fold(v.Meta.Outlet.Value), agency: v.Meta.Agency.Value,
-			wire: fold(cmp.Or(v.Meta.Agency.Value, v.Meta.Outlet.Value)), published: day(v.Meta.Published.Value),
-			ordinal: ordinal(v.Meta.Update), newest: newestDay(v),
-		}
+	links, _ := Find(versions, overlaps)
+	return links
+}
+
+// Find is Fold, with the agencies of pages that name none.
+func Find(versions []*news.Version, overlaps []news.Overlap) ([]news.Link, []Crediting) {
+	nodes, pairs, credited := compare(versions, overlaps)
+	inferred := map[[2]string]string{}
+	for _, c := range credited {
+		inferred[[2]string{min(c.Name, c.Twin), max(c.Name, c.Twin)}] = c.Note
 	}
-	pairs := pairUp(nodes, overlaps)
-	inferWires(nodes, pairs)
+	findThirds(pairs)
+	before := order(pairs)
 	var links []news.Link
 	for i := range pairs {
-		if l, ok := pairs[i].link(); ok {
+		if pairs[i].relation != "" {
+			l := pairs[i].link(before)
+			if note, ok := inferred[[2]string{pairs[i].o.A, pairs[i].o.B}]; ok {
+				l.Note += "; agency inferred: " + note
+			}
 			links = append(links, l)
 		}
 	}
@@ -58,7 +78,43 @@ func Fold(versions []*news.Version, overlaps []news.Overlap) []news.Link {
 	slices.SortFunc(links, func(x, y news.Link) int {
 		return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To), cmp.Compare(x.Relation, y.Relation), cmp.Compare(x.External, y.External))
 	})
-	return links
+	return links, credited
+}
+
+// compare finds the relation of all pairs that share passages, and what shows
+// the time of each text.
+func compare(versions []*news.Version, overlaps []news.Overlap) (map[string]*node, []pair, []Crediting) {
+	nodes := map[string]*node{}
+	for _, v := range versions {
+		nodes[v.Name] = newNode(v)
+	}
+	pairs := pairUp(nodes, overlaps)
+	credited := credits(pairs)
+	for _, c := range credited {
+		n := nodes[c.Name]
+		n.agency, n.wire = c.Agency, fold(c.Agency)
+	}
+	for i := range pairs {
+		p := &pairs[i]
+		p.relation, p.rule = p.relate()
+	}
+	editions(nodes, pairs)
+	return nodes, pairs, credited
+}
+
+func newNode(v *news.Version) *node {
+	n := &node{
+		v: v, body: bodyOf(v), outlet: fold(v.Meta.Outlet.Value), agency: v.Meta.Agency.Value,
+		wire: fold(cmp.Or(v.Meta.Agency.Value, v.Meta.Outlet.Value)), published: day(v.Meta.Published.Value),
+		ordinal:  ordinal(v.Meta.Update),
+		captured: captured(v), posted: posted(v),
+	}
+	n.captured.node, n.posted.node = n, n
+	// A stamp below the text may be that of another article on the page.
+	stamp := v.Meta.Published
+	n.guessed = stamp.Why.Rule == "date-of-twin" || stamp.From == "text" && n.body.bytes > 0 && n.body.at(stamp.Span.Start) == n.body.bytes
+	n.newest, n.turns, n.item = newestMoment(v, &n.body), turns(v, &n.body), latestItem(v)
+	return n
 }
 
 // pairUp aligns the bodies of all overlaps, in the order of the names.
@@ -69,39 +125,10 @@ func pairUp(nodes map[string]*node, overlaps []news.Overlap) []pair {
 		if a == nil || b == nil || a == b {
 			continue
 		}
-		pairs = append(pairs, pair{a, b, o, align(&a.body, &b.body, o.Passages)})
+		pairs = append(pairs, pair{a: a, b: b, o: o, al: align(&a.body, &b.body, o.Passages)})
 	}
 	slices.SortFunc(pairs, func(x, y pair) int { return cmp.Or(cmp.Compare(x.o.A, y.o.A), cmp.Compare(x.o.B, y.o.B)) })
 	return slices.CompactFunc(pairs, func(x, y pair) bool { return x.o.A == y.o.A && x.o.B == y.o.B })
-}
-
-// inferWires gives a page without credit the agency of the pages that it is a
-// copy of, when they all credit one.
-func inferWires(nodes map[string]*node, pairs []pair) {
-	found := map[*node]string{}
-	note := func(to *node, agency string) {
-		if old, ok := found[to]; ok && old != agency {
-			agency = ""
-		}
-		found[to] = agency
-	}
-	for i := range pairs {
-		p := &pairs[i]
-		if f, _ := p.fit(); f.short < .9 || f.long < .8 || f.replaced > .03 || p.al.prose < 300 {
-			continue
-		}
-		switch {
-		case p.a.credited() && !p.b.credited():
-			note(p.b, p.a.agency)
-		case p.b.credited() && !p.a.credited():
-			note(p.a, p.b.agency)
-		}
-	}
-	for n, agency := range found {
-		if agency != "" {
-			n.agency, n.wire = agency, fold(agency)
-		}
-	}
 }
 
 // credited reports whether the page names an agency other than its outlet.
@@ -116,22 +143,15 @@ func (p *pair) fit() (f fit, aShort bool) {
 	return p.al.swapped().fit(), false
 }
 
-// link says what the pair's relation is, and which way it points.
-func (p *pair) link() (news.Link, bool) {
-	f, aShort := p.fit()
-	short, long := p.a, p.b
-	proseShort, proseLong := p.o.ProseA, p.o.ProseB
-	if !aShort {
-		short, long = long, short
-		proseShort, proseLong = proseLong, proseShort
+// link says which way the pair's relation points.
+func (p *pair) link(before map[step]float64) news.Link {
+	long := p.b
+	if p.al.lenA > p.al.lenB {
+		long = p.a
 	}
-	relation, rule := p.relation(f, short, long, proseShort, proseLong)
-	if relation == "" {
-		return news.Link{}, false
-	}
-	d := p.direction(relation, f, long)
-	l := news.Link{Relation: relation, From: p.a.v.Name, To: p.b.v.Name, Note: d.note, Directed: d.from != nil}
-	l.Why = news.Why{Rule: rule, Confidence: confidence(relation, d)}
+	d := p.direction(long, before)
+	l := news.Link{Relation: p.relation, From: p.a.v.Name, To: p.b.v.Name, Note: d.note, Directed: d.from != nil && !d.unsure}
+	l.Why = news.Why{Rule: p.rule, Confidence: confidence(p.relation, d)}
 	if d.rule != "" {
 		l.Why.Rule += "+" + d.rule
 	}
@@ -147,10 +167,11 @@ func (p *pair) link() (news.Link, bool) {
 		l.Passages[i] = x
 	}
 	slices.SortFunc(l.Passages, func(x, y news.Passage) int { return cmp.Or(x.A.Start-y.A.Start, x.B.Start-y.B.Start) })
-	if relation == news.SharedPassage {
+	l.CommonSource = d.common
+	if p.relation == news.SharedPassage {
 		l.CommonSource = commonSource(p)
 	}
-	return l, true
+	return l
 }
 
 // The bounds of the relations, in shares of the shorter body unless said
@@ -165,21 +186,34 @@ const (
 	ownWriting = .30 // of the prose: paragraphs of somebody else's text
 	ownTail    = .30 // own ending: no version, paragraphs in other writing
 	manyEdits  = 5   // places
+	sameStubs  = .45 // of headlines and summaries of two stubs
+	otherLead  = .15 // less of each lead in the other: two reports
 
 	leastProse    = 200 // bytes of equal prose for more than a shared passage
 	leastShared   = 40  // bytes of a phrase worth a link; of quoted words, less
 	leastQuoted   = 30
 	aParagraph    = 200 // bytes of equal prose without a break
 	someMore      = 300 // bytes by which a page of one outlet grew: another version
+	mostOfLead    = .8
+	aSentence     = 75  // bytes
+	aStub         = 300 // bytes of body below which a page is headline and summary
 	standingAfter = 2   // days from which equal lines of one newsroom are background; from one day, fewer
 )
 
-// relation is the rule book. Rules stand in order; the first that fits says
+// relate is the rule book. Rules stand in order; the first that fits says
 // what the pair is.
-func (p *pair) relation(f fit, short, long *node, proseShort, proseLong float64) (news.Relation, string) {
+func (p *pair) relate() (news.Relation, string) {
+	f, aShort := p.fit()
+	short, long := p.a, p.b
+	proseShort, proseLong := p.o.ProseA, p.o.ProseB
+	if !aShort {
+		short, long = long, short
+		proseShort, proseLong = proseLong, proseShort
+	}
 	sameOutlet := short.outlet != "" && short.outlet == long.outlet
 	sameWire := short.wire != "" && short.wire == long.wire || sameOutlet
 	apart, dated := daysApart(short.published, long.published)
+	dated = dated && (!short.guessed && !long.guessed || apart > 2*daysBack || capturedApart(short, long))
 	// Small changes in many places are an editor's work, one swapped
 	// sentence is not.
 	churn := f.replaced + f.inner + f.addedInner
@@ -190,12 +224,17 @@ func (p *pair) relation(f fit, short, long *node, proseShort, proseLong float64)
 	}
 	whole := f.short >= wholeText && clean && f.order >= .8
 	shared, both := max(proseShort, proseLong), min(proseShort, proseLong)
+	leadA, leadB := kept(&p.a.body, p.o.Passages, sideA), kept(&p.b.body, p.o.Passages, sideB)
 	added := float64(max(p.al.lenA, p.al.lenB)) * (1 - f.long)
 	switch {
 	case p.wholePage():
 		return news.Copy, "same-page"
+	case sameOutlet && max(p.al.lenA, p.al.lenB) < aStub && shared >= sameStubs:
+		return news.EarlierVersion, "same-outlet-summary-changed"
 	case p.al.pieces == 0:
 		return "", ""
+	case sameWire && short.item.ok && long.item.ok && short.item.minute != long.item.minute && shared >= sameReport:
+		return news.EarlierVersion, "same-log-later-item"
 	case min(p.o.WholeA, p.o.WholeB) >= .985:
 		return news.Copy, "same-words"
 	case sameOutlet && whole && f.long >= .4 && added >= someMore && f.addedTail < .3:
@@ -223,8 +262,12 @@ func (p *pair) relation(f fit, short, long *node, proseShort, proseLong float64)
 		return p.sharedRelation(sameWire, dated, apart)
 	case dated && sameWire && (apart >= standingAfter && shared < .5 || apart >= 1 && shared < .4):
 		return p.sharedRelation(sameWire, dated, apart)
-	case sameWire && !sameOutlet && f.addedHead >= 1 && f.replaced <= .03 && shared >= sameReport:
+	case sameWire && !sameOutlet && f.addedHead >= 1 && (f.addedTail > .02 || long.item.ok) && f.replaced <= .03 && shared >= sameReport:
 		return news.Excerpt, "paragraphs-in-other-report"
+	case sameWire && short.isLog() != long.isLog() && shared >= sameReport:
+		return news.Excerpt, "report-in-log"
+	case sameWire && shared >= sameReport && max(leadA, leadB) < otherLead && both < .6 && f.head >= .1:
+		return news.Excerpt, "other-lead-same-newsroom"
 	case sameOutlet && shared >= sameReport:
 		return news.EarlierVersion, "same-outlet-rewritten"
 	case sameWire && both >= ownWriting, sameWire && shared >= sameReport && f.tail <= ownTail && f.inner <= .4 && f.head+f.tail <= .65:
@@ -248,6 +291,49 @@ func tailCut(f fit, sameWire bool) bool {
 	return f.replaced <= .16 && f.head <= .18 && f.tail <= .15
 }
 
+// isLog reports whether the text is a rolling log.
+func (n *node) isLog() bool { return n.item.ok || n.v.Meta.Kind == news.LiveBlog }
+
+// capturedApart reports whether the earlier day is also that of the earlier
+// capture, by half a day.
+func capturedApart(a, b *node) bool {
+	if a.published > b.published {
+		a, b = b, a
+	}
+	return a.captured.known() && b.captured.known() && b.captured.at.Sub(a.captured.at) > 12*time.Hour
+}
+
+// leadInside reports whether the lead of n stands in other, which has one of
+// its own, or is a list of leads: a text begins with its news, not with words
+// that anybody may have.
+func (p *pair) leadInside(n, other *node, own, others func(news.Passage) text.Span) bool {
+	if kept(&n.body, p.o.Passages, own) < mostOfLead && p.firstParagraph(n, own) < mostOfLead {
+		return false
+	}
+	switch other.v.Meta.Kind {
+	case news.Roundup, news.NonArticle:
+		return p.al.prose >= aSentence
+	}
+	return p.al.prose >= leastProse && kept(&other.body, p.o.Passages, others) <= otherLead
+}
+
+// firstParagraph is how much of the first paragraph of n is prose of the other.
+func (p *pair) firstParagraph(n *node, own func(news.Passage) text.Span) float64 {
+	for _, s := range n.body.spans {
+		if s.Len() < aSentence {
+			continue
+		}
+		in := 0
+		for _, x := range p.o.Passages {
+			if x.Kind == news.Prose {
+				in += own(x).Common(s)
+			}
+		}
+		return share(in, s.Len())
+	}
+	return 0
+}
+
 // wholePage reports whether the texts are equal from end to end: two
 // captures of one page, or of pages made of one.
 func (p *pair) wholePage() bool {
@@ -266,6 +352,9 @@ func (p *pair) wholePage() bool {
 // sharedRelation tells standing background of one newsroom from words of a
 // third.
 func (p *pair) sharedRelation(sameWire, dated bool, apart int) (news.Relation, string) {
+	if p.leadInside(p.a, p.b, sideA, sideB) || p.leadInside(p.b, p.a, sideB, sideA) {
+		return news.Excerpt, "lead-in-other-writing"
+	}
 	prose, spoken := 0, 0
 	for _, x := range p.o.Passages {
 		switch x.Kind {

@@ -45,7 +45,7 @@ func unseen(nodes map[string]*node, links []news.Link) []news.Link {
 // outlet that prints it, when the set holds no page of the agency that equals
 // it. links are those of n.
 func originalOf(n *node, links []news.Link, nodes map[string]*node) (news.Link, bool) {
-	agency := n.v.Meta.Agency.Value
+	agency := n.agency
 	if agency == "" || n.outlet == "" || n.outlet == fold(agency) {
 		return news.Link{}, false
 	}
@@ -154,7 +154,7 @@ func versionBefore(n *node, links []news.Link) (news.Link, bool) {
 			return news.Link{}, false
 		}
 	}
-	newsroom := n.v.Meta.Agency.Value
+	newsroom := n.agency
 	if newsroom == "" {
 		newsroom = n.v.Meta.Outlet.Value
 	}

@@ -114,6 +114,11 @@ func (s *Store) Capture(ctx context.Context, id string) (c news.Capture, err err
 	return c, nil
 }
 
+func (s *Store) Captures(ctx context.Context) iter.Seq2[news.Capture, error] {
+	return each(ctx, s, func() []string { return slices.Sorted(maps.Keys(s.captures)) },
+		func(id string) (news.Capture, error) { return get(s.captures, id, "capture "+id) })
+}
+
 func (s *Store) Quarantined(ctx context.Context) iter.Seq2[store.Quarantined, error] {
 	return each(ctx, s, func() []string { return slices.Sorted(maps.Keys(s.held)) },
 		func(id string) (store.Quarantined, error) { return get(s.held, id, "quarantined capture "+id) })

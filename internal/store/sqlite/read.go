@@ -21,6 +21,7 @@ import (
 // works, so the WAL file can be emptied.
 const (
 	getCapture     = `SELECT id, path, url, outlet, fetched, reason, place, raw FROM captures WHERE id = ?1 AND held = 0`
+	pageCaptures   = `SELECT id, path, url, outlet, fetched, reason, place, raw FROM captures WHERE held = 0 AND id > ?1 ORDER BY id LIMIT 16`
 	pageHeld       = `SELECT id, path, url, outlet, fetched, reason, place, raw FROM captures WHERE held = 1 AND id > ?1 ORDER BY id LIMIT 16`
 	versionColumns = `SELECT v.id, v.name, v.capture, v.given, v.hash, v.text IS NOT NULL, coalesce(v.text, c.raw) FROM versions v JOIN captures c ON c.id = v.capture `
 	getVersion     = versionColumns + `WHERE v.id = ?1`
@@ -48,8 +49,8 @@ const (
 )
 
 var readStatements = []string{
-	getCapture, pageHeld, getVersion, pageVersions, pagePending, getArticle, getCount, getLayers, listSegments, getPart, keyBytes, listDead, listNumbers,
-	getOverlap, pageOverlaps, pageOf, getDerived, pageDerived, firstDerived, getCursor,
+	getCapture, pageCaptures, pageHeld, getVersion, pageVersions, pagePending, getArticle, getCount, getLayers, listSegments, getPart, keyBytes, listDead,
+	listNumbers, getOverlap, pageOverlaps, pageOf, getDerived, pageDerived, firstDerived, getCursor,
 	getState, pageStates, firstStates,
 }
 
@@ -151,13 +152,28 @@ func (s *Store) Capture(ctx context.Context, id string) (news.Capture, error) {
 	return q.Capture, err
 }
 
+func (s *Store) Captures(ctx context.Context) iter.Seq2[news.Capture, error] {
+	return func(yield func(news.Capture, error) bool) {
+		for q, err := range s.captures(ctx, pageCaptures) {
+			if !yield(q.Capture, err) {
+				return
+			}
+		}
+	}
+}
+
 func (s *Store) Quarantined(ctx context.Context) iter.Seq2[store.Quarantined, error] {
+	return s.captures(ctx, pageHeld)
+}
+
+// captures runs over pages of captures.
+func (s *Store) captures(ctx context.Context, page string) iter.Seq2[store.Quarantined, error] {
 	return stream(func(last *store.Quarantined) ([]store.Quarantined, error) {
 		after := []byte{}
 		if last != nil {
 			after, _ = hex.DecodeString(last.Capture.ID)
 		}
-		return rows(ctx, s, pageHeld, s.scanCapture, after)
+		return rows(ctx, s, page, s.scanCapture, after)
 	})
 }
 

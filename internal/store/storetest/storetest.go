@@ -267,6 +267,7 @@ func testQuarantine(t *testing.T, s store.Store) {
 	put(t, s, func(b store.Batch) { added(t, true)(b.PutQuarantined(q)) })
 	put(t, s, func(b store.Batch) { added(t, false)(b.PutQuarantined(q)) })
 	same(t, []store.Quarantined{q})(all(t, s.Quarantined(bg)), nil)
+	same(t, 0)(length(all(t, s.Captures(bg))), nil)
 	same(t, store.Count{Quarantined: 1})(s.Count(bg))
 	_, err := s.Capture(bg, c.ID)
 	is(t, store.ErrNotFound, err)
@@ -279,6 +280,7 @@ func testQuarantine(t *testing.T, s store.Store) {
 		added(t, true)(b.PutVersion(v))
 	})
 	same(t, 0)(length(all(t, s.Quarantined(bg))), nil)
+	same(t, []news.Capture{c})(all(t, s.Captures(bg)), nil)
 	same(t, c)(s.Capture(bg, c.ID))
 	same(t, store.Count{Captures: 1, Versions: 1})(s.Count(bg))
 }

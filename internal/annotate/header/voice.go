@@ -1,0 +1,221 @@
+package header
+
+import (
+	_ "embed"
+	"math"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
+
+// A column that no word marks as one is known by its voice: the writer says "I"
+// and "we", asks, urges and weighs, where a report says who said what and when.
+// The features are shares of the words outside of quotation marks; their
+// weights were learned by a logistic regression (voice.txt says on what, and
+// by which command).
+
+// VoiceFeatures are the names of the features, in the order of Voice.
+var VoiceFeatures = [...]string{
+	"I, my", "we, our", "you", "should, must", "said, told", "questions", "dateline",
+	"but, yet, so", "judging words", "headline asks or urges", "long", "signed off by a writer", "numbers",
+}
+
+//go:embed voice.txt
+var voiceTxt string
+
+// voiceModel is the weights of voice.txt: the bias, then one for each feature.
+var voiceModel = sync.OnceValue(func() (w [len(VoiceFeatures) + 1]float64) {
+	for _, l := range entries(voiceTxt) {
+		name, value, _ := strings.Cut(l, " = ")
+		x, err := strconv.ParseFloat(value, 64)
+		if err != nil {
+			panic("voice.txt: " + l)
+		}
+		at := -1
+		if name == "bias" {
+			at = 0
+		}
+		for i, f := range VoiceFeatures {
+			if f == name {
+				at = i + 1
+			}
+		}
+		if at < 0 {
+			panic("voice.txt: no feature " + name)
+		}
+		w[at] = x
+	}
+	return w
+})
+
+// opinionAt is how sure the model must be: analysis and feature stories speak
+// like columns, and a report taken for one is the worse error.
+const opinionAt = 0.7
+
+// leastWords of prose that show a voice.
+const leastWords = 120
+
+// argues tells whether the text has the voice of a column.
+func (p *page) argues() bool {
+	x, words := p.voice()
+	if words < leastWords {
+		return false
+	}
+	w := voiceModel()
+	sum := w[0]
+	for i, v := range x {
+		sum += w[i+1] * v
+	}
+	return 1/(1+math.Exp(-sum)) > opinionAt
+}
+
+// Voice returns the features of a text, and of how many words they were taken.
+func Voice(src string, given news.Given) (x [len(VoiceFeatures)]float64, words int) {
+	return read(src, given).voice()
+}
+
+// The kinds of words that count for a voice.
+const (
+	ofI = iota
+	ofWe
+	ofYou
+	ofShould
+	ofSaid
+	ofBut
+	ofJudging
+	voiceKinds
+)
+
+var voiceWords = sync.OnceValue(func() map[string]int {
+	t := map[string]int{}
+	for kind, list := range [...]string{
+		ofI:       "i me my mine myself i'm i've i'd i'll",
+		ofWe:      "we us our ours ourselves we're we've we'd we'll let's",
+		ofYou:     "you your yours yourself you're you've you'd you'll",
+		ofShould:  "should must ought shouldn't mustn't cannot need needs deserve deserves imagine consider remember",
+		ofSaid:    "said says told tells saying according reported reports announced statement spokesman spokeswoman spokesperson added",
+		ofBut:     "but yet so indeed perhaps surely maybe why because instead rather simply merely really even hardly frankly never always nothing course clearly obviously apparently after-all",
+		ofJudging: "absurd absurdity ashamed awful bad better best bizarre brave bully catastrophe clown clueless corrupt cowardly crazy dangerous disaster disgrace disgraceful dumb embarrassing evil fail failure farce fascist folly fool foolish good great greatest horrible hypocrisy hypocrites idiot idiotic ignorance incompetent insane insult irony ironic ironically joke liar lie lies loathe mad naive nonsense outrage outrageous pathetic ridiculous sad sadly shame shameful sick sinister stupid terrible terrifying traitor treason truth ugly unfit unfortunately wise wonderful worse worst wrong",
+	} {
+		for w := range strings.FieldsSeq(list) {
+			t[w] = kind
+		}
+	}
+	return t
+})
+
+// voice measures the body's paragraphs.
+func (p *page) voice() (x [len(VoiceFeatures)]float64, words int) {
+	table := voiceWords()
+	var counts [voiceKinds]int
+	questions, numbers := 0, 0
+	last := -1
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.label != news.Body || l.form != prose {
+			continue
+		}
+		last = i
+		inQuote := false
+		for at := 0; at < len(l.s); {
+			c := l.s[at]
+			if e := wordEnd(l.s, at); e > at && wordAt(l.s, at) != 0 {
+				w := l.s[at:e]
+				// "don’t" is one word here.
+				if rest := l.s[e:]; len(rest) > 1 {
+					for _, mark := range [...]string{"'", "’"} {
+						if tail, ok := strings.CutPrefix(rest, mark); ok && tail != "" && wordAt(tail, 0) != 0 && wordEnd(tail, 0) <= 2 {
+							end := wordEnd(tail, 0)
+							w += "'" + tail[:end]
+							e += len(mark) + end
+						}
+					}
+				}
+				if inQuote {
+					at = e
+					continue
+				}
+				words++
+				low := strings.ToLower(w)
+				if kind, ok := table[low]; ok && (kind != ofI || w[0] == 'I' || low[0] == 'm') {
+					counts[kind]++
+				}
+				if isDigit(w[0]) {
+					numbers++
+				}
+				at = e
+				continue
+			}
+			r, size := utf8.DecodeRuneInString(l.s[at:])
+			switch {
+			case r == '“':
+				inQuote = true
+			case r == '”':
+				inQuote = false
+			case r == '"':
+				inQuote = !inQuote
+			case c == '?' && !inQuote:
+				questions++
+			}
+			at += size
+		}
+	}
+	if words == 0 {
+		return x, 0
+	}
+	per := func(n int) float64 { return min(4, 100*float64(n)/float64(words)) }
+	flag := func(b bool) float64 {
+		if b {
+			return 1
+		}
+		return 0
+	}
+	head := ""
+	if p.headline >= 0 {
+		head = strings.ToLower(p.title.Of(p.src))
+	}
+	return [...]float64{
+		per(counts[ofI]), per(counts[ofWe]), per(counts[ofYou]), per(counts[ofShould]), per(counts[ofSaid]),
+		per(questions), flag(p.dateline() != nil),
+		per(counts[ofBut]), per(counts[ofJudging]), flag(urges(head)), math.Log(float64(words) / 400),
+		flag(last >= 0 && p.signedOff(last)), per(numbers),
+	}, words
+}
+
+// urges tells whether a headline asks, judges or speaks of us.
+func urges(head string) bool {
+	if strings.HasSuffix(head, "?") || strings.HasSuffix(head, "!") {
+		return true
+	}
+	for w := range strings.FieldsSeq(head) {
+		switch strings.Trim(w, ",.:;'\"‘’“”") {
+		case "i", "we", "our", "us", "my", "your", "you", "should", "must", "let's", "why":
+			return true
+		}
+	}
+	return false
+}
+
+// signedOff tells whether the lines at the end tell who the writer is, as the
+// guests and columnists of a paper are introduced.
+func (p *page) signedOff(last int) bool {
+	for i := max(0, last-1); i < min(len(p.lines), last+4); i++ {
+		low := p.lines[i].low
+		if len(low) > 400 || i < p.start {
+			continue
+		}
+		for _, s := range [...]string{
+			" is a columnist", " is a former ", " is a professor", " is professor", " is a senior fellow", " is a fellow", " is an author", " is the author", " is a writer", " is a contributor",
+			" is a contributing", " is editor", " is a staff writer", " is an opinion", " writes for", " writes about", " is a syndicated", " is a political analyst", " is a guest", " is director of", " is the director of", " is a lawyer",
+			"the writer is", "the author is", "the writer can be", "follow him on twitter", "follow her on twitter", "views expressed", "opinions expressed", " is a freelance",
+		} {
+			if strings.Contains(low, s) {
+				return true
+			}
+		}
+	}
+	return false
+}
