@@ -46,14 +46,17 @@ what they were made of.`,
 			case write != "":
 				return a.write(write, func(w io.Writer) error { return writeStream(w, c) })
 			case len(sizes) > 0:
-				costs, err := a.measureIndex(cmd.Context(), c, !bare, batch, sizes)
+				costs, err := a.measureIndex(cmd.Context(), c, !bare, batch, sizes, func(costs []stream.IndexCost) error {
+					if !a.quiet {
+						fmt.Fprintln(a.io.err, costs[len(costs)-1])
+					}
+					if chart == "" {
+						return nil
+					}
+					return a.write(chart, func(w io.Writer) error { return stream.WriteChart(w, costs) })
+				})
 				if err != nil {
 					return err
-				}
-				if chart != "" {
-					if err := a.write(chart, func(w io.Writer) error { return stream.WriteChart(w, costs) }); err != nil {
-						return err
-					}
 				}
 				return a.write("", func(w io.Writer) error { return stream.WriteCosts(w, costs) })
 			}
@@ -81,12 +84,12 @@ what they were made of.`,
 	f.IntSliceVar(&sizes, "index", nil, "measure the index alone, at these `sizes` of the store")
 	f.BoolVar(&bare, "bare", false, "with --index: make up keys and no texts, for millions")
 	f.IntVar(&batch, "batch", 1000, "with --index: articles in a commit")
-	f.StringVar(&chart, "chart", "", "with --index: draw the figures into this SVG `file`")
+	f.StringVar(&chart, "chart", "", "with --index: draw the figures into this SVG `file`, anew after each size")
 	return cmd
 }
 
 // measureIndex measures in a store of its own that is thrown away.
-func (a *app) measureIndex(ctx context.Context, c stream.Config, texts bool, batch int, sizes []int) ([]stream.IndexCost, error) {
+func (a *app) measureIndex(ctx context.Context, c stream.Config, texts bool, batch int, sizes []int, measured func([]stream.IndexCost) error) ([]stream.IndexCost, error) {
 	dir, err := os.MkdirTemp("", "tracewire-")
 	if err != nil {
 		return nil, err
@@ -97,11 +100,7 @@ func (a *app) measureIndex(ctx context.Context, c stream.Config, texts bool, bat
 		return nil, err
 	}
 	defer s.Close()
-	log := a.io.err
-	if a.quiet {
-		log = nil
-	}
-	return stream.MeasureIndex(ctx, s, c, texts, batch, sizes, s.KeyBytes, log)
+	return stream.MeasureIndex(ctx, s, c, texts, batch, sizes, s.KeyBytes, measured)
 }
 
 // writeStream writes the stream as the JSON lines that read takes, with the

@@ -1,9 +1,11 @@
 package stream
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"time"
 )
@@ -18,18 +20,21 @@ const (
 // WriteChart draws the cost of an article against the number of articles in
 // the store as SVG: the first scale grows tenfold, the second evenly.
 func WriteChart(w io.Writer, costs []IndexCost) error {
-	lines := []struct {
+	type line struct {
 		name, color string
 		of          func(IndexCost) time.Duration
-	}{
-		{"all", "#1f3a5f", IndexCost.Each},
-		{"find who shares them", "#c8553d", func(c IndexCost) time.Duration { return c.Search }},
+	}
+	lines := []line{
+		{"new ones, in all", "#1f3a5f", IndexCost.New},
+		{"all at once, in all", "#3a86c8", IndexCost.Batch},
+		{"look up", "#c8553d", func(c IndexCost) time.Duration { return c.Search }},
 		{"keep keys", "#588157", func(c IndexCost) time.Duration { return c.Put }},
 		{"sketch", "#8d6a9f", func(c IndexCost) time.Duration { return c.Sketch }},
+		{"scan", "#b08900", func(c IndexCost) time.Duration { return c.Scan }},
 	}
 	highest := 0.
 	for _, c := range costs {
-		highest = max(highest, micro(c.Each()))
+		highest = max(highest, micro(c.New()), micro(c.Batch()))
 	}
 	step := math.Pow(10, math.Floor(math.Log10(max(highest, 1))))
 	for highest/step < 4 {
@@ -61,6 +66,7 @@ func WriteChart(w io.Writer, costs []IndexCost) error {
 	}
 	p(`<text x="%d" y="%d" text-anchor="middle">articles in the store</text>`, left+(chartWidth-left-right)/2, chartHeight-bottom+42)
 	last := costs[len(costs)-1]
+	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Compare(b.of(last), a.of(last)) })
 	labels := math.Inf(-1)
 	for _, l := range lines {
 		if l.of(last) == 0 {
@@ -98,11 +104,11 @@ func thousands(n int) string {
 // WriteCosts prints the same figures as a Markdown table.
 func WriteCosts(w io.Writer, costs []IndexCost) error {
 	var b strings.Builder
-	b.WriteString("| articles in the store | sketch µs | keep keys µs | find sharers µs | all µs | articles/s a core | bytes an article | pickups that meet their parent |\n")
-	b.WriteString("|---:|---:|---:|---:|---:|---:|---:|---:|\n")
+	b.WriteString("| articles in the store | sketch µs | keep keys µs | scan µs | look up µs | all at once: articles/s a core | new ones: articles/s a core | bytes an article | pickups that meet their parent |\n")
+	b.WriteString("|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n")
 	for _, c := range costs {
-		fmt.Fprintf(&b, "| %s | %.0f | %.0f | %.0f | %.0f | %.0f | %d | %.4f of %d |\n", number(c.Articles), micro(c.Sketch), micro(c.Put), micro(c.Search),
-			micro(c.Each()), 1e6/micro(c.Each()), c.Bytes/int64(max(1, c.Articles)), c.Recall.Value(), c.Recall.All)
+		fmt.Fprintf(&b, "| %s | %.0f | %.0f | %.1f | %.0f | %.0f | %.0f | %d | %.4f of %d |\n", number(c.Articles), micro(c.Sketch), micro(c.Put), micro(c.Scan), micro(c.Search),
+			1e6/micro(c.Batch()), 1e6/micro(c.New()), c.Bytes/int64(max(1, c.Articles)), c.Recall.Value(), c.Recall.All)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -22,7 +21,8 @@ type IndexCost struct {
 	Articles int
 	Sketch   time.Duration // making the sketch and its keys; 0 for bare keys
 	Put      time.Duration // keeping the keys, merges and commits included
-	Search   time.Duration // finding who shares them
+	Scan     time.Duration // finding all that share some, as relate does: of each article in the store
+	Search   time.Duration // looking up who shares the keys of a window of new ones
 	// Recall is how many of the window's pickups share a key with what they
 	// were made of; Keys is the keys and Met the other versions met in
 	// buckets, an article.
@@ -32,8 +32,12 @@ type IndexCost struct {
 	Bytes     int64         // of the keys in the store
 }
 
-// Each is the CPU time of an article, all in all.
-func (c IndexCost) Each() time.Duration { return c.Sketch + c.Put + c.Search }
+// Batch is the CPU time of an article when the whole store is related, New of
+// one that is looked up with the rest of its window.
+func (c IndexCost) Batch() time.Duration { return c.Sketch + c.Put + c.Scan }
+
+// New is sketch, keys and look-up.
+func (c IndexCost) New() time.Duration { return c.Sketch + c.Put + c.Search }
 
 // keyed is an article as the index knows it.
 type keyed struct {
@@ -97,9 +101,10 @@ func bare(c Config) func(func(keyed) bool) {
 
 // MeasureIndex puts a stream's keys into a store and reports the cost at each
 // of the sizes, which rise; size tells the bytes that keys take. With texts the
-// articles are written and sketched, without them keys are made up. Versions
+// articles are written and sketched, without them keys are made up; measured is
+// told after each size. Versions
 // are put without their texts: they are not what is measured.
-func MeasureIndex(ctx context.Context, s store.Store, c Config, texts bool, batch int, sizes []int, size func(context.Context) (int64, error), log io.Writer) ([]IndexCost, error) {
+func MeasureIndex(ctx context.Context, s store.Store, c Config, texts bool, batch int, sizes []int, size func(context.Context) (int64, error), measured func([]IndexCost) error) ([]IndexCost, error) {
 	// Commits are of batch articles; who shares their keys is asked for a
 	// window at a time, as one would when an archive is read.
 	const window, limit = 10000, 1024
@@ -117,7 +122,7 @@ func MeasureIndex(ctx context.Context, s store.Store, c Config, texts bool, batc
 	flush := func() error {
 		from, to := n-len(chunk), n
 		at, _ := slices.BinarySearch(sizes, to)
-		measured := at < len(sizes) && to > sizes[at]-min(window, sizes[at])
+		late := at < len(sizes) && to > sizes[at]-min(window, sizes[at])
 		b, err := s.Begin(ctx)
 		if err != nil {
 			return err
@@ -159,7 +164,7 @@ func MeasureIndex(ctx context.Context, s store.Store, c Config, texts bool, batc
 		t2 := cpuTime()
 		now.Sketch += t1 - t0
 		now.Put += t2 - t1
-		if measured {
+		if late {
 			lately = append(lately, chunk...)
 		}
 		if at < len(sizes) && to == sizes[at] {
@@ -178,6 +183,13 @@ func MeasureIndex(ctx context.Context, s store.Store, c Config, texts bool, batc
 			}
 			now.Search = cpuTime() - t2
 			now.Keys = float64(keys)
+			t3 := cpuTime()
+			for _, err := range s.SharedBuckets(ctx, limit) {
+				if err != nil {
+					return err
+				}
+			}
+			now.Scan = (cpuTime() - t3) / time.Duration(to)
 			for i, k := range lately {
 				if k.pickup {
 					now.Recall.count(met.found[i])
@@ -196,8 +208,10 @@ func MeasureIndex(ctx context.Context, s store.Store, c Config, texts bool, batc
 			now.Sketch, now.Put = now.Sketch/since, now.Put/since
 			now.Keys, now.Met = now.Keys/float64(w), now.Met/float64(w)
 			out = append(out, now)
-			if log != nil {
-				fmt.Fprintln(log, time.Now().Format(time.TimeOnly), now)
+			if measured != nil {
+				if err := measured(out); err != nil {
+					return err
+				}
 			}
 			now, lately = IndexCost{}, nil
 		}
@@ -239,6 +253,6 @@ func (m *meeting) see(b store.Bucket) {
 
 // String is a line for a log.
 func (c IndexCost) String() string {
-	return fmt.Sprintf("%d articles: sketch %.1f + keep %.1f + find %.1f = %.1f µs, recall %.4f of %d, %.0f keys, %.1f met, slowest commit %s, %d bytes each",
-		c.Articles, micro(c.Sketch), micro(c.Put), micro(c.Search), micro(c.Each()), c.Recall.Value(), c.Recall.All, c.Keys, c.Met, c.Slowest.Round(time.Millisecond), c.Bytes/int64(max(1, c.Articles)))
+	return fmt.Sprintf("%d articles: sketch %.1f, keep %.1f, scan %.1f, look up %.1f µs, recall %.4f of %d, %.0f keys, %.1f met, slowest commit %s, %d bytes each",
+		c.Articles, micro(c.Sketch), micro(c.Put), micro(c.Scan), micro(c.Search), c.Recall.Value(), c.Recall.All, c.Keys, c.Met, c.Slowest.Round(time.Millisecond), c.Bytes/int64(max(1, c.Articles)))
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"runtime"
-	"syscall"
 	"time"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -34,14 +32,6 @@ type meter struct {
 	wall  time.Time
 	cpu   time.Duration
 	costs []Cost
-}
-
-func cpuTime() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func startMeter() *meter { return &meter{wall: time.Now(), cpu: cpuTime()} }
@@ -104,15 +94,6 @@ func Run(ctx context.Context, c Config, e pipeline.Engine) (Result, error) {
 	res.Accuracy = ledger.Score()
 	res.Peak = peak()
 	return res, nil
-}
-
-// peak is the most memory that the process has held, in bytes.
-func peak() uint64 {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil || runtime.GOOS != "linux" {
-		return 0
-	}
-	return uint64(u.Maxrss) * 1024
 }
 
 // WriteTable prints what was measured.

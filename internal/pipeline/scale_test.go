@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -41,15 +42,18 @@ func invent(c newsstream.Config) (list []news.Version) {
 	return list
 }
 
-// digestOf is what Relate finds, thread by thread, as bytes.
-func digestOf(t *testing.T, e pipeline.Engine) []byte {
+// printOf is what Relate finds as bytes, a hash for each thread: all members
+// with their layers, and all relations.
+func printOf(t *testing.T, e pipeline.Engine) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	err := e.Relate(context.Background(), nil, func(x pipeline.Thread) error {
+		h := sha256.New()
 		for _, v := range x.Versions {
-			fmt.Fprintln(&out, v.ID, v.Name, v.Meta.Published, len(v.Claims.Items), len(v.Quotes.Items))
+			fmt.Fprintf(h, "%+v\n", *v)
 		}
-		fmt.Fprintf(&out, "%+v\n%+v\n", x.Relations, x.Across)
+		fmt.Fprintf(h, "%+v\n%+v\n", x.Relations, x.Across)
+		fmt.Fprintf(&out, "%d from %s: %x\n", len(x.Versions), x.Versions[0].Name, h.Sum(nil))
 		return nil
 	})
 	if err != nil {
@@ -75,8 +79,8 @@ func TestStreamInAnyOrder(t *testing.T) {
 	defer one.Close()
 	e := pipeline.Engine{Store: one}
 	addAll(t, e, list)
-	want := digestOf(t, e)
-	t.Logf("%d articles in one go: %s, %d MB of answer", n, time.Since(start).Round(time.Millisecond), len(want)>>20)
+	want := printOf(t, e)
+	t.Logf("%d articles in one go: %s, %d threads", n, time.Since(start).Round(time.Millisecond), bytes.Count(want, []byte("\n")))
 
 	r := rand.New(rand.NewPCG(9, 9))
 	r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
@@ -92,7 +96,7 @@ func TestStreamInAnyOrder(t *testing.T) {
 			}
 		}
 	}
-	got := digestOf(t, e)
+	got := printOf(t, e)
 	same(t, "shuffled, in runs", want, got)
 	t.Logf("both ways: %s", time.Since(start).Round(time.Millisecond))
 }
@@ -121,7 +125,7 @@ func TestOneMoreFoldsItsOwn(t *testing.T) {
 	e := pipeline.Engine{Store: c}
 	ctx := context.Background()
 	addAll(t, e, list)
-	_ = digestOf(t, e)
+	_ = printOf(t, e)
 	family := func(like news.Version, url string) news.Version {
 		like.Name, like.Given.URL = "one-more", url
 		like.ID = ""
