@@ -69,7 +69,7 @@ func WriteChart(w io.Writer, costs []IndexCost) error {
 	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Compare(b.of(last), a.of(last)) })
 	labels := math.Inf(-1)
 	for _, l := range lines {
-		if l.of(last) == 0 {
+		if l.of(last) < time.Microsecond {
 			continue
 		}
 		var points []string
@@ -107,7 +107,11 @@ func WriteCosts(w io.Writer, costs []IndexCost) error {
 	b.WriteString("| articles in the store | sketch µs | keep keys µs | scan µs | look up µs | all at once: articles/s a core | new ones: articles/s a core | bytes an article | pickups that meet their parent |\n")
 	b.WriteString("|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n")
 	for _, c := range costs {
-		fmt.Fprintf(&b, "| %s | %.0f | %.0f | %.1f | %.0f | %.0f | %.0f | %d | %.4f of %d |\n", number(c.Articles), micro(c.Sketch), micro(c.Put), micro(c.Scan), micro(c.Search),
+		sketch := "–"
+		if c.Sketch > time.Microsecond {
+			sketch = fmt.Sprintf("%.0f", micro(c.Sketch))
+		}
+		fmt.Fprintf(&b, "| %s | %s | %.0f | %.1f | %.0f | %.0f | %.0f | %d | %.4f of %d |\n", number(c.Articles), sketch, micro(c.Put), micro(c.Scan), micro(c.Search),
 			1e6/micro(c.Batch()), 1e6/micro(c.New()), c.Bytes/int64(max(1, c.Articles)), c.Recall.Value(), c.Recall.All)
 	}
 	_, err := io.WriteString(w, b.String())
