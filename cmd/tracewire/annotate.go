@@ -74,5 +74,6 @@ func (a *app) relateCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&format, "format", "json", "`json`")
 	c.Flags().StringVar(&out, "out", "", "write story.json into this `folder`")
+	a.asOfFlag(c.Flags())
 	return c
 }

@@ -107,6 +107,9 @@ func explain(w io.Writer, v *news.Version, at int) {
 	for _, q := range v.Quotes.Items {
 		say("quote", q.Content, fmt.Sprintf("%s %s, by %q, cue %q, chain %s", q.ID, q.Kind, q.Source.Of(v.Text), q.Cue.Of(v.Text), strings.Join(q.Chain, " < ")), q.Why)
 	}
+	for _, q := range v.Attitudes.Items {
+		say("attitude", q.Content, fmt.Sprintf("%s %s %s, by %q, cue %q", q.ID, q.Kind, q.Attitude, q.Source.Of(v.Text), q.Cue.Of(v.Text)), q.Why)
+	}
 	for _, c := range v.Claims.Items {
 		status := "asserted"
 		if c.Reported {

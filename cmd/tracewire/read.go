@@ -25,7 +25,7 @@ func (a *app) readCommand() *cobra.Command {
 and pages by their addresses (with the care and the guard of watch), relates them, and prints for each story: the pages and whose text they are,
 what is copied from what, the claims with outlets and independent origins,
 what pulls against each other, and the timeline.`,
-		Example: "  tracewire read pages/\n  tracewire read --format html pages/ > brief.html\n  tracewire read --store wire.db --verbose *.txt",
+		Example: "  tracewire read pages/\n  tracewire read --as-of 2018-07-16T12:00Z pages/\n  tracewire read --format html pages/ > brief.html\n  tracewire read --store wire.db --verbose *.txt",
 		Args:    needPaths,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			style, err := a.style(color, width, verbose, limit)
@@ -37,7 +37,12 @@ what pulls against each other, and the timeline.`,
 			case "text":
 				print = func(w io.Writer) error {
 					return a.relateEach(cmd.Context(), args, func(t pipeline.Thread) error {
-						return report.Brief(w, t.Relations, t.Versions, style)
+						err := report.Brief(w, t.Relations, t.Versions, style)
+						style.Pages += len(t.Versions)
+						if len(t.Relations.Groups) > 0 {
+							style.Threads++
+						}
+						return err
 					})
 				}
 			case "html":
@@ -69,6 +74,7 @@ what pulls against each other, and the timeline.`,
 	f.StringVar(&color, "color", "auto", "auto, always or never")
 	f.IntVar(&width, "width", 0, "columns; 0 means 100")
 	f.IntVar(&limit, "limit", 0, "claims shown for each thread; 0 means a dozen, -1 all")
+	a.asOfFlag(f)
 	a.net.flags(f, a.getenv)
 	f.BoolVarP(&verbose, "verbose", "v", false, "show the passages beneath each claim, and every note")
 	return c
@@ -98,7 +104,15 @@ func (a *app) relateRun(ctx context.Context, paths []string, yield func(pipeline
 	if len(run.IDs) == 0 {
 		return nothingRead(run)
 	}
-	return e.Relate(ctx, run.IDs, func(t pipeline.Thread) error { return yield(run, t) })
+	any := false
+	err = e.Relate(ctx, run.IDs, func(t pipeline.Thread) error {
+		any = true
+		return yield(run, t)
+	})
+	if err == nil && !any && !a.asOf.IsZero() {
+		return fmt.Errorf("--as-of %s: no page is known to have been out by then", a.asOf.String())
+	}
+	return err
 }
 
 // nothingRead says that no input had a text; why, the summary has told.

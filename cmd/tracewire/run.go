@@ -35,6 +35,7 @@ type app struct {
 	quiet     bool
 	progress  *progress // nil: none is shown
 	net       network   // of commands that read addresses
+	asOf      moment    // relate only what was known by then
 }
 
 // usageError is an error of the command line.
@@ -70,7 +71,7 @@ how many outlets carry it and how many independent origins stand behind it.`,
 	f.StringVar(&a.storePath, "store", getenv("TRACEWIRE_STORE"), "keep what is read in this SQLite `file`; without it nothing is kept")
 	f.IntVar(&a.workers, "workers", 0, "goroutines that read; 0 means one for each processor")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "no progress and no summary on standard error")
-	root.AddCommand(a.readCommand(), a.watchCommand(), a.extractCommand(), a.annotateCommand(), a.relateCommand(), a.explainCommand(), a.diffCommand(), a.exportCommand(), a.evalCommand())
+	root.AddCommand(a.readCommand(), a.watchCommand(), a.extractCommand(), a.annotateCommand(), a.relateCommand(), a.claimCommand(), a.whyCommand(), a.explainCommand(), a.diffCommand(), a.exportCommand(), a.evalCommand())
 	c, err := root.ExecuteContextC(ctx)
 	a.progress.clear()
 	if err == nil {
@@ -121,7 +122,7 @@ func (a *app) open() (pipeline.Engine, func() error, error) {
 		}
 		s = db
 	}
-	e := pipeline.Engine{Store: s, Workers: a.workers}
+	e := pipeline.Engine{Store: s, Workers: a.workers, AsOf: a.asOf.Time}
 	if a.progress != nil {
 		e.Progress = a.progress.show
 	}

@@ -136,15 +136,15 @@ func truths() []truth {
 		origins           string // all of these, by patterns
 		miss              string // parts that are missed: "pages outlets independent origins"
 	}{
-		{"at least 7 were killed", `(seven|7) (people|residents|bodies)`, "02 04 05 06 07", 5, 1, 2, "unnamed officials|National Rescue Service", "pages outlets independent origins"},
+		{"at least 7 were killed", `(seven|7) (people|residents|bodies)`, "02 04 05 06 07", 5, 1, 2, "unnamed officials|National Rescue Service", ""},
 		{"20 were missing", `20 (people )?(were )?(missing|unaccounted)`, "02 04 05 07 (06)", 4, 1, 1, "Rekker", "independent origins"},
-		{"at least 9 were killed", `nine people|nine dead`, "03 08 12 11", 4, 1, 1, "Rekker", "pages outlets independent origins"},
-		{"11 were killed", `toll at 11|rose to 11|11 people had died`, "09 10", 2, 1, 1, "Halvern|Interior Ministry", "pages outlets independent origins"},
+		{"at least 9 were killed", `nine people|nine dead`, "03 08 12 11", 4, 1, 1, "Rekker", "independent origins"},
+		{"11 were killed", `toll at 11|rose to 11|11 people had died`, "09 10", 2, 1, 1, "Halvern|Interior Ministry", ""},
 		{"14 are missing", `14 (people )?were still missing`, "09 10", 2, 1, 1, "Halvern|Interior Ministry", ""},
-		{"two of three gates did not open", `Two of the`, "03 09", 2, 1, 1, "Halvern|Interior Ministry", "pages outlets independent origins"},
+		{"two of three gates did not open", `Two of the`, "03 09", 2, 1, 1, "Halvern|Interior Ministry", ""},
 		{"the company was warned three times", `warned the company`, "08 09", 2, 1, 1, "Ansel Marrow", "pages outlets independent origins"},
 		{"the siren did not sound", `siren did not sound`, "06", 1, 1, 1, "Joren Pask", ""},
-		{"prosecutors searched the offices", `Prosecutors`, "09 10", 2, 1, 1, "court official", "pages outlets independent origins"},
+		{"prosecutors searched the offices", `Prosecutors`, "09 10", 2, 1, 1, "court official", ""},
 		{"more than 30 were killed", `[Mm]ore than 30 people`, "11 12 (09)", 2, 0, 1, "", ""},
 	} {
 		is := func(part string) []bool {
@@ -181,12 +181,12 @@ func truths() []truth {
 		a, b string // patterns of "page proposition" on either side
 		miss bool
 	}{
-		{"Marrow: nobody answered; Lorne: every letter was answered", news.Denial, `08.*answered`, `09.*letter was answered`, missed},
+		{"Marrow: nobody answered; Lorne: every letter was answered", news.Denial, `08.*answered`, `09.*letter was answered`, false},
 		{"more than 30 dead; Halvern: no basis", news.Denial, `(11|12).*30`, `09.*(basis|30)`, false},
 		{"the siren did not sound; it was sounded at 3:05", news.Denial, `06.*did not sound`, `06.*was sounded`, false},
 		{"20 missing; 18 missing", news.Number, `02.*20`, `06.*18`, false},
 		{"one gate; two gates", news.Detail, `01.*gate`, `(03|09).*gate`, missed},
-		{"“The dam is safe”; it failed", news.Doubt, `01.*dam is safe`, `0[236].*(failed|burst|gave way)`, missed},
+		{"“The dam is safe”; it failed", news.Doubt, `01.*dam is safe`, `0[236].*(failed|burst|gave way)`, false},
 	} {
 		var miss []bool
 		if x.miss {

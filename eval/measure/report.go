@@ -1,8 +1,11 @@
 package measure
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/tracewire/tracewire/internal/text"
@@ -30,6 +33,7 @@ type Report struct {
 	Rows     []Row
 	Notes    []string // tables and remarks below the figures
 	Problems []Problem
+	Rules    Rules // how the rules of the program did, printed with the problems
 }
 
 // Find returns a row by its name.
@@ -63,17 +67,29 @@ func (r Report) WriteTable(w io.Writer) error {
 	return err
 }
 
-// WriteProblems lists the problems of a kind, or of "all".
+// WriteProblems lists the problems of a kind, or of "all": one kind after the
+// other, the most frequent first, and then the table of the rules.
 func (r Report) WriteProblems(w io.Writer, what string) error {
+	kinds := map[string][]Problem{}
 	for _, p := range r.Problems {
-		if what != "all" && what != p.What {
-			continue
-		}
-		if _, err := fmt.Fprintf(w, "%s  %s: %s\n", p.Doc, p.What, p.Text); err != nil {
-			return err
+		if what == "all" || what == p.What {
+			kinds[p.What] = append(kinds[p.What], p)
 		}
 	}
-	return nil
+	order := slices.SortedFunc(maps.Keys(kinds), func(a, b string) int {
+		return cmp.Or(len(kinds[b])-len(kinds[a]), strings.Compare(a, b))
+	})
+	for _, k := range order {
+		if _, err := fmt.Fprintf(w, "\n%s, %d times\n\n", k, len(kinds[k])); err != nil {
+			return err
+		}
+		for _, p := range kinds[k] {
+			if _, err := fmt.Fprintf(w, "%s  %s: %s\n", p.Doc, p.What, p.Text); err != nil {
+				return err
+			}
+		}
+	}
+	return r.Rules.write(w)
 }
 
 // Cell prints a figure in six columns.

@@ -3,7 +3,10 @@
 // wanted what (Newell, Margolin, Ruths 2018).
 //
 // PolNeAR is wider than a news desk's idea of a quote: it holds views, hopes
-// and plans as well as statements. Recall on it has a low ceiling.
+// and plans as well as statements. Its ceiling is low: where two readers marked
+// the same text (18 texts of the training and development parts, the first two
+// readers by name) one scores against the other, by the matching of this
+// package, .829 in content overlap, .661 exact, .823 in cues, .822 in sources.
 package polnear
 
 import (
@@ -46,12 +49,19 @@ func Score(dir string, annotate func(news.Version) news.Version) (measure.Report
 	if err != nil {
 		return measure.Report{}, err
 	}
+	return ScoreDocuments(docs, annotate), nil
+}
+
+// ScoreDocuments runs the program on the texts.
+func ScoreDocuments(docs []Document, annotate func(news.Version) news.Version) measure.Report {
 	s := scorer{report: measure.Report{Name: "PolNeAR, attributions (" + strings.TrimSuffix(Archive, ".tar.gz") + " part)"}}
+	s.report.Rules.Right = []string{"overlap", "exact"}
 	for _, d := range docs {
 		v := annotate(news.Version{Name: d.Name, Text: d.Text})
-		s.document(d, FromQuotes(v.Quotes.Items))
+		s.tokens = v.Tokens
+		s.document(d, FromQuotes(v.Quotes.Items, v.Attitudes.Items))
 	}
-	return s.finish(), nil
+	return s.finish()
 }
 
 // Load reads the texts and, for each, the annotation that comes first by name.
@@ -105,6 +115,9 @@ func ParseBrat(src, notes string) ([]Attribution, error) {
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		id, rest, _ := strings.Cut(lines.Text(), "\t")
+		if _, err := strconv.Atoi(strings.TrimLeft(id, "TE")); err != nil {
+			continue // the words of a place with a line break go on here
+		}
 		switch {
 		case strings.HasPrefix(id, "T"):
 			kind, _, _ := strings.Cut(rest, "\t")
@@ -172,10 +185,10 @@ func sorted(a Attribution) Attribution {
 
 // FromQuotes turns the program's quotes into attributions. A quote that goes
 // on from another, cut in two by its attribution, is one statement with it.
-func FromQuotes(quotes []news.Quote) []Attribution {
+func FromQuotes(layers ...[]news.Quote) []Attribution {
 	var out []Attribution
 	place := map[string]int{} // in out, by id of the quote
-	for _, q := range quotes {
+	for _, q := range slices.Concat(layers...) {
 		if i, goesOn := place[q.ContinuationOf]; goesOn && q.ContinuationOf != "" {
 			out[i].Content = append(out[i].Content, q.Content)
 			place[q.ID] = i
@@ -206,6 +219,7 @@ const (
 
 type scorer struct {
 	report     measure.Report
+	tokens     []news.Token // of the text at hand
 	gold, prog int
 	goldCues   int
 	progCues   int
@@ -214,6 +228,7 @@ type scorer struct {
 	third      int
 	half       int
 	exact      int
+	exactBut   int // exact but for "that"
 	cues       int
 	source     int
 	withSource int
@@ -231,10 +246,17 @@ func (s *scorer) document(d Document, found []Attribution) {
 		if fit(p.Gold, p.Prog) >= half {
 			s.half++
 		}
-		if same := equalBut(g.Content, f.Content, d.Text); same {
+		same := equalBut(g.Content, f.Content, d.Text)
+		s.report.Rules.Add(f.Rule, true, same)
+		class := ""
+		if same {
 			s.exact++
 		} else {
-			s.problem("content", d, g.Content, "program has %s by rule %s", show(f.Content, d.Text), f.Rule)
+			class = bounds(g.Content, f.Content, d.Text)
+			s.problem(class, d, g.Content, "program has %s by rule %s", show(f.Content, d.Text), f.Rule)
+		}
+		if same || class == thatApart {
+			s.exactBut++
 		}
 		if len(g.Source) > 0 && common(g.Source, f.Source) > 0 {
 			s.withSource++
@@ -245,11 +267,12 @@ func (s *scorer) document(d Document, found []Attribution) {
 	missed, extra := measure.Unpaired(len(d.Attributions), len(found), pairs)
 	for _, i := range missed {
 		g := d.Attributions[i]
-		s.problem("miss", d, g.Content, "cue %s, source %s", show(g.Cue, d.Text), show(g.Source, d.Text))
+		s.problem(s.missed(g, found), d, g.Content, "cue %s, source %s", show(g.Cue, d.Text), show(g.Source, d.Text))
 	}
 	for _, j := range extra {
 		f := found[j]
-		s.problem("false alarm", d, f.Content, "cue %s, source %s by rule %s", show(f.Cue, d.Text), show(f.Source, d.Text), f.Rule)
+		s.report.Rules.Add(f.Rule, false, false)
+		s.problem(s.alarm(f, d.Attributions), d, f.Content, "cue %s, source %s by rule %s", show(f.Cue, d.Text), show(f.Source, d.Text), f.Rule)
 	}
 	s.roles(d, found)
 }
@@ -332,16 +355,6 @@ func bare(in []text.Span, src string) []text.Span {
 	return out
 }
 
-func (s *scorer) problem(what string, d Document, at []text.Span, format string, args ...any) {
-	whole := text.Span{}
-	for _, x := range at {
-		whole = whole.Union(x)
-	}
-	s.report.Problems = append(s.report.Problems, measure.Problem{
-		What: what, Doc: d.Name, Text: measure.Around(d.Text, whole) + "  " + fmt.Sprintf(format, args...),
-	})
-}
-
 // show prints the words of places, with gaps.
 func show(at []text.Span, src string) string {
 	if len(at) == 0 {
@@ -362,11 +375,13 @@ func (s *scorer) finish() measure.Report {
 		{Name: "content overlap", Count: measure.Both(s.third, s.gold, s.prog), How: "one to one, contents share at least 0.3 of the bytes of both, the best first"},
 		{Name: "content, half", Count: measure.Both(s.half, s.gold, s.prog), How: "of these, at least 0.5"},
 		{Name: "content exact", Count: measure.Both(s.exact, s.gold, s.prog), How: "of these, the same words, marks at the ends apart"},
+		{Name: "content exact, or that", Count: measure.Both(s.exactBut, s.gold, s.prog), How: `or the same but for a "that" before the clause, which PolNeAR takes in and the program leaves out`},
 		{Name: "content + source", Count: measure.Both(s.withSource, s.gold, s.prog), How: "content overlap, and the sources share a byte"},
 		{Name: "cue overlap", Count: measure.Both(s.cues, s.goldCues, s.progCues), How: "cues by themselves, one to one, sharing a byte"},
 		{Name: "source overlap", Count: measure.Both(s.source, s.goldSrc, s.progSrc), How: "sources by themselves, one to one, sharing a byte"},
 	}
 	s.report.Notes = []string{
+		"What is scored: quotes and attitudes together, since PolNeAR does not tell them apart.",
 		"A quote cut in two by its attribution counts as one, as in the gold. Of several annotators of a text the first by name counts.",
 	}
 	return s.report

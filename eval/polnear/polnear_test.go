@@ -95,7 +95,7 @@ func TestScoring(t *testing.T) {
 		}
 	}
 	var b bytes.Buffer
-	if err := r.WriteProblems(&b, "content"); err != nil {
+	if err := r.WriteProblems(&b, "content: another beginning"); err != nil {
 		t.Fatal(err)
 	}
 	if want := `[she is right].  program has "right" by rule guess`; !strings.Contains(b.String(), want) {

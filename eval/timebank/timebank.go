@@ -38,6 +38,7 @@ type Timex struct {
 // page would tell it, and nothing else.
 func Score(dir string, annotate func(news.Version) news.Version) (measure.Report, error) {
 	s := scorer{report: measure.Report{Name: "TimeBank + AQUAINT, time expressions in the text"}}
+	s.report.Rules.Right = []string{"span", "value"}
 	err := archive.Each(filepath.Join(dir, Archive), func(name string, content []byte) error {
 		if filepath.Ext(name) != ".tml" {
 			return nil
@@ -144,6 +145,7 @@ func (s *scorer) document(d Document, found []news.Timex) {
 		s.value += count(value)
 		s.inFull += count(exact && value)
 		s.kind += count(g.Type == f.Type)
+		s.report.Rules.Add(f.Why.Rule, exact, value)
 		if !value {
 			s.problem("value", d, g.Span, "%s, program has %s by rule %s", g.Value, f.Value, f.Why.Rule)
 		}
@@ -159,6 +161,7 @@ func (s *scorer) document(d Document, found []news.Timex) {
 		s.problem("miss", d, d.Timexes[i].Span, "%s", d.Timexes[i].Value)
 	}
 	for _, j := range extra {
+		s.report.Rules.Add(found[j].Why.Rule, false, false)
 		s.problem("false alarm", d, found[j].Span, "%s by rule %s", found[j].Value, found[j].Why.Rule)
 	}
 }

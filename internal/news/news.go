@@ -68,6 +68,7 @@ type Version struct {
 	Timexes   Layer[Timex]
 	Entities  Layer[Entity]
 	Quotes    Layer[Quote]
+	Attitudes Layer[Quote] // what somebody believes, wants or intends; never a claim
 	Claims    Layer[Claim]
 	Sketch    Sketch
 }
@@ -108,6 +109,14 @@ type Line struct {
 	Span   text.Span
 	Parts  []Part
 	Why    Why
+}
+
+// Standing is what other pages tell of a line: its host prints it around other
+// reports, too. Reports are counted with their copies and updates as one.
+type Standing struct {
+	Number     int  // Line.Number
+	In, Of     int  // it stands in so many of so many reports of the host
+	Head, Tail bool // mostly before the body, behind it
 }
 
 // Part is a piece of a mixed line.
@@ -325,10 +334,23 @@ type Quote struct {
 	Venue          text.Span
 	When           When
 	Via            []Via
-	ContinuationOf string // id of the quote that this one goes on from
-	NestedIn       string // id of the quote inside which this one stands
+	ContinuationOf string   // id of the quote that this one goes on from
+	NestedIn       string   // id of the quote inside which this one stands
+	Attitude       Attitude // "" for a quote
 	Why            Why
 }
+
+// Attitude tells what somebody does with the content of an attribution that is
+// no quote.
+type Attitude string
+
+// The sorts of attitudes.
+const (
+	Speech    Attitude = "speech"    // speaks of it; what was said is not given
+	Belief    Attitude = "belief"    // thinks, knows, fears, feels it
+	Judgement Attitude = "judgement" // is for or against it
+	Intention Attitude = "intention" // wants, plans, asks for it
+)
 
 // When is a time with its value; the span is empty when there is none.
 type When struct {

@@ -103,9 +103,41 @@ type Group struct {
 	// Walks says for each member how its walk to the origin went, and
 	// Collapses why origins count once.
 	Walks     []Walk
-	Collapses []string
-	Note      string
-	Weight    float64 // importance, for the order in the brief
+	Collapses []Collapse
+	// Unknown is how many members lead to nobody: reports without an author,
+	// citations in a circle. They are in no count of origins.
+	Unknown int
+	Note    string
+	Weight  float64 // importance, for the order in the brief
+	// Circular is whether walks lead back to where they began.
+	Circular bool
+	// History is when it was told, and by whom, from the first report on.
+	History []Sighting
+	// SupersededBy is the ID of the group that has a later figure of the same
+	// thing, "" if none has.
+	SupersededBy string
+}
+
+// Sighting is a moment in the history of a claim: pages that told it, and what
+// they added to what was known.
+type Sighting struct {
+	Time        string   // ISO, as exact as the pages are: a day, or a minute with its zone
+	Docs        []string // Version.Name
+	Outlets     []string // that had not told it before
+	Origins     []string // that had not been reached before
+	Independent [2]int   // independent origins of all that was known then
+}
+
+// Place is a passage of a version.
+type Place struct {
+	Doc  string // Version.Name
+	Span text.Span
+}
+
+// Collapse is why several origins, or several pages, count once.
+type Collapse struct {
+	Reason   string
+	Evidence []Place // the passages that show it; none where a table of facts says so
 }
 
 // Walk is the way of one member from the page to its origin.

@@ -15,12 +15,16 @@ import (
 
 // Annotate returns v with all its layers. The order of the stages is the
 // order of these lines; each stage sees what the ones before it found.
-func Annotate(v news.Version) news.Version {
-	v.Lines, v.Meta = header.Find(v.Text, v.Given)
+func Annotate(v news.Version) news.Version { return annotateAmong(v, nil) }
+
+// annotateAmong is Annotate for a version some of whose lines stand around
+// other reports of its host as well.
+func annotateAmong(v news.Version, standing []news.Standing) news.Version {
+	v.Lines, v.Meta = header.FindAmong(v.Text, v.Given, standing)
 	v.Tokens, v.Sentences = segment.Find(&v)
 	v.Timexes = timex.Find(&v)
 	v.Entities = mention.Find(&v)
-	v.Quotes = quote.Find(&v)
+	v.Quotes, v.Attitudes = quote.Find(&v)
 	v.Claims = claim.Find(&v)
 	v.Sketch = sketch.Find(&v)
 	return v

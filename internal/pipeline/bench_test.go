@@ -17,6 +17,7 @@ import (
 	"github.com/tracewire/tracewire/internal/annotate/timex"
 	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/pipeline"
+	"github.com/tracewire/tracewire/internal/relate/furniture"
 	"github.com/tracewire/tracewire/internal/relate/reuse"
 	"github.com/tracewire/tracewire/internal/relate/story"
 	"github.com/tracewire/tracewire/internal/store"
@@ -64,6 +65,10 @@ func BenchmarkStages(b *testing.B) {
 			pipeline.Annotate(news.Version{ID: v.ID, Name: v.Name, Text: v.Text, Given: v.Given})
 		}},
 		{"digest", func(v news.Version) { story.Digest(&v) }},
+		{"furniture", func(v news.Version) {
+			v.Given.Outlet = "Ambry Post"
+			furniture.PageOf(&v)
+		}},
 		{"prepare", func(v news.Version) { reuse.Prepare(&v) }},
 		{"encode", func(v news.Version) { store.EncodeLayers(&v) }},
 		{"decode", func(v news.Version) {

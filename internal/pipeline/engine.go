@@ -16,17 +16,21 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/tracewire/tracewire/internal/annotate/sketch"
 	"github.com/tracewire/tracewire/internal/ingest"
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate"
+	"github.com/tracewire/tracewire/internal/relate/furniture"
+	"github.com/tracewire/tracewire/internal/relate/lineage"
 	"github.com/tracewire/tracewire/internal/relate/story"
 	"github.com/tracewire/tracewire/internal/store"
 )
 
 // Stage names all rules that make layers, digests, keys and overlaps. What
 // rules of another name found is dropped and found again.
-const Stage = "annotate/1"
+const Stage = "annotate/2"
 
 // ruled is the cursor that says by which rules the derived data were found.
 const ruled = "rules"
@@ -39,7 +43,7 @@ var rules = sync.OnceValue(func() string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		release = info.Main.Version
 	}
-	return strings.Join([]string{Stage, release, summaries().Shape(), families().Shape()}, " ")
+	return strings.Join([]string{Stage, release, summaries().Shape(), families().Shape(), pageCodec().Shape(), readingCodec().Shape()}, " ")
 })
 
 var (
@@ -54,6 +58,7 @@ const digests = "digest/1"
 type summary struct {
 	Digest story.D
 	Seen   uint64 // changes with what the layers were made of
+	Known  int64  // Unix seconds from which on it was known, 0 if nobody knows
 }
 
 // Engine reads captures into a store and relates what is there. What it finds
@@ -63,6 +68,10 @@ type Engine struct {
 	Store   store.Store
 	Workers int // goroutines that annotate; 0 means one for each processor
 	Options ingest.Options
+	// AsOf, if not zero, leaves out of all relations what was not known by then:
+	// the answer is that of the versions published or first seen until that
+	// moment. A version of which nobody knows the time is left out.
+	AsOf time.Time
 	// Progress is told now and then how many inputs are done; it may be nil.
 	Progress func(stage string, done int)
 }
@@ -89,6 +98,7 @@ type result struct {
 	layers news.Version // when not known
 	digest []byte       // a summary
 	keys   []uint64
+	page   store.KeyValue // edges of the page, no key without a host
 }
 
 // Read stores everything at paths ("-" is stdin) and annotates what is new.
@@ -215,8 +225,24 @@ func (r *result) annotate() {
 		panic(err) // strings and a time
 	}
 	fmt.Fprintf(seen, "%s %s %s", v.Capture, v.Name, given)
-	r.digest = summaries().Encode(&summary{story.Digest(&r.layers), seen.Sum64()})
+	s := summary{Digest: story.Digest(&r.layers), Seen: seen.Sum64()}
+	if at := relate.Known(&r.layers); !at.IsZero() {
+		s.Known = at.Unix()
+	}
+	r.digest = summaries().Encode(&s)
 	r.keys = sketch.Keys(r.layers.Sketch)
+	if p, ok := furniture.PageOf(&r.layers); ok {
+		r.page = store.KeyValue{Key: pageKey(p.Host, v.ID), Value: pageCodec().Encode(&p)}
+	}
+	if a := lineage.Address(v.Given.URL); a != "" {
+		// Versions of one article meet, however much of it was rewritten: the
+		// address counts for as many keys as are enough.
+		for i := range enough {
+			k := fnv.New64a()
+			fmt.Fprintf(k, "address %d %s", i, a)
+			r.keys = append(r.keys, k.Sum64())
+		}
+	}
 }
 
 // keep puts one result into the store and counts it.
@@ -235,7 +261,7 @@ func (e Engine) keep(group *store.Group, r result, run *Run, seen map[string]boo
 			if r.known { // dropped meanwhile: Refresh makes them again
 				return nil
 			}
-			return putLayers(b, &r.layers, r.digest, r.keys)
+			return r.putLayers(b)
 		case ingest.Quarantined:
 			if r.item.Capture.ID == "" {
 				return nil
@@ -258,14 +284,20 @@ func (e Engine) keep(group *store.Group, r result, run *Run, seen map[string]boo
 	return nil
 }
 
-func putLayers(b store.Batch, v *news.Version, digest []byte, keys []uint64) error {
-	if err := b.PutLayers(Stage, v); err != nil {
+func (r *result) putLayers(b store.Batch) error {
+	id := r.layers.ID
+	if err := b.PutLayers(Stage, &r.layers); err != nil {
 		return err
 	}
-	if err := b.PutDerived(digests, v.ID, digest); err != nil {
+	if err := b.PutDerived(digests, id, r.digest); err != nil {
 		return err
 	}
-	return b.PutKeys(v.ID, keys)
+	if r.page.Key != "" {
+		if err := b.PutDerived(pages, r.page.Key, r.page.Value); err != nil {
+			return err
+		}
+	}
+	return b.PutKeys(id, r.keys)
 }
 
 // Refresh makes the layers of versions that have none of this Stage: after a
@@ -278,7 +310,7 @@ func (e Engine) Refresh(ctx context.Context) error {
 	group := store.NewGroup(ctx, e.Store, store.GroupSize)
 	defer group.Rollback()
 	err := e.annotateAll(ctx, e.Store.Pending(ctx, Stage), func(r *result) error {
-		return group.Do(func(b store.Batch) error { return putLayers(b, &r.layers, r.digest, r.keys) })
+		return group.Do(func(b store.Batch) error { return r.putLayers(b) })
 	})
 	if err != nil {
 		return err
@@ -384,7 +416,7 @@ func (e Engine) Add(ctx context.Context, versions iter.Seq[news.Version]) error 
 			if added, err := b.PutVersion(v); err != nil || !added {
 				return err
 			}
-			return putLayers(b, &r.layers, r.digest, r.keys)
+			return r.putLayers(b)
 		})
 		if err != nil {
 			return fmt.Errorf("store %s: %w", v.Name, err)

@@ -62,7 +62,10 @@ type plan struct {
 	dates   map[string]lineage.Dating
 	written map[string]string // ID -> date of writing, of the text alone; undated ones come last
 	credits map[string]lineage.Crediting
-	threads []outline
+	// standing is what other pages tell of the lines of versions that were read
+	// again, by ID.
+	standing map[string][]news.Standing
+	threads  []outline
 }
 
 // outline is a thread before it is opened.
@@ -173,12 +176,18 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 		if err := summaries().Decode(kv.Value, &s); err != nil {
 			return p, fmt.Errorf("summary of %s: %w", kv.Key, err)
 		}
+		if !e.AsOf.IsZero() && (s.Known == 0 || s.Known > e.AsOf.Unix()) {
+			continue
+		}
 		ds[kv.Key], p.seen[kv.Key] = s.Digest, s.Seen
 		p.written[kv.Key] = cmp.Or(s.Digest.Date, "~")
 	}
 	p.nameAll(ds)
 	links, err := e.copies(ctx, &p)
 	if err != nil {
+		return p, err
+	}
+	if err := e.readAgain(ctx, &p, ds, links); err != nil {
 		return p, err
 	}
 	list := make([]story.D, 0, len(ds))
@@ -614,7 +623,7 @@ func Recredit(v *news.Version, c lineage.Crediting) {
 
 // statements finds again what hangs on date and agency.
 func statements(v *news.Version) {
-	v.Quotes = quote.Find(v)
+	v.Quotes, v.Attitudes = quote.Find(v)
 	v.Claims = claim.Find(v)
 }
 
@@ -622,7 +631,7 @@ func statements(v *news.Version) {
 func (e Engine) thread(ctx context.Context, p *plan, o outline) (Thread, error) {
 	t := Thread{Across: o.across}
 	for _, name := range o.members {
-		v, err := e.version(ctx, p.ids[name], e.Store.Layers)
+		v, err := e.finalReading(ctx, p, p.ids[name])
 		if err != nil {
 			return t, err
 		}

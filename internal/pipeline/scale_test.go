@@ -50,7 +50,8 @@ func printOf(t *testing.T, e pipeline.Engine) []byte {
 	err := e.Relate(context.Background(), nil, func(x pipeline.Thread) error {
 		h := sha256.New()
 		for _, v := range x.Versions {
-			fmt.Fprintf(h, "%+v\n", *v)
+			fmt.Fprintln(h, v.ID, v.Name)
+			h.Write(store.EncodeLayers(v))
 		}
 		fmt.Fprintf(h, "%+v\n%+v\n", x.Relations, x.Across)
 		fmt.Fprintf(&out, "%d from %s: %x\n", len(x.Versions), x.Versions[0].Name, h.Sum(nil))

@@ -18,12 +18,15 @@ type Style struct {
 	Color   bool // ANSI colours
 	Verbose bool // the passages beneath each claim, every note, and no limits
 	Limit   int  // claims shown of a thread; 0 means 12, below 0 all
+	// Pages and Threads were printed before: numbers go on from there.
+	Pages, Threads int
 }
 
 // Brief prints the answers on each thread for a person at a terminal.
 func Brief(w io.Writer, r news.Relations, versions []*news.Version, style Style) error {
 	p := newPrinter(w, style)
 	d := assemble(r, versions)
+	d.number(style.Pages, style.Threads)
 	alone := d.standAlone()
 	for i, t := range d.threads[:len(d.threads)-len(alone)] {
 		if i > 0 {
@@ -187,7 +190,7 @@ func (p *printer) thread(d *dossier, t *thread) {
 	}
 	p.section("PAGES", "who published what, and where the text comes from")
 	p.lineage(d, t)
-	p.claims(t)
+	p.claims(d, t)
 	p.tensions(t)
 	if len(t.events) > 0 {
 		p.section("TIMELINE", "")
@@ -455,7 +458,7 @@ func short(n *node) string {
 	return "[" + strconv.Itoa(n.page.num) + "] " + n.page.outlet
 }
 
-func (p *printer) claims(t *thread) {
+func (p *printer) claims(d *dossier, t *thread) {
 	if len(t.claims) == 0 {
 		return
 	}
@@ -466,14 +469,14 @@ func (p *printer) claims(t *thread) {
 		column = max(column, width(figures(r)))
 	}
 	for _, r := range t.claims[:show] {
-		p.claim(r, column)
+		p.claim(d, r, column)
 	}
 	p.more(len(t.claims)-show, "of less weight")
 }
 
 func figures(r *row) string { return count(len(r.g.Outlets), "outlet") + " · " + origins(r.g) }
 
-func (p *printer) claim(r *row, column int) {
+func (p *printer) claim(d *dossier, r *row, column int) {
 	code := ""
 	switch {
 	case r.single():
@@ -481,7 +484,7 @@ func (p *printer) claim(r *row, column int) {
 	case r.g.Independent[0] > 1:
 		code = green
 	}
-	first := fmt.Sprintf(" %2d  ", r.num)
+	first := fmt.Sprintf(" %2s  ", r.label)
 	indent := strings.Repeat(" ", width(first)+column+2)
 	if p.style.Width < 90 {
 		indent = strings.Repeat(" ", width(first)+2)
@@ -493,6 +496,9 @@ func (p *printer) claim(r *row, column int) {
 			marks[i] = letter(n)
 		}
 		text += " [see " + strings.Join(marks, ", ") + "]"
+	}
+	if x := d.row(r.g.SupersededBy); x != nil {
+		text += " [later figure: claim " + x.label + "]"
 	}
 	p.hang(p.paint(first, dim)+p.paint(pad(figures(r), column), code)+"  ", indent, text, "", p.most(9, 2))
 	p.hang(indent, indent, say(r.voices), dim, p.most(9, 2))
@@ -509,7 +515,7 @@ func (p *printer) claim(r *row, column int) {
 		}
 	}
 	for _, c := range r.g.Collapses {
-		p.hang(indent+"= ", indent+"  ", plain(c), dim, 0)
+		p.hang(indent+"= ", indent+"  ", plain(c.Reason), dim, 0)
 	}
 }
 
@@ -538,19 +544,23 @@ func (p *printer) tensions(t *thread) {
 	p.section("WHERE THEY PULL APART", "")
 	show := p.most(len(t.tensions), 8)
 	for _, x := range t.tensions[:show] {
-		code := red
-		if x.label == "update" {
-			code = green
-		}
-		first := p.paint(fmt.Sprintf("  %s  ", pad(letter(x.num), 2)), dim) + p.paint(pad(x.label, 16), code)
-		indent := strings.Repeat(" ", width(bare(first)))
-		p.hang(first, indent, x.a.in(), "", p.most(9, 2))
-		p.hang(indent[2:]+p.paint("→ ", dim), indent, x.b.in(), "", p.most(9, 2))
-		if x.t.Explain != "" {
-			p.hang(indent, indent, plain(x.t.Explain), dim, p.most(9, 2))
-		}
+		p.tension(x)
 	}
 	p.more(len(t.tensions)-show, "")
+}
+
+func (p *printer) tension(x tension) {
+	code := red
+	if x.label == "update" {
+		code = green
+	}
+	first := p.paint(fmt.Sprintf("  %s  ", pad(letter(x.num), 2)), dim) + p.paint(pad(x.label, 16), code)
+	indent := strings.Repeat(" ", width(bare(first)))
+	p.hang(first, indent, x.a.in(), "", p.most(9, 2))
+	p.hang(indent[2:]+p.paint("→ ", dim), indent, x.b.in(), "", p.most(9, 2))
+	if x.t.Explain != "" {
+		p.hang(indent, indent, plain(x.t.Explain), dim, p.most(9, 2))
+	}
 }
 
 func (e end) in() string {
@@ -559,7 +569,7 @@ func (e end) in() string {
 		s += " — " + e.says
 	}
 	if e.row != nil {
-		s += " (claim " + strconv.Itoa(e.row.num) + ")"
+		s += " (claim " + e.row.label + ")"
 	}
 	return s
 }

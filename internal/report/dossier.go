@@ -5,12 +5,14 @@ package report
 
 import (
 	"cmp"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate"
 	"github.com/tracewire/tracewire/internal/text"
 )
 
@@ -41,12 +43,14 @@ type page struct {
 	outlet   string // "unknown outlet" when the page does not say
 	agency   string // "" when it is the outlet itself, or none
 	date     string // ISO, "" when not known
+	told     string // when it was published, to the minute if known
 	headline string
 }
 
 // row is a claim group as the brief shows it.
 type row struct {
-	num      int // from 1, within the thread
+	num      int    // from 1, within the thread
+	label    string // the number, after that of the thread where there are several: "2.3"
 	g        news.Group
 	members  []member
 	voices   []voice
@@ -64,6 +68,7 @@ type member struct {
 type voice struct {
 	name  string
 	own   bool     // the outlet or agency speaks for itself
+	lost  bool     // the walk leads to nobody: ways are who tells it
 	ways  []string // "TASS → UPI", nearest to the origin first
 	hedge string
 }
@@ -127,6 +132,7 @@ func newPage(v *news.Version) *page {
 	if strings.EqualFold(p.agency, p.outlet) {
 		p.agency = ""
 	}
+	p.told = plain(relate.Told(v))
 	p.headline = plain(cmp.Or(v.Meta.Headline.Value, v.Meta.Headline.Span.Of(v.Text), v.Given.Headline))
 	if p.headline == "" {
 		p.headline = opening(v)
@@ -194,10 +200,10 @@ func (d *dossier) makeThreads(r news.Relations) []*thread {
 			t.steps = append(t.steps, s)
 		}
 	}
-	for name, p := range d.pages {
+	for _, name := range slices.Sorted(maps.Keys(d.pages)) {
 		if !seen[name] {
 			t := get("page " + name)
-			t.pages = append(t.pages, p)
+			t.pages = append(t.pages, d.pages[name])
 		}
 	}
 	all = slices.DeleteFunc(all, func(t *thread) bool { return len(t.pages) == 0 })
@@ -208,9 +214,9 @@ func (d *dossier) makeThreads(r news.Relations) []*thread {
 		slices.SortStableFunc(t.steps, func(a, b news.Step) int { return cmp.Compare(a.Order, b.Order) })
 		t.title = titleOf(t)
 	}
-	slices.SortFunc(all, func(a, b *thread) int {
-		return cmp.Or(cmp.Compare(len(b.pages), len(a.pages)), cmp.Compare(b.last(), a.last()), cmp.Compare(a.key, b.key))
-	})
+	// The largest first, else in the order in which they came: numbers in the
+	// brief of each thread and of all of them are the same.
+	slices.SortStableFunc(all, func(a, b *thread) int { return cmp.Compare(len(b.pages), len(a.pages)) })
 	return all
 }
 
@@ -364,7 +370,30 @@ func (d *dossier) addClaims(groups []news.Group, home map[string]*thread) map[st
 			r.num = i + 1
 		}
 	}
+	d.number(0, 0)
 	return at
+}
+
+// unknownOrigin is how a walk ends that goes in a circle.
+const unknownOrigin = "unknown"
+
+// number gives pages and claims the numbers that they go by when some pages and
+// threads came before. Claims of the first thread are 3, of the second 2.3.
+func (d *dossier) number(pages, threads int) {
+	for _, t := range d.threads {
+		for _, pg := range t.pages {
+			pg.num += pages
+		}
+		if len(t.claims) == 0 {
+			continue
+		}
+		for _, r := range t.claims {
+			if r.label = strconv.Itoa(r.num); threads > 0 {
+				r.label = strconv.Itoa(threads+1) + "." + r.label
+			}
+		}
+		threads++
+	}
 }
 
 // voicesOf gathers the members of a group by their origin.
@@ -374,6 +403,17 @@ func voicesOf(members []member) []voice {
 		chain := m.claim.Chain
 		if len(chain) == 0 {
 			chain = []string{m.page.outlet}
+		}
+		if m.walk.Origin == unknownOrigin && len(m.walk.Steps) > 0 {
+			i := slices.IndexFunc(out, func(v voice) bool { return v.lost })
+			if i < 0 {
+				i = len(out)
+				out = append(out, voice{name: unknownOrigin, lost: true})
+			}
+			if !slices.Contains(out[i].ways, m.page.outlet) {
+				out[i].ways = append(out[i].ways, m.page.outlet)
+			}
+			continue
 		}
 		name := cmp.Or(m.walk.Origin, chain[len(chain)-1])
 		way := slices.Clone(chain[:len(chain)-1])
@@ -407,8 +447,12 @@ func names(voices []voice) string {
 
 // say puts voices into words: "said by Dmitry Peskov (TASS → UPI)".
 func say(voices []voice) string {
-	var said, own []string
+	var said, own, circle []string
 	for _, v := range voices {
+		if v.lost {
+			circle = v.ways
+			continue
+		}
 		ways := slices.DeleteFunc(slices.Clone(v.ways), func(s string) bool { return s == "" })
 		s := plain(v.name)
 		switch {
@@ -436,6 +480,9 @@ func say(voices []voice) string {
 	if len(own) > 0 {
 		parts = append(parts, "no source given by "+strings.Join(own, ", "))
 	}
+	if len(circle) > 0 {
+		parts = append(parts, "from each other: "+plain(strings.Join(circle, ", ")))
+	}
 	return strings.Join(parts, "; ")
 }
 
@@ -456,12 +503,17 @@ func proposition(m member) string {
 
 // origins says how many independent origins a claim has.
 func origins(g news.Group) string {
-	low, high := g.Independent[0], g.Independent[1]
+	if len(g.Origins) == 0 {
+		return "no known origin"
+	}
+	return rangeWords(g.Independent)
+}
+
+func rangeWords(n [2]int) string {
+	low, high := n[0], n[1]
 	switch {
-	case high <= 0 || len(g.Origins) == 0:
-		return "origin unknown"
 	case low <= 0:
-		return "at most " + count(high, "origin")
+		return "no known origin"
 	case low == high:
 		return count(low, "origin")
 	}

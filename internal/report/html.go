@@ -83,9 +83,31 @@ type webClaim struct {
 	Standing         string // "single", "several", "between" or "one"
 	Text, Says       string
 	Tensions         []webTension
+	Walks            *walkDrawing
 	Members          []webMember
-	Collapses        []string
+	Collapses        []webCollapse
+	History          []webSighting
+	First            string  // when it was told first, and by whom
+	Later            *webEnd // the claim with a later figure
+	Unknown          string
 	Note             string
+}
+
+// webCollapse is why origins count once, with the passages that show it.
+type webCollapse struct {
+	Reason   string
+	Evidence []webPassage
+}
+
+type webPassage struct {
+	Page webRef
+	Text string
+}
+
+// webSighting is a moment in the history of a claim.
+type webSighting struct {
+	Time, Outlets, Origins, Count string
+	Refs                          []webRef
 }
 
 type webMember struct {
@@ -193,10 +215,10 @@ func (d *dossier) webThread(t *thread, num int, open bool) webThread {
 		out.Tensions = append(out.Tensions, w)
 	}
 	for _, r := range lead {
-		out.Claims = append(out.Claims, webClaimOf(num, r, byNumber))
+		out.Claims = append(out.Claims, d.webClaimOf(num, r, byNumber, shown))
 	}
 	for _, r := range more {
-		out.More = append(out.More, webClaimOf(num, r, byNumber))
+		out.More = append(out.More, d.webClaimOf(num, r, byNumber, shown))
 	}
 	for i, e := range t.events {
 		when := day(e.Date)
@@ -267,7 +289,7 @@ func (d *dossier) webRefs(docs []string) []webRef {
 	return slices.Compact(out)
 }
 
-func webClaimOf(thread int, r *row, tensions map[int]webTension) webClaim {
+func (d *dossier) webClaimOf(thread int, r *row, tensions map[int]webTension, shown map[*row]bool) webClaim {
 	c := webClaim{
 		ID: claimID(thread, r.num), Num: r.num, Outlets: count(len(r.g.Outlets), "outlet"), Origins: origins(r.g),
 		Standing: "one", Text: r.text(), Says: say(r.voices), Note: plain(r.g.Note),
@@ -285,11 +307,37 @@ func webClaimOf(thread int, r *row, tensions map[int]webTension) webClaim {
 			c.Tensions = append(c.Tensions, x)
 		}
 	}
+	c.Walks = drawWalks(r)
 	for _, m := range r.members {
 		c.Members = append(c.Members, webMemberOf(m))
 	}
-	for _, s := range r.g.Collapses {
-		c.Collapses = append(c.Collapses, plain(s))
+	for _, x := range r.g.Collapses {
+		w := webCollapse{Reason: plain(x.Reason)}
+		for _, e := range x.Evidence {
+			if pg := d.pages[e.Doc]; pg != nil {
+				w.Evidence = append(w.Evidence, webPassage{refTo(pg), evidence(pg.v, e.Span)})
+			}
+		}
+		c.Collapses = append(c.Collapses, w)
+	}
+	for _, h := range r.g.History {
+		c.History = append(c.History, webSighting{
+			clock(h.Time), strings.Join(safe(h.Outlets), ", "), strings.Join(safe(h.Origins), ", "), rangeWords(h.Independent), d.webRefs(h.Docs),
+		})
+	}
+	if len(r.members) > 1 && len(r.g.History) > 0 {
+		h := r.g.History[0]
+		c.First = "first " + clock(h.Time)
+		if len(h.Outlets) > 0 {
+			c.First += ", " + fewNames(h.Outlets, 2)
+		}
+	}
+	if x := d.row(r.g.SupersededBy); x != nil {
+		e := webEndOf(thread, end{text: x.text(), row: x}, shown)
+		c.Later = &e
+	}
+	if n := r.g.Unknown; n > 0 && r.g.Independent[0] > 0 {
+		c.Unknown = "On " + count(n, "page") + " it has no known origin; " + thatOrThose(n) + " in no count."
 	}
 	return c
 }
@@ -299,7 +347,7 @@ func claimID(thread, num int) string { return fmt.Sprintf("t%d-claim-%d", thread
 func webMemberOf(m member) webMember {
 	v := m.page.v
 	out := webMember{
-		Page: refTo(m.page), Outlet: m.page.who(), Date: day(m.page.date), Link: m.page.id(),
+		Page: refTo(m.page), Outlet: m.page.who(), Date: moment(m.page), Link: m.page.id(),
 		Reason: plain(m.walk.Reason), Hedge: plain(m.claim.Hedge),
 	}
 	if i := slices.IndexFunc(v.Claims.Items, func(c news.Claim) bool { return c.ID == m.claim.ID }); i >= 0 {

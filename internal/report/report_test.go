@@ -132,7 +132,7 @@ func TestPage(t *testing.T) {
 		"page stamp Sun 9 Jan 2033 rejected",
 		`<em>navigation</em>`,
 		`class="tag disputed"`,
-		"origin unknown",
+		"no known origin",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the page lacks %q", want)
@@ -186,7 +186,7 @@ func TestHostileText(t *testing.T) {
 		Stories:  []news.Story{{ID: evil, Title: evil, Documents: []string{evil}}},
 		Thread:   []news.Step{{Thread: evil, Story: evil, Note: evil, Date: evil}, {Thread: evil, Story: evil, Note: evil}},
 		Timeline: []news.Event{{Date: evil, Title: evil, Origins: []string{evil}, Documents: []string{evil}, Note: evil}},
-		Groups:   []news.Group{{ID: evil, Proposition: evil, Members: []news.ClaimRef{ref}, Outlets: []string{evil}, Origins: []string{evil}, Independent: [2]int{1, 1}, Note: evil, Collapses: []string{evil}, Walks: []news.Walk{{Member: ref, Steps: []string{evil}, Origin: evil, Reason: evil}}}},
+		Groups:   []news.Group{{ID: evil, Proposition: evil, Members: []news.ClaimRef{ref}, Outlets: []string{evil}, Origins: []string{evil}, Independent: [2]int{1, 1}, Note: evil, Collapses: []news.Collapse{{Reason: evil, Evidence: []news.Place{{Doc: evil, Span: span}}}}, History: []news.Sighting{{Time: evil, Docs: []string{evil}, Outlets: []string{evil}, Origins: []string{evil}}}, Walks: []news.Walk{{Member: ref, Steps: []string{evil}, Origin: evil, Reason: evil}}}},
 		Tensions: []news.Tension{{A: news.Side{Group: evil}, B: news.Side{Claim: ref}, Explain: evil}},
 	}
 	var b bytes.Buffer
@@ -215,9 +215,9 @@ func TestOrigins(t *testing.T) {
 		{1, 1, []string{"a"}, "1 origin"},
 		{2, 2, []string{"a", "b"}, "2 origins"},
 		{1, 2, []string{"a", "b"}, "1–2 origins"},
-		{0, 1, []string{"a"}, "at most 1 origin"},
-		{0, 0, nil, "origin unknown"},
-		{0, 1, nil, "origin unknown"},
+		{0, 1, []string{"a"}, "no known origin"},
+		{0, 0, nil, "no known origin"},
+		{0, 1, nil, "no known origin"},
 	} {
 		if got := origins(news.Group{Independent: [2]int{c.low, c.high}, Origins: c.names}); got != c.want {
 			t.Errorf("%d to %d: %q, want %q", c.low, c.high, got, c.want)

@@ -133,7 +133,7 @@ func world(t testing.TB) (news.Relations, []*news.Version) {
 				ID: "g1", Proposition: "Three people were killed", Weight: 3,
 				Members: []news.ClaimRef{{Doc: "1-first", Claim: "c1"}, {Doc: "2-bargains_0a1b2c3d4e", Claim: "c1"}},
 				Outlets: []string{"Coast Press", "Daily Bargain"}, Origins: []string{"Ida Brock"}, Independent: [2]int{1, 1},
-				Collapses: []string{"Daily Bargain's page is a copy of Coast Press's"},
+				Collapses: []news.Collapse{{Reason: "Daily Bargain's page is a copy of Coast Press's"}},
 				Walks: []news.Walk{{
 					Member: news.ClaimRef{Doc: "2-bargains_0a1b2c3d4e", Claim: "c1"},
 					Steps:  []string{"Daily Bargain", "Coast Press", "Ida Brock"}, Origin: "Ida Brock", Reason: "named in the sentence",

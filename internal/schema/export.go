@@ -27,6 +27,9 @@ func FromVersion(v *news.Version) Document {
 	for _, q := range v.Quotes.Items {
 		d.Quotes = append(d.Quotes, e.quote(q))
 	}
+	for _, q := range v.Attitudes.Items {
+		d.Attitudes = append(d.Attitudes, e.quote(q))
+	}
 	for _, c := range v.Entities.Items {
 		o := Entity{ID: c.ID, Type: string(c.Type), Mentions: []Mention{}}
 		for _, m := range c.Mentions {
@@ -95,7 +98,7 @@ func (e exporter) quote(q news.Quote) Quote {
 	o := Quote{
 		ID: q.ID, Kind: string(q.Kind), Content: e.maybe(q.Content), Source: e.maybe(q.Source), SourceID: q.SourceID,
 		Cue: e.maybe(q.Cue), Chain: list(q.Chain), Venue: e.maybe(q.Venue), ContinuationOf: q.ContinuationOf,
-		NestedIn: q.NestedIn, Rule: q.Why.Rule, Confidence: q.Why.Confidence,
+		NestedIn: q.NestedIn, Attitude: string(q.Attitude), Rule: q.Why.Rule, Confidence: q.Why.Confidence,
 	}
 	if q.When.Value != "" {
 		o.When = &When{e.maybe(q.When.Span), q.When.Value}
@@ -133,7 +136,18 @@ func FromRelations(r news.Relations, texts map[string]string) Story {
 	for _, x := range r.Groups {
 		o := Claims{
 			ID: x.ID, Proposition: x.Proposition, Members: refs(x.Members), Outlets: list(x.Outlets),
-			Origins: list(x.Origins), Independent: x.Independent, Collapses: x.Collapses, Note: x.Note,
+			Origins: list(x.Origins), Independent: x.Independent, Note: x.Note,
+			Unknown: x.Unknown, Circular: x.Circular, Superseded: x.SupersededBy,
+		}
+		for _, c := range x.Collapses {
+			oc := Collapse{Reason: c.Reason}
+			for _, e := range c.Evidence {
+				oc.Evidence = append(oc.Evidence, Place{e.Doc, exporter{texts[e.Doc]}.span(e.Span)})
+			}
+			o.Collapses = append(o.Collapses, oc)
+		}
+		for _, h := range x.History {
+			o.History = append(o.History, Sighting{h.Time, h.Docs, h.Outlets, h.Origins, h.Independent})
 		}
 		for _, w := range x.Walks {
 			o.Walks = append(o.Walks, Walk{w.Member.Doc, w.Member.Claim, w.Steps, w.Origin, w.Reason})

@@ -18,9 +18,12 @@ type Document struct {
 	Lines    []Line   `json:"lines"`
 	Metadata Metadata `json:"metadata"`
 	Quotes   []Quote  `json:"quotes"`
-	Mentions []Entity `json:"mentions"`
-	Timexes  []Timex  `json:"timexes"`
-	Claims   []Claim  `json:"claims"`
+	// Attitudes are attributions of another kind than quotes: beliefs, wishes,
+	// plans, judgements. Gold annotation has none.
+	Attitudes []Quote  `json:"attitudes,omitempty"`
+	Mentions  []Entity `json:"mentions"`
+	Timexes   []Timex  `json:"timexes"`
+	Claims    []Claim  `json:"claims"`
 }
 
 // Line is one non-empty line.
@@ -114,6 +117,7 @@ type Quote struct {
 	Via            []Via    `json:"via,omitempty"`
 	ContinuationOf string   `json:"continuation_of,omitempty"`
 	NestedIn       string   `json:"nested_in,omitempty"`
+	Attitude       string   `json:"attitude,omitempty"` // of attitudes: speech, belief, judgement, intention
 	Rule           string   `json:"rule,omitempty"`
 	Confidence     float64  `json:"confidence,omitempty"`
 }
@@ -222,15 +226,41 @@ type Event struct {
 
 // Claims is a claim group.
 type Claims struct {
-	ID          string   `json:"id"`
-	Proposition string   `json:"proposition"`
-	Members     []Ref    `json:"members"`
-	Outlets     []string `json:"outlets"`
-	Origins     []string `json:"origins"`
+	ID          string     `json:"id"`
+	Proposition string     `json:"proposition"`
+	Members     []Ref      `json:"members"`
+	Outlets     []string   `json:"outlets"`
+	Origins     []string   `json:"origins"`
+	Independent [2]int     `json:"independent_origins"`
+	Walks       []Walk     `json:"walks,omitempty"`
+	Collapses   []Collapse `json:"collapses,omitempty"`
+	Unknown     int        `json:"unknown,omitempty"`
+	Circular    bool       `json:"circular,omitempty"`
+	Superseded  string     `json:"superseded_by,omitempty"`
+	History     []Sighting `json:"history,omitempty"`
+	Note        string     `json:"note,omitempty"`
+}
+
+// Collapse is why several origins, or several pages, count once.
+type Collapse struct {
+	Reason   string  `json:"reason"`
+	Evidence []Place `json:"evidence,omitempty"`
+}
+
+// Place is a passage of a document.
+type Place struct {
+	Doc string `json:"doc"`
+	Span
+}
+
+// Sighting is a moment in the history of a claim: the pages that told it, and
+// what was new then.
+type Sighting struct {
+	Time        string   `json:"time"`
+	Documents   []string `json:"documents"`
+	Outlets     []string `json:"outlets,omitempty"`
+	Origins     []string `json:"origins,omitempty"`
 	Independent [2]int   `json:"independent_origins"`
-	Walks       []Walk   `json:"walks,omitempty"`
-	Collapses   []string `json:"collapses,omitempty"`
-	Note        string   `json:"note,omitempty"`
 }
 
 // Walk is the way of a member to its origin.

@@ -1,15 +1,15 @@
 // Command train finds the weights of the clues by which internal/relate/lineage
 // tells the order of versions:
 //
-//	go run ./eval/lineagebench/train ../shared/lineage
+//	go run ./eval/lineagebench/train ../shared/lineage > internal/relate/lineage/weights.txt
 //
 // It learns from all pairs of versions whose order the readers of the summit
 // articles knew; each family weighs as the root of its pairs, so that a long
 // write-through is not all there is. A logistic regression without bias (to
 // swap two versions turns the sign of everything), by Newton's method. Weights
 // are drawn to what an editor would give the clue, since some clues are rare in
-// this set. Below them stand the shares right and wrong at several thresholds,
-// each large family judged by weights that have not seen it.
+// this set. On standard error stand the shares right and wrong at several
+// thresholds, each large family judged by weights that have not seen it.
 package main
 
 import (
@@ -29,7 +29,7 @@ import (
 )
 
 // editor is what a clue is worth to an editor who has not seen the set.
-var editor = []float64{4, 2, 1, 1.5, 1.5, 1.5, 2.5, .5, 3, 1.5, 1, 1, .5}
+var editor = []float64{4, 5, 4, .5, 1.5, 1.5, 1.5, 2.5, .5, 3, 1.5, 1, 1, .5}
 
 // example is a pair of versions, turned so that the first is the earlier.
 type example struct {
@@ -52,13 +52,16 @@ func main() {
 	}
 	set := examples(b, clues)
 	w := fit(set, *ridge)
+	fmt.Println("# Logits of the clues to the order of two versions, made by eval/lineagebench/train")
+	fmt.Printf("# on %d pairs of versions of the articles on one summit. Above 0: the first is the\n", len(set))
+	fmt.Println("# earlier.")
 	for i, name := range lineage.ClueNames {
-		fmt.Printf("%6.2f, // %s\n", w[i], name)
+		fmt.Printf("%s %.2f\n", name, w[i])
 	}
-	fmt.Printf("\n%d pairs; left out family by family:\n", len(set))
+	log.Print("left out family by family:")
 	judge(set, *ridge, func(int) bool { return true })
-	fmt.Println("the same without clocks and days:")
-	judge(set, *ridge, func(i int) bool { return i == 0 || i >= 6 })
+	log.Print("the same without clocks and days:")
+	judge(set, *ridge, func(i int) bool { return i == 0 || i >= 7 })
 }
 
 // cluesOf reads all articles and returns the clues of all pairs of versions,
@@ -171,7 +174,7 @@ func judge(set []example, ridge float64, use func(int) bool) {
 			}
 		}
 		n := float64(len(scores))
-		fmt.Printf("  above %.1f: right %.3f, wrong %.3f; by weight %.3f, %.3f\n", t, right/n, wrong/n, rightW/all, wrongW/all)
+		log.Printf("  above %.1f: right %.3f, wrong %.3f; by weight %.3f, %.3f", t, right/n, wrong/n, rightW/all, wrongW/all)
 	}
 }
 

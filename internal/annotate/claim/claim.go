@@ -17,16 +17,7 @@ import (
 // Find returns the claims of v in the order of their places. It needs tokens,
 // sentences, entities, times and quotes.
 func Find(v *news.Version) news.Layer[news.Claim] {
-	f := finder{v: v, mentions: indexMentions(v), kinds: kindsOf(v), goesOn: map[string]bool{}, classes: make([]class, len(v.Tokens)), out: make([]news.Claim, 0, 2*len(v.Sentences.Items))}
-	f.voice = f.v.Meta.OwnVoice()
-	for i, t := range v.Tokens {
-		f.classes[i] = lexicon().words[t.Lower]
-	}
-	for _, q := range v.Quotes.Items {
-		if q.ContinuationOf != "" {
-			f.goesOn[q.ContinuationOf] = true
-		}
-	}
+	f := newFinder(v)
 	quotes := f.quotesBySentence()
 	for i, s := range v.Sentences.Items {
 		f.at = i
@@ -46,6 +37,20 @@ func Find(v *news.Version) news.Layer[news.Claim] {
 		out[i].ID = "c" + strconv.Itoa(i+1)
 	}
 	return news.Layer[news.Claim]{By: "claim/1", Items: out}
+}
+
+func newFinder(v *news.Version) finder {
+	f := finder{v: v, mentions: indexMentions(v), kinds: kindsOf(v), goesOn: map[string]bool{}, classes: make([]class, len(v.Tokens)), out: make([]news.Claim, 0, 2*len(v.Sentences.Items))}
+	f.voice = f.v.Meta.OwnVoice()
+	for i, t := range v.Tokens {
+		f.classes[i] = lexicon().words[t.Lower]
+	}
+	for _, q := range v.Quotes.Items {
+		if q.ContinuationOf != "" {
+			f.goesOn[q.ContinuationOf] = true
+		}
+	}
+	return f
 }
 
 type tokens struct{ first, last int }
@@ -222,10 +227,63 @@ func (f *finder) reported(s news.Sentence, q *news.Quote, content tokens) {
 		f.about.subject = f.plain(content) // "The ferry, officials said, sank": the verb follows
 		return
 	}
-	for _, c := range f.clauses(content) {
+	for _, c := range slices.Clone(f.clauses(content)) {
+		if q.Kind == news.Indirect && f.meanwhile(content, c) {
+			n := len(f.out)
+			f.add(s, c, &f.own, "asserted clause")
+			f.giveCount(n, c)
+			continue
+		}
 		f.add(s, c, q, "reported clause")
 	}
 	f.phrases(s, content, q)
+}
+
+// giveCount gives claim n, if there is one, to whom its number is from.
+func (f *finder) giveCount(n int, r tokens) {
+	if len(f.out) <= n {
+		return
+	}
+	if who := f.counter(r); who != "" {
+		o := &f.out[n]
+		o.Reported, o.Chain, o.Why.Rule = true, append(o.Chain[:len(o.Chain):len(o.Chain)], who), "S put the count at N"
+	}
+}
+
+// counter is who gives a number: "the minister put the death toll at 11". ""
+// if the clause is of another kind or its subject has no name.
+func (f *finder) counter(r tokens) string {
+	ts := f.v.Tokens
+	for i := r.first; i+3 < r.last; i++ {
+		if ts[i].Lemma != "put" || ts[i].Tag == news.PastPart && i > r.first && ts[i-1].Tag == news.Aux {
+			continue
+		}
+		counted := false
+		for j := i + 1; j+1 < min(r.last, i+8); j++ {
+			switch ts[j].Lemma {
+			case "toll", "number", "count", "total", "figure":
+				counted = true
+			}
+			if counted && ts[j].Lower == "at" {
+				for _, m := range f.mentionsIn(text.Span{Start: ts[r.first].Span.Start, End: ts[i].Span.Start}) {
+					if m.kind == news.Person || m.kind == news.Org {
+						return m.id
+					}
+				}
+				return ""
+			}
+		}
+		return ""
+	}
+	return ""
+}
+
+// meanwhile reports whether the clause c tells what went on while somebody
+// spoke: "denied that it had ignored warnings, as the minister put the toll at
+// 11". That is no part of what was said.
+func (f *finder) meanwhile(content, c tokens) bool {
+	ts := f.v.Tokens
+	return c.first > content.first+1 && ts[c.first-1].Lower == "as" && ts[c.first-2].Lower == ","
 }
 
 // asserted makes claims of what the outlet says in its own voice.
@@ -240,6 +298,7 @@ func (f *finder) asserted(s news.Sentence, r tokens) {
 		}
 		n := len(f.out)
 		f.add(s, c, &f.own, "asserted clause")
+		f.giveCount(n, c)
 		if giver != "" && len(f.out) > n && !f.out[n].Frame.Negated {
 			o := &f.out[n]
 			o.Reported, o.Chain, o.Why.Rule = true, append(o.Chain[:len(o.Chain):len(o.Chain)], giver), "caption of a picture given by a source"

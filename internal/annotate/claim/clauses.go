@@ -72,6 +72,9 @@ func (f *finder) cutAfter(begin, i int, r tokens) int {
 	switch {
 	case t.Tag == news.Conj && (t.Lower == "and" || t.Lower == "but" || t.Lower == "or" || t.Lower == "nor"):
 		n := f.skipAdverbs(at+1, r)
+		if comma && n+1 < r.last && ts[n].Lower == "that" && f.subjectVerb(n+1, r) {
+			return n + 1 // "that they could jam, and that nobody answered"
+		}
 		if n < r.last && (f.predicate(n, r) || f.subjectVerb(n, r)) {
 			return at + 1
 		}

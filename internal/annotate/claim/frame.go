@@ -135,14 +135,32 @@ func (f *finder) add(s news.Sentence, r tokens, q *news.Quote, rule string) {
 	if q.ID != "" {
 		c.Reported, c.Chain, c.Quote = true, q.Chain, q.ID
 	}
+	c.Proposition = f.proposition(s, r, q) // it knows for whom a pronoun stands
 	c.Frame = f.frame(r)
-	c.Proposition = f.proposition(s, r, q)
 	if f.worthless(r, &c) != "" {
 		return
 	}
 	c.Hedge = f.hedge(r)
 	c.EventDate = f.date(s, c, q)
 	f.out = append(f.out, c)
+}
+
+// Of reads a stretch of v as one claim, whatever it is: an answer, a headline.
+// It needs the layers that Find needs.
+func Of(v *news.Version, sp text.Span) news.Claim {
+	f := newFinder(v)
+	c := news.Claim{ID: "c1", Span: sp, Proposition: oneLine(sp.Of(v.Text)), Why: news.Why{Rule: "given stretch", Confidence: 1}}
+	r := tokens{len(v.Tokens), len(v.Tokens)}
+	for i, t := range v.Tokens {
+		if t.Span.Overlaps(sp) {
+			r.first, r.last = min(r.first, i), i+1
+		}
+	}
+	if r.first < r.last {
+		c.Frame = f.frame(r)
+		c.EventDate = f.date(news.Sentence{}, c, &f.own)
+	}
+	return c
 }
 
 // addPhrase is add for a noun phrase; hedges of doubt come from its head.
@@ -234,7 +252,7 @@ func (f *finder) frame(r tokens) news.Frame {
 		switch t.Lower {
 		case "no": // "no fewer than seven" denies nothing
 			fr.Negated = fr.Negated || i+2 >= r.last || ts[i+2].Lower != "than"
-		case "not", "never", "nor", "neither", "without", "cannot":
+		case "not", "never", "nor", "neither", "without", "cannot", "nobody", "none", "nothing":
 			fr.Negated = true
 		}
 	}
@@ -258,8 +276,15 @@ func (f *finder) frame(r tokens) news.Frame {
 			fr.Places = appendNew(fr.Places, m.id)
 		}
 	}
-	if len(fr.Actors) == 0 && len(f.subject) > 0 && (head == r.first || ts[r.first].Tag == news.Pronoun || ts[r.first].Tag == news.Adv) {
-		fr.Actors = f.subject // "and met …", "he inspected …"
+	if len(fr.Actors) == 0 && len(f.subject) > 0 {
+		switch {
+		case ts[r.first].Tag == news.Pronoun: // "he inspected …"
+			if w := ts[r.first].Lower; (w == "he" || w == "she") && f.about.person != "" {
+				fr.Actors = []string{f.about.person}
+			}
+		case head == r.first || ts[r.first].Tag == news.Adv: // "and met …"
+			fr.Actors = f.subject
+		}
 	}
 	if len(fr.Actors) > 0 {
 		f.subject = fr.Actors

@@ -35,7 +35,7 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 	first := ts[r.first]
 	if q.ID != f.about.inQuote {
 		f.about.inQuote = q.ID
-		if q.ID != "" {
+		if q.ID != "" && !f.ofOwner(s, q) {
 			f.speaks(q.SourceID)
 		}
 	}
@@ -433,6 +433,21 @@ func (f *finder) empty(i int, r tokens) bool {
 	return false
 }
 
+// ofOwner reports whether the quote speaks of the person whose the speaker is:
+// "Her lawyer, Tom Reddy, said she would appeal".
+func (f *finder) ofOwner(s news.Sentence, q *news.Quote) bool {
+	owner := ""
+	for _, t := range f.v.Tokens[s.First:s.Last] {
+		if q.Source.Contains(t.Span) && owner == "" {
+			owner = t.Lower
+		}
+		if q.Content.Contains(t.Span) && (t.Lower == "he" || t.Lower == "she") {
+			return owner == "her" && t.Lower == "she" || owner == "his" && t.Lower == "he"
+		}
+	}
+	return false
+}
+
 // speaks makes a speaker the person that pronouns can stand for.
 func (f *finder) speaks(id string) {
 	switch f.kinds[id] {
@@ -488,6 +503,13 @@ func (f *finder) remember(r tokens) {
 	for _, m := range f.mentionsIn(f.spanOf(sub)) {
 		if m.kind == news.Person && m.span.End >= head.Span.Start {
 			person = m.id
+		}
+	}
+	if near := f.mentionsIn(f.spanOf(sub)); person == "" && len(near) > 0 && near[0].kind == news.Person && near[0].span.Start == ts[sub.first].Span.Start {
+		for i := sub.first + 1; i < sub.last; i++ {
+			if ts[i].Tag == news.Poss && ts[i].Span.Start == near[0].span.End {
+				f.about.person = near[0].id // "Kim's visit included …": he is who went
+			}
 		}
 	}
 	both := false

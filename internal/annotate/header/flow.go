@@ -23,7 +23,7 @@ type page struct {
 }
 
 // read labels all lines.
-func read(src string, given news.Given) *page {
+func read(src string, given news.Given, standing []news.Standing) *page {
 	p := &page{src: src, given: given, lines: splitLines(src), headline: -1}
 	for i := range p.lines {
 		l := &p.lines[i]
@@ -36,6 +36,7 @@ func read(src string, given news.Given) *page {
 		l.settleAlone()
 	}
 	p.findMasthead()
+	p.settleStanding(standing)
 	p.repeated()
 	p.gallery()
 	p.captionsByNeighbour()
@@ -200,7 +201,14 @@ func (p *page) findBody() int {
 			}
 			continue
 		}
-		if first >= 0 && l.isHeadMark() && paragraphs <= 3 && total-paragraphs >= 2 && i-first <= 12 {
+		most, least := 0, 2 // paragraphs before a mark, and behind it
+		if l.isStandingMark() {
+			most, least = 1, 1 // a deck
+		}
+		if l.isHeadMark() {
+			most = 3
+		}
+		if first >= 0 && paragraphs <= most && total-paragraphs >= least && i-first <= 12 {
 			first = -1
 		}
 		if paragraphs > 3 {
@@ -392,6 +400,9 @@ func (p *page) labelRest() {
 		}
 		if l.label == news.BylineLine && l.rule == "agency trailer" || l.label == news.Rights || l.label == news.EndMark && l.rule == "end mark" && strings.Contains(l.low, "end") {
 			deep = deep || i > p.start+1 && i+12 > last
+		}
+		if l.standing.Tail && !l.standing.Head && i >= last {
+			deep = true
 		}
 		if l.label == news.EndMark {
 			afterMark = true

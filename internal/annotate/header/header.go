@@ -16,7 +16,14 @@ import (
 // Find labels the lines of src and reads its metadata. given is what is known
 // from outside the text.
 func Find(src string, given news.Given) (news.Layer[news.Line], news.Metadata) {
-	p := read(src, given)
+	return FindAmong(src, given, nil)
+}
+
+// FindAmong is Find for a page of which other pages of its host have told some
+// lines, by rising number: what stands around other reports is none of this
+// one.
+func FindAmong(src string, given news.Given, standing []news.Standing) (news.Layer[news.Line], news.Metadata) {
+	p := read(src, given, standing)
 	lines := p.export()
 	m := news.Metadata{
 		Bylines: p.bylines(), Update: p.update(), Rights: p.rights(), Language: given.Language,

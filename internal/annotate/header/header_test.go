@@ -294,6 +294,9 @@ func TestKinds(t *testing.T) {
 		{"Opinion\nWhy the bridge must be built\nBy Ola Berg\nThe bridge was promised to the people of Korda forty years ago, and nothing has come of it so far.\nIt is time to build.", news.Opinion},
 		{"World\nSports\nMenu", news.NonArticle},
 		{"Your Monday Briefing: Storms, strikes and a goat\nGood morning. Here is what happened while you were asleep in the southern islands and beyond them.", news.Roundup},
+		{"Five things to know for Tuesday\nGood morning. Here is what happened while you were asleep in the southern islands and beyond them.", news.Roundup},
+		{"Who owns the Korda bridge? Five things to know\nThe court in Port Vell will give its verdict on the builders of the Korda bridge on Friday morning.", news.Article},
+		{"Five things to know about the Korda bridge verdict\nThe court in Port Vell will give its verdict on the builders of the Korda bridge on Friday morning.", news.Article},
 	} {
 		if _, m := Find(c.page, news.Given{}); m.Kind != c.want {
 			t.Errorf("%q: %s, want %s", c.page, m.Kind, c.want)

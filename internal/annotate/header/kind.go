@@ -59,7 +59,7 @@ func (p *page) kind() news.Kind {
 		return news.NonArticle // pictures only
 	case f.live.match(head, head) || f.live.match(lede[:min(len(lede), 190)], "") || clocks >= 3:
 		return news.LiveBlog // live log
-	case f.roundup.match(head, head):
+	case f.roundup.match(head, head) && !listOnOneMatter(head):
 		return news.Roundup // round-up
 	case p.liveAround():
 		return news.LiveBlog // live page
@@ -82,6 +82,25 @@ func (p *page) kind() news.Kind {
 		return news.Opinion // the voice of a column
 	}
 	return news.Article // report
+}
+
+// listOnOneMatter knows the report in the form of a list: "Five things to know
+// about the verdict", "Who owns the bridge? Five things to know". "Five things to
+// know for Tuesday" goes round the news.
+func listOnOneMatter(head string) bool {
+	before, after, ok := strings.Cut(head, " things to ")
+	if !ok {
+		return false
+	}
+	if strings.Contains(before, "?") {
+		return true
+	}
+	for _, w := range [...]string{" about ", " at ", " from ", " in the "} {
+		if _, matter, ok := strings.Cut(after, w); ok && !strings.HasPrefix(matter, "the news") && !strings.Contains(matter, "today") {
+			return true
+		}
+	}
+	return false
 }
 
 // liveAround reports whether a line of the head says that the page is live.

@@ -29,6 +29,7 @@ type line struct {
 	photo    photo
 	dates    []printed
 	heading  bool // heads a list of other stories
+	standing news.Standing
 }
 
 // form is what a line looks like, apart from its words.

@@ -55,6 +55,11 @@ func (p *page) findHeadline() {
 		p.lines[0].settle(news.Headline, "headline of a few words", 0.6)
 		return
 	}
+	if i := p.standingTitle(end); i >= 0 {
+		p.headline, p.title = i, p.lines[i].at
+		p.lines[i].settle(news.Headline, "standing headline", 0.5)
+		return
+	}
 	// The headline may stand in a breadcrumb only.
 	for i := range end {
 		l := &p.lines[i]

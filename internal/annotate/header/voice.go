@@ -74,7 +74,7 @@ func (p *page) argues() bool {
 
 // Voice returns the features of a text, and of how many words they were taken.
 func Voice(src string, given news.Given) (x [len(VoiceFeatures)]float64, words int) {
-	return read(src, given).voice()
+	return read(src, given, nil).voice()
 }
 
 // The kinds of words that count for a voice.

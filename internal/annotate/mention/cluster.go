@@ -554,7 +554,7 @@ func (r *resolver) partOf(n *name) int {
 	t, found := n.span.Of(r.src), -1
 	for c := range r.clusters {
 		k := r.clusters[c].kind
-		if k != n.kind && n.conf >= 0.7 || k == news.Person || r.clusters[c].id == t {
+		if k != n.kind && n.conf >= 0.7 && (n.last-n.first == 1 || n.known != nil) || k == news.Person || r.clusters[c].id == t {
 			continue
 		}
 		for _, i := range r.clusters[c].names {

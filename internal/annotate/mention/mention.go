@@ -16,11 +16,21 @@ const by = "mention/1"
 // Find returns the names and descriptions of v, clustered, in the order of
 // their first mention. It reads v.Text, v.Sentences, v.Tokens and v.Meta.
 func Find(v *news.Version) news.Layer[news.Entity] {
+	s := newScanner(v)
+	s.findNames()
+	return news.Layer[news.Entity]{By: by, Items: s.entities()}
+}
+
+// newScanner reads the words of v.
+func newScanner(v *news.Version) *scanner {
 	s := &scanner{src: v.Text, lx: lexicon()}
 	if v.Meta.Dateline != nil {
 		s.dateline = v.Meta.Dateline.Span
 	}
+	s.voice = map[string]bool{}
+	for _, n := range v.Meta.OwnVoice() {
+		s.voice[n] = true
+	}
 	s.scan(v)
-	s.findNames()
-	return news.Layer[news.Entity]{By: by, Items: s.entities()}
+	return s
 }

@@ -47,7 +47,7 @@ func TestNames(t *testing.T) {
 		{"title left out", "On Monday Kenyan President Amos Terano met Gen. Rosa Kell.", "Amos Terano; Kenyan; Rosa Kell"},
 		{"title of two words", "He called Vice Foreign Minister Oda Brinn.", "Oda Brinn"},
 		{"phrase as title", "She met U.S. Secretary of State Wendell Orme.", "U.S.; Wendell Orme"},
-		{"body before title", "He asked Norvik Chief Executive Anna Sohl.", "Anna Sohl; Norvik"},
+		{"body before title", "He asked Norvik Corp. Chief Executive Anna Sohl.", "Anna Sohl; Norvik Corp."},
 		{"demonym within a body", "It was the Peruvian Trade Ministry that wrote.", "Peruvian Trade Ministry"},
 		{"owner apart from body", "It joined Peru's Northern Fleet.", "Northern Fleet; Peru"},
 		{"body with fields", "They wrote to the Ministry of Farming, Forestry and Fisheries.", "Ministry of Farming, Forestry and Fisheries"},

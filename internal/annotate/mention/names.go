@@ -30,13 +30,9 @@ type role struct {
 // findNames fills s.names: first from running text, then from headlines in
 // capitals, whose words are names only if something else says so.
 func (s *scanner) findNames() {
+	s.findInRunning()
+	s.weigh()
 	s.inRun = make(map[string]bool, 64)
-	s.names = make([]name, 0, len(s.words)/6+8)
-	for k := range s.pieces {
-		if p := &s.pieces[k]; !p.title && !p.upper {
-			s.namesIn(k, p)
-		}
-	}
 	for i := range s.names {
 		n := &s.names[i]
 		s.inRun[n.span.Of(s.src)] = true
@@ -48,6 +44,16 @@ func (s *scanner) findNames() {
 	for k := range s.pieces {
 		if p := &s.pieces[k]; p.title || p.upper {
 			s.namesInCapitals(k, p)
+		}
+	}
+}
+
+// findInRunning fills s.names from running text.
+func (s *scanner) findInRunning() {
+	s.names = make([]name, 0, len(s.words)/6+8)
+	for k := range s.pieces {
+		if p := &s.pieces[k]; !p.title && !p.upper {
+			s.namesIn(k, p)
 		}
 	}
 }
@@ -484,6 +490,9 @@ func (s *scanner) titleWithin(p *piece, i, end int) int {
 // personAfter tells whether what follows a title can be a person: no
 // "General Electric Company", no "Foreign Minister's Office".
 func (s *scanner) personAfter(p *piece, i, end int) bool {
+	if i >= end {
+		return false // the title ends the run, and may end the line
+	}
 	w := &p.words[i]
 	if !w.capital || w.gap != gapSpace || w.class&function != 0 {
 		return false
@@ -566,6 +575,12 @@ func (s *scanner) emit(k int, p *piece, i, m int, kn *known, kind news.EntityTyp
 	switch {
 	case kn != nil:
 		n.kind = kn.kind
+		switch kn.form {
+		case adjective:
+			n.rule = "adjective of a country"
+		case people, peopleOnly:
+			n.rule = "people"
+		}
 		if kn.theCap && i > 0 {
 			n.span.Start = p.words[i-1].start
 		}

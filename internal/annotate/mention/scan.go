@@ -63,6 +63,7 @@ type scanner struct {
 	inRun    map[string]bool // names found in running text
 	months   map[string]bool // words of function that are family names here: "Theresa May"
 	dateline text.Span
+	voice    map[string]bool // outlet and agency of the page
 }
 
 // evidence counts how a word is written where its capital means something.

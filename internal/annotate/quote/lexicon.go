@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+
+	"github.com/tracewire/tracewire/internal/news"
 )
 
 //go:embed cues.txt
@@ -76,6 +78,39 @@ var lexicon = sync.OnceValue(func() *tables {
 		for w := range strings.FieldsSeq(list) {
 			t.words[w] |= classNames[name]
 		}
+	}
+	return t
+})
+
+//go:embed stances.txt
+var stancesFile string
+
+// stanceTable is stances.txt: the kinds of each word as bits, and which bits
+// make an attitude of which sort.
+type stanceTable struct {
+	words map[uint32]uint32 // by the hash of the word
+	sorts map[news.Attitude]uint32
+}
+
+// sortOf tells what sort of attitude the kinds of stances.txt are.
+var sortOf = map[string]news.Attitude{
+	"criticize": news.Judgement, "praise": news.Judgement, "support": news.Judgement, "oppose": news.Judgement,
+	"criticism": news.Judgement, "approval": news.Judgement, "opposition": news.Judgement,
+	"judge": news.Belief, "believe": news.Belief, "emote": news.Belief, "seem": news.Belief, "belief": news.Belief,
+	"feeling": news.Belief, "attitude": news.Belief,
+	"want": news.Intention, "intend": news.Intention, "order": news.Intention, "wish": news.Intention,
+}
+
+// stances is read once; it never changes afterwards.
+var stances = sync.OnceValue(func() *stanceTable {
+	t := &stanceTable{map[uint32]uint32{}, map[news.Attitude]uint32{}}
+	bit := uint32(1)
+	for name, list := range entries(stancesFile) {
+		for w := range strings.FieldsSeq(list) {
+			t.words[wordHash(w)] |= bit
+		}
+		t.sorts[sortOf[name]] |= bit
+		bit <<= 1
 	}
 	return t
 })

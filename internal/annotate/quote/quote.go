@@ -18,14 +18,30 @@ import (
 
 // Find returns the quotes of v, in the order of their contents. It needs
 // tokens, sentences, entities and times.
-func Find(v *news.Version) news.Layer[news.Quote] {
-	f := finder{v: v, names: indexMentions(v), markOf: make([]int32, len(v.Tokens)), cues: cuesOf(v.Tokens), out: make([]quoteAt, 0, len(v.Sentences.Items)/2+4)}
-	for _, p := range paragraphs(v) {
-		p.marks = quoted(v.Tokens, p.tokens)
-		f.enterMarks(p.marks)
+func Find(v *news.Version) (quotes, attitudes news.Layer[news.Quote]) { return embedded().Find(v) }
+
+// Find is the function Find with other weights than the program's own.
+func (m *Model) Find(v *news.Version) (quotes, attitudes news.Layer[news.Quote]) {
+	f := newFinder(v, m)
+	for _, p := range f.paragraphs {
 		f.paragraph(p)
 	}
-	return news.Layer[news.Quote]{By: "quote/1", Items: f.finish()}
+	return news.Layer[news.Quote]{By: "quote/2", Items: number(f.out, f.seq, "q")}, news.Layer[news.Quote]{By: "quote/2", Items: number(f.views, f.seq, "a")}
+}
+
+func newFinder(v *news.Version, m *Model) *finder {
+	f := &finder{
+		v: v, names: indexMentions(v), markOf: make([]int32, len(v.Tokens)), cues: cuesOf(v.Tokens), out: make([]quoteAt, 0, len(v.Sentences.Items)/2+4),
+		model: m, paragraphs: paragraphs(v),
+	}
+	f.look = lookOut(v.Tokens, m, f.names)
+	for i := range f.paragraphs {
+		p := &f.paragraphs[i]
+		p.marks = quoted(v.Tokens, p.tokens)
+		f.enterMarks(p.marks)
+		f.prose = p.last
+	}
+	return f
 }
 
 // tokens is a half-open range of Version.Tokens; the zero value is empty.
@@ -116,7 +132,8 @@ type found struct {
 	continuation         int // id of the finding it goes on from, 0 if none
 	outer                tokens
 	via                  []found
-	inherit              int // id of the finding whose speaker it takes, 0 if none
+	inherit              int    // id of the finding whose speaker it takes, 0 if none
+	more                 tokens // of a learned finding: the rest of its content, after the cue
 }
 
 // finder carries what is known while the paragraphs are read in order.
@@ -132,9 +149,20 @@ type finder struct {
 
 	cues []frames // for each token its frames as a verb of saying
 
+	model      *Model
+	look       lookout
+	paragraphs []paragraph
+	prose      int       // the end of the last paragraph
+	views      []quoteAt // beliefs, wishes and the like
+	teach      func(paragraph, []found)
+
 	near []named // reused by overlapping
 	all  []found // reused by paragraph
 	read []found // reused by sentence
+
+	guesses []found  // reused by learned
+	places  []int    // reused by nearPlaces and farPlaces
+	nps     []tokens // reused by phrases
 
 	waiting []paragraph // quotations that stayed open, before their speaker is named
 }
@@ -197,6 +225,10 @@ func (f *finder) paragraph(p paragraph) {
 	}
 	f.all = all[:0]
 	all = merge(all)
+	if f.teach != nil {
+		f.teach(p, all)
+	}
+	all, attitudes := f.statements(p, all, f.learned(p, all))
 	all = f.unattributed(p, all)
 	if len(all) == 0 && f.staysOpen(p) {
 		f.waiting = append(f.waiting, p)
@@ -209,6 +241,9 @@ func (f *finder) paragraph(p paragraph) {
 	from := len(f.out)
 	for _, a := range all {
 		f.add(p, a, from)
+	}
+	for _, a := range attitudes {
+		f.view(p, a)
 	}
 }
 
@@ -242,23 +277,24 @@ func (f *finder) speakerAhead(p paragraph, all []found) []found {
 	return out
 }
 
-// finish numbers the quotes and returns them in order.
-func (f *finder) finish() []news.Quote {
-	order := make([]int, len(f.out))
+// number gives ids to the quotes and returns them in order. findings is the
+// greatest number of a finding.
+func number(all []quoteAt, findings int, prefix string) []news.Quote {
+	order := make([]int, len(all))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		x, y := f.out[a].Content, f.out[b].Content
+		x, y := all[a].Content, all[b].Content
 		return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(y.End, x.End))
 	})
-	ids := make([]string, f.seq+1) // by the number of the finding
+	ids := make([]string, findings+1) // by the number of the finding
 	for n, i := range order {
-		ids[f.out[i].found.id] = "q" + strconv.Itoa(n+1)
+		ids[all[i].found.id] = prefix + strconv.Itoa(n+1)
 	}
 	out := make([]news.Quote, 0, len(order))
 	for _, i := range order {
-		o := &f.out[i]
+		o := &all[i]
 		q := o.Quote
 		q.ID, q.ContinuationOf, q.NestedIn = ids[o.found.id], ids[o.goesOnFrom], ids[o.nestedIn]
 		out = append(out, q)

@@ -10,6 +10,7 @@ package corroborate
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -25,12 +26,11 @@ func Fold(versions []*news.Version, overlaps []news.Overlap, links []news.Link) 
 	sort.Slice(versions, func(i, j int) bool { return versions[i].Name < versions[j].Name })
 	all := statements(versions)
 	w := weigh(all)
-	for i := range all {
-		all[i].weight = max(w.sum(all[i].terms), 0.1)
-	}
 	al := alignments(versions, overlaps)
-	parts := agglomerate(all, candidates(all, w, al))
-	fam, tied := families(versions, links), bodies(versions)
+	in := bundles(all)
+	parts := agglomerate(in, candidates(in, w, al), w, al)
+	ground := groundOf(versions, links, al)
+	parts = followCitations(all, parts, versions, ground.press, w, al)
 	groups := make([]news.Group, 0, len(parts))
 	held := make([][]*statement, 0, len(parts))
 	for _, p := range parts {
@@ -45,7 +45,7 @@ func Fold(versions []*news.Version, overlaps []news.Overlap, links []news.Link) 
 				g.Outlets = append(g.Outlets, o)
 			}
 		}
-		origins(members, versions, fam, tied, al, &g)
+		ground.origins(members, &g)
 		g.Proposition = plainest(members)
 		g.Weight = importance(members, versions, &g)
 		groups, held = append(groups, g), append(held, members)
@@ -67,7 +67,7 @@ func Fold(versions []*news.Version, overlaps []news.Overlap, links []news.Link) 
 		out[n], members[n] = groups[i], held[i]
 		out[n].ID = fmt.Sprintf("g%02d", n+1)
 	}
-	return out, tensions(out, members, versions, fam, tied, w)
+	return out, tensions(out, members, ground, w)
 }
 
 func outletOf(v *news.Version) string {
@@ -84,9 +84,16 @@ func outletOf(v *news.Version) string {
 // a name rather than a pronoun for its subject.
 func plainest(members []*statement) string {
 	best, score := "", -1e9
+	times := map[string]int{}
+	for _, s := range members {
+		times[s.claim.Proposition]++
+	}
 	for _, s := range members {
 		p := s.claim.Proposition
-		x := -float64(abs(s.words - 14))
+		x := -float64(abs(s.words-12)) + min(12, 4*math.Log2(float64(times[p])))
+		if strings.Contains(p, " as saying ") || strings.HasSuffix(p, "…") {
+			x -= 12 // who said it stands elsewhere; or it is cut
+		}
 		first, _, _ := strings.Cut(strings.ToLower(p), " ")
 		switch first {
 		case "he", "she", "they", "it", "his", "her", "which", "who", "that", "this", "these", "we", "i", "our", "their":

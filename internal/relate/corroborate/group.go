@@ -1,281 +1,232 @@
 package corroborate
 
 import (
+	"cmp"
 	"slices"
-	"sort"
+	"strconv"
 	"strings"
-
-	"github.com/tracewire/tracewire/internal/news"
 )
 
-// The thresholds of grouping. They were chosen on a development thread and
-// hold for term weights as weigh makes them.
+// The thresholds of grouping, on the scale of likeness.
 const (
-	joinAt  = 0.34 // mean likeness of the cross pairs of two groups to be joined
-	pairAt  = 0.28 // likeness of a pair to be looked at
-	blockAt = 60   // a term that more statements hold leads to no comparison
+	joinAt = 0.4  // mean likeness of the cross pairs of two groups to be joined
+	pairAt = 0.25 // likeness of a pair to be looked at
+
+	blockAt = 60 // a key that more bundles hold compares neighbours only
+	nearby  = 8  // how many neighbours then
+	sample  = 5  // members of a group that are compared with those of another
 )
 
-// pair is two statements that may say the same.
+// bundle is statements that compare alike: copies of one sentence, mostly. In
+// a story of a thousand pages the same sentence stands on hundreds of them;
+// bundles make that one comparison.
+type bundle struct {
+	first *statement // stands for all
+	all   []int
+}
+
+// bundles puts statements with equal terms, numbers, date, sign and aspect
+// together, in the order of their first. Those of one page stay apart.
+func bundles(all []statement) []bundle {
+	at := map[string]int{}
+	var out []bundle
+	for i := range all {
+		k := all[i].key()
+		j, ok := at[k]
+		if !ok || all[out[j].all[len(out[j].all)-1]].doc == all[i].doc {
+			at[k], j = len(out), len(out)
+			out = append(out, bundle{first: &all[i]})
+		}
+		out[j].all = append(out[j].all, i)
+	}
+	return out
+}
+
+// key is equal for statements that compare alike.
+func (s *statement) key() string {
+	var b strings.Builder
+	for _, t := range s.terms {
+		b.WriteString(t)
+		b.WriteByte(0)
+	}
+	b.WriteByte(1)
+	for _, m := range s.deed.mains {
+		b.WriteString(m)
+		b.WriteByte(0)
+	}
+	b.WriteByte(1)
+	for _, a := range s.actors {
+		b.WriteString(a)
+		b.WriteByte(0)
+	}
+	b.WriteByte(1)
+	for _, q := range s.counts {
+		b.WriteString(strconv.FormatFloat(q.Low, 'g', -1, 64))
+		b.WriteByte('-')
+		b.WriteString(strconv.FormatFloat(q.High, 'g', -1, 64))
+		b.WriteString(q.Unit)
+		b.WriteByte(0)
+	}
+	b.WriteString(s.day)
+	b.WriteByte(1)
+	b.WriteString(s.said)
+	b.WriteByte(1)
+	b.WriteString(strings.Join(s.claim.Frame.Places, "\x00"))
+	b.WriteString(strconv.FormatBool(s.negated))
+	b.WriteString(strconv.FormatBool(s.deed.planned))
+	return b.String()
+}
+
+// pair is two bundles that may say the same.
 type pair struct {
 	a, b int
 	like float64
 }
 
-// candidates compares the statements that share a rare term, or a passage.
-// Nothing compares all pairs: a term held by more than blockAt statements
-// leads nowhere.
-func candidates(all []statement, w termWeights, al aligned) []pair {
-	holders := map[string][]int{}
-	for i, s := range all {
+// candidates compares the bundles that share a rare term, a head with an
+// actor, or a head with another term. Nothing compares all pairs: where a key
+// has more than blockAt holders, each is compared with its neighbours in the
+// order of their rarest terms only.
+func candidates(in []bundle, w termWeights, al aligned) []pair {
+	holders := map[string][]int32{}
+	var keys []string
+	hold := func(k string, i int) {
+		h, known := holders[k]
+		if !known {
+			keys = append(keys, k)
+		}
+		holders[k] = append(h, int32(i))
+	}
+	sorted := make([]string, len(in)) // the terms of each, the rarest first
+	for i := range in {
+		s := in[i].first
 		for _, t := range s.terms {
-			holders[t] = append(holders[t], i)
+			hold(t, i)
 		}
+		for _, head := range s.happens {
+			for _, t := range s.terms {
+				if t != head {
+					hold(head+"\x00"+t, i)
+				}
+			}
+		}
+		byWeight := slices.Clone(s.terms)
+		slices.SortStableFunc(byWeight, func(a, b string) int { return cmp.Compare(w[b], w[a]) })
+		sorted[i] = strings.Join(byWeight, "\x00")
 	}
-	limit := max(blockAt, len(all)/50)
+	seen := map[[2]int32]bool{}
 	var out []pair
-	for i := range all {
-		seen := map[int]bool{}
-		for _, t := range all[i].terms {
-			h := holders[t]
-			if len(h) > limit {
-				continue
+	look := func(i, j int32) {
+		if i > j {
+			i, j = j, i
+		}
+		if i == j || seen[[2]int32{i, j}] {
+			return
+		}
+		seen[[2]int32{i, j}] = true
+		if l := likeness(in[i].first, in[j].first, w, al); l >= pairAt {
+			out = append(out, pair{int(i), int(j), l})
+		}
+	}
+	for _, k := range keys {
+		h := holders[k]
+		if len(h) > blockAt {
+			slices.SortFunc(h, func(a, b int32) int { return cmp.Or(strings.Compare(sorted[a], sorted[b]), cmp.Compare(a, b)) })
+		}
+		for x := range h {
+			reach := len(h)
+			if len(h) > blockAt {
+				reach = min(len(h), x+1+nearby)
 			}
-			for _, j := range h {
-				if j <= i || seen[j] {
-					continue
-				}
-				seen[j] = true
-				if l := likeness(&all[i], &all[j], w, al); l >= pairAt {
-					out = append(out, pair{i, j, l})
-				}
+			for _, y := range h[x+1 : reach] {
+				look(h[x], y)
 			}
 		}
 	}
-	sort.Slice(out, func(x, y int) bool {
-		if out[x].like != out[y].like {
-			return out[x].like > out[y].like
-		}
-		if out[x].a != out[y].a {
-			return out[x].a < out[y].a
-		}
-		return out[x].b < out[y].b
+	slices.SortFunc(out, func(x, y pair) int {
+		return cmp.Or(cmp.Compare(y.like, x.like), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 	})
 	return out
 }
 
-// likeness tells how much two statements say the same: 0 to 1, and below 0
-// when something speaks against it (another number, day or polarity).
-func likeness(a, b *statement, w termWeights, al aligned) float64 {
-	if vetoed(a, b) {
-		return -1
-	}
-	if a.doc != b.doc {
-		if same := al.same(a, b); same >= 0.6 {
-			return 0.7 + 0.3*min(1, same)
-		}
-	}
-	x, n := w.shared(a.terms, b.terms)
-	if n < 2 {
-		return 0
-	}
-	dice := 2 * x / (a.weight + b.weight)
-	part := x / min(a.weight, b.weight)
-	like := 0.55*dice + 0.45*part
-	fa, fb := a.claim.Frame, b.claim.Frame
-	if a.claim.EventDate != "" && a.claim.EventDate == b.claim.EventDate && len(a.claim.EventDate) >= 10 {
-		like += 0.08
-	}
-	if len(fa.Actors) > 0 && len(fb.Actors) > 0 && !overlap(fa.Actors, fb.Actors) {
-		like -= 0.12
-	}
-	switch {
-	case !predicatesMeet(a, b):
-		like -= 0.1
-	case !has(a.happens, b.happens):
-		like -= 0.05
-	case sharedParties(fa, fb) >= 2:
-		like += 0.1 // the same happening between the same two
-	}
-	if (fa.Modal == "planned") != (fb.Modal == "planned") {
-		like -= 0.05
-	}
-	if people(a) != people(b) {
-		like -= 0.25 // a toll is another claim than what caused it
-	}
-	if a.doc == b.doc {
-		like -= 0.08 // one text seldom says a thing twice
-	}
-	return min(like, 1)
-}
-
-// people reports whether a claim counts people.
-func people(s *statement) bool {
-	return slices.ContainsFunc(s.counts, func(q news.Quantity) bool { return q.Unit == "person" })
-}
-
-// sharedParties counts the entities, places apart, that both claims name.
-func sharedParties(a, b news.Frame) int {
-	n := 0
-	for _, ids := range [][]string{a.Actors, a.Objects} {
-		for _, id := range ids {
-			if !slices.Contains(a.Places, id) && (slices.Contains(b.Actors, id) || slices.Contains(b.Objects, id)) {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-// predicatesMeet reports whether what happens in one statement happens, or is
-// named, in the other: "toured the sites", "stops at the sites".
-func predicatesMeet(a, b *statement) bool {
-	return has(a.happens, b.terms) || has(b.happens, a.terms)
-}
-
-// has reports whether one of want stands in the sorted list.
-func has(want, sorted []string) bool {
-	for _, t := range want {
-		if _, ok := slices.BinarySearch(sorted, t); ok {
-			return true
-		}
-	}
-	return false
-}
-
-// vetoed reports whether two claims cannot be one: disjoint numbers of one
-// unit, different days, or one of them negated.
-func vetoed(p, q *statement) bool {
-	a, b := p.claim, q.claim
-	if p.negated != q.negated {
-		return true
-	}
-	if !datesMeet(a.EventDate, b.EventDate) {
-		return true
-	}
-	return countsDiffer(p, q)
-}
-
-// countsDiffer reports whether both count the same thing, and no number of the
-// one is a number of the other. "Two of the three gates" agrees with itself.
-func countsDiffer(p, q *statement) bool {
-	differ := false
-	for _, x := range p.counts {
-		same, met := false, false
-		for _, y := range q.counts {
-			if x.Unit == "" || x.Unit != y.Unit {
-				continue
-			}
-			same = true
-			// "at least 7" and "at least 9" are two states of one count
-			if !disjoint(x, y) && (x.Low == y.Low || x.High != y.High || x.High != 0) {
-				met = true
-			}
-		}
-		if same && met {
-			return false
-		}
-		differ = differ || same
-	}
-	return differ
-}
-
-// counted gives the numbers of a claim one unit for people under any name; a
-// bare number beside deaths or missing counts people, too: "the toll rose to
-// 11".
-func counted(f news.Frame, terms []string) []news.Quantity {
-	var out []news.Quantity
-	for _, q := range f.Numbers {
-		if persons[q.Unit] || q.Unit == "" && has([]string{"=kill", "=injure", "=miss"}, terms) {
-			q.Unit = "person"
-		}
-		out = append(out, q)
-	}
-	return out
-}
-
-// persons are the nouns that count people.
-var persons = map[string]bool{
-	"people": true, "person": true, "resident": true, "man": true, "woman": true, "men": true, "women": true, "civilian": true, "victim": true,
-	"passenger": true, "worker": true, "villager": true, "soldier": true, "citizen": true, "other": true, "life": true, "live": true, "death": true,
-	"body": true, "dead": true, "fatality": true, "toll": true,
-}
-
-// disjoint reports whether no number fits both; an open end (0 above) is
-// without limit.
-func disjoint(x, y news.Quantity) bool {
-	hx, hy := x.High, y.High
-	if hx == 0 {
-		hx = 1e18
-	}
-	if hy == 0 {
-		hy = 1e18
-	}
-	return hx < y.Low || hy < x.Low
-}
-
-// datesMeet reports whether two dates can be of one event: a day inside a
-// week or month fits it, and no date fits all.
-func datesMeet(a, b string) bool {
-	if a == "" || b == "" || a == b {
-		return true
-	}
-	if strings.Contains(a, "/") || strings.Contains(b, "/") {
-		return true
-	}
-	if strings.Contains(a, "W") || strings.Contains(b, "W") {
-		return a[:4] == b[:4] && weekMeets(a, b)
-	}
-	n := min(len(a), len(b))
-	return a[:n] == b[:n]
-}
-
-// agglomerate joins statements into groups, the likest pairs first. Two groups
-// join when their cross pairs are alike on average (those not compared count
-// nothing) and no pair is against it: a chain of near likes makes no group.
-func agglomerate(all []statement, pairs []pair) [][]int {
+// agglomerate joins bundles into groups of statements, the likest pairs first.
+// Two groups join when their cross pairs are alike on average and no pair is
+// against it: a chain of near likes makes no group. Of large groups a sample
+// is compared, spread over all of them.
+func agglomerate(in []bundle, pairs []pair, w termWeights, al aligned) [][]int {
 	like := make(map[[2]int]float64, len(pairs))
 	for _, p := range pairs {
 		like[[2]int{p.a, p.b}] = p.like
 	}
-	of := make([]int, len(all)) // statement -> group
-	groups := make(map[int][]int, len(all))
-	for i := range all {
+	of := make([]int, len(in)) // bundle -> group
+	groups := make([][]int, len(in))
+	for i := range in {
 		of[i], groups[i] = i, []int{i}
 	}
+	refused := map[[4]int]bool{} // two groups of these sizes
 	for _, p := range pairs {
-		ga, gb := of[p.a], of[p.b]
+		ga, gb := min(of[p.a], of[p.b]), max(of[p.a], of[p.b])
 		if ga == gb || p.like < joinAt {
 			continue
 		}
-		sum, ok := 0.0, true
-		for _, x := range groups[ga] {
-			for _, y := range groups[gb] {
-				k := [2]int{min(x, y), max(x, y)}
-				if vetoed(&all[x], &all[y]) {
-					ok = false
-				}
-				sum += like[k]
-			}
-			if !ok {
-				break
-			}
+		k := [4]int{ga, gb, len(groups[ga]), len(groups[gb])}
+		if refused[k] {
+			continue
 		}
-		if !ok || sum/float64(len(groups[ga])*len(groups[gb])) < joinAt*quorum(len(groups[ga])*len(groups[gb])) {
+		if !fit(in, groups[ga], groups[gb], like, w, al) {
+			refused[k] = true
 			continue
 		}
 		for _, y := range groups[gb] {
 			of[y] = ga
 		}
 		groups[ga] = append(groups[ga], groups[gb]...)
-		delete(groups, gb)
+		groups[gb] = nil
 	}
 	var out [][]int
 	for _, g := range groups {
-		slices.Sort(g)
-		out = append(out, g)
+		if g == nil {
+			continue
+		}
+		var members []int
+		for _, b := range g {
+			members = append(members, in[b].all...)
+		}
+		slices.Sort(members)
+		out = append(out, members)
 	}
-	sort.Slice(out, func(i, j int) bool { return out[i][0] < out[j][0] })
+	slices.SortFunc(out, func(a, b []int) int { return cmp.Compare(a[0], b[0]) })
+	return out
+}
+
+// fit reports whether two groups say one thing.
+func fit(in []bundle, a, b []int, like map[[2]int]float64, w termWeights, al aligned) bool {
+	a, b = spread(a), spread(b)
+	sum := 0.0
+	for _, x := range a {
+		for _, y := range b {
+			l, known := like[[2]int{min(x, y), max(x, y)}]
+			if !known {
+				if l = likeness(in[x].first, in[y].first, w, al); l < 0 {
+					return false
+				}
+			}
+			sum += l
+		}
+	}
+	n := len(a) * len(b)
+	return sum/float64(n) >= joinAt*quorum(n)
+}
+
+// spread takes members evenly from a group.
+func spread(g []int) []int {
+	if len(g) <= sample {
+		return g
+	}
+	out := make([]int, sample)
+	for i := range out {
+		out[i] = g[i*(len(g)-1)/(sample-1)]
+	}
 	return out
 }
 
@@ -289,13 +240,4 @@ func quorum(pairs int) float64 {
 		return 0.85
 	}
 	return 0.7
-}
-
-func overlap(a, b []string) bool {
-	for _, x := range a {
-		if slices.Contains(b, x) {
-			return true
-		}
-	}
-	return false
 }

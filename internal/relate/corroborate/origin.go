@@ -3,10 +3,10 @@ package corroborate
 import (
 	"fmt"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate"
 )
 
 // voice is the kind of source at the end of a walk.
@@ -23,12 +23,75 @@ const (
 // unknown is the printed name of an origin that the walk did not reach.
 const unknown = "unknown"
 
-// origin is where the walks of a group end, with what is known of it.
-type origin struct {
-	name   string
-	kind   voice
-	body   string // what counts once: the institution, the state's media, the name
-	family int    // lineage family of the pages, for voices that are the page's own
+// ground is what a thread tells about who is who, for the counting of origins.
+type ground struct {
+	versions []*news.Version
+	fam      []int             // lineage family of each version
+	room     []int             // family or newsroom: what speaks with one own voice
+	ties     map[string]tie    // person or medium -> whom it speaks for
+	tied     map[string]string // the same, names only
+	people   map[string]string // printing of a name -> full name
+	nameless string            // what "state media" without a name are taken for, "" if it could be several states'
+	press    press
+	al       aligned
+}
+
+func groundOf(versions []*news.Version, links []news.Link, al aligned) *ground {
+	g := &ground{versions: versions, fam: families(versions, links), ties: ties(versions), tied: map[string]string{}, press: pressOf(versions), al: al}
+	media, body := stateMedia(versions)
+	g.nameless = body
+	for name, t := range media {
+		if _, known := g.ties[name]; !known {
+			g.ties[name] = t
+		}
+	}
+	for name, t := range g.ties {
+		g.tied[name] = t.body
+	}
+	g.people = fullNames(versions)
+	for name, full := range g.people {
+		if _, known := g.tied[name]; known {
+			continue
+		}
+		g.tied[name] = full
+		if body, known := g.tied[full]; known {
+			g.tied[name] = body
+		}
+	}
+	g.room = rooms(versions, g.fam)
+	return g
+}
+
+// rooms puts the families of one newsroom together: what an outlet or agency
+// says in its own voice is one origin, in however many reports.
+func rooms(versions []*news.Version, fam []int) []int {
+	of := map[int]int{} // family -> the least family of its newsroom
+	first := map[string]int{}
+	var root func(f int) int
+	root = func(f int) int {
+		if r, ok := of[f]; ok && r != f {
+			return root(r)
+		}
+		return f
+	}
+	for i, v := range versions {
+		name := foldName(v.Meta.Agency.Value)
+		if name == "" {
+			name = foldName(outletOf(v))
+		}
+		f := root(fam[i])
+		if r, known := first[name]; known {
+			a, b := root(r), f
+			of[max(a, b)] = min(a, b)
+		} else {
+			first[name] = f
+		}
+	}
+	out := make([]int, len(versions))
+	for i := range versions {
+		out[i] = root(fam[i])
+	}
+	return out
 }
 
 // families puts versions of one report, copies and trims together: what they
@@ -65,80 +128,6 @@ func families(versions []*news.Version, links []news.Link) []int {
 	return of
 }
 
-// bodies maps each person to the institution that the texts tie them to: a
-// minister to the ministry, a spokesman to the organisation inside the noun
-// phrase around their name ("Kremlin spokesman Dmitry Peskov").
-func bodies(versions []*news.Version) map[string]string {
-	out := map[string]string{}
-	ministries := map[string]string{} // folded name -> name
-	for _, v := range versions {
-		for _, e := range v.Entities.Items {
-			if n := foldName(e.ID); e.Type == news.Org && strings.HasSuffix(n, "ministry") {
-				ministries[n] = e.ID
-			}
-		}
-	}
-	for _, v := range versions {
-		type org struct{ name, text string }
-		var orgs []org
-		for _, e := range v.Entities.Items {
-			if e.Type == news.Org {
-				for _, m := range e.Mentions {
-					if !m.Nominal {
-						orgs = append(orgs, org{e.ID, m.Span.Of(v.Text)})
-					}
-				}
-			}
-		}
-		for _, e := range v.Entities.Items {
-			if e.Type != news.Person {
-				continue
-			}
-			for _, m := range e.Mentions {
-				if m.Extent.Empty() || m.Nominal {
-					continue
-				}
-				title := strings.ToLower(m.Extent.Of(v.Text))
-				if ministry := ministryOf(title, ministries); ministry != "" && out[e.ID] == "" {
-					out[e.ID] = ministry
-					continue
-				}
-				if !strings.Contains(title, "spokes") && !strings.Contains(title, "press secretary") {
-					continue
-				}
-				if _, known := out[e.ID]; known {
-					continue
-				}
-				for _, o := range orgs {
-					if strings.Contains(title, strings.ToLower(o.text)) {
-						out[e.ID] = o.name
-					}
-				}
-				if _, ok := out[e.ID]; !ok && strings.Contains(title, "russian presidential") {
-					out[e.ID] = "Kremlin"
-				}
-			}
-		}
-	}
-	return out
-}
-
-// ministryOf names the ministry that a minister's title speaks of, where the
-// texts name it, too: "Interior Minister X" and "the Interior Ministry".
-func ministryOf(title string, ministries map[string]string) string {
-	before, _, ok := strings.Cut(title, " minister")
-	if !ok || strings.HasSuffix(before, "prime") {
-		return ""
-	}
-	words := strings.Fields(foldName(before))
-	for n := len(words); n > 0; n-- {
-		if m, ok := ministries[strings.Join(words[len(words)-n:], " ")+" ministry"]; ok {
-			return m
-		}
-	}
-	return ""
-}
-
 // bodyOf is the name that counts for a speaker.
 func bodyOf(name string, tied map[string]string) string {
 	if b, ok := tied[name]; ok {
@@ -150,78 +139,161 @@ func bodyOf(name string, tied map[string]string) string {
 	return name
 }
 
-// walk follows a statement from its page to where it came from.
-func walk(s *statement, v *news.Version) news.Walk {
-	c := s.claim
+// bodyOf is the name that counts for a speaker or medium.
+func (g *ground) bodyOf(name string) string {
+	if _, known := g.tied[name]; !known && g.nameless != "" && namelessState(name) {
+		if _, known := affiliations()[foldName(name)]; !known {
+			return g.nameless
+		}
+	}
+	return bodyOf(name, g.tied)
+}
+
+// finish is where the walk of one member ends.
+type finish struct {
+	name    string
+	kind    voice
+	key     string // what counts once
+	carrier string // of unnamed people: the newsroom that speaks to them
+}
+
+// walk follows a statement from its page to where it came from, as far as the
+// page itself tells.
+func (g *ground) walk(s *statement) (news.Walk, finish) {
+	c, v := s.claim, g.versions[s.doc]
 	w := news.Walk{Member: s.ref, Steps: slices.Clone(c.Chain)}
 	if n := len(c.Chain); n > 0 {
 		w.Origin = c.Chain[n-1]
 	}
+	if noName(w.Origin) {
+		w.Origin = outletOf(v)
+		if a := v.Meta.Agency.Value; a != "" {
+			w.Origin = a
+		}
+		if n := len(w.Steps); n > 1 {
+			w.Steps = w.Steps[:n-1]
+		}
+	}
+	if full, ok := g.people[w.Origin]; ok {
+		w.Origin = full
+		w.Steps[len(w.Steps)-1] = full
+	}
+	f := finish{name: w.Origin, kind: named}
 	switch {
-	case w.Origin == "":
-		w.Origin, w.Reason = "unknown", "the page names neither outlet nor source"
-	case c.Reported:
+	case w.Origin == "" || w.Origin == unknown:
+		w.Origin, w.Reason = unknown, "the page names neither outlet nor source"
+		f.name, f.kind = unknown, ownVoice
+	case c.Reported && rootless(w.Origin):
+		w.Reason = "the text names reports and nobody who made them"
+		f.kind = lost
+	case c.Reported && !g.press.ownRoom(w.Origin, v):
 		w.Reason = fmt.Sprintf("the text gives it to %s", w.Origin)
+		f.kind = g.kindOf(w.Origin)
 	case v.Meta.Agency.Value != "" && v.Meta.Agency.Value != v.Meta.Outlet.Value:
 		w.Reason = fmt.Sprintf("%s's own words, carried by %s", v.Meta.Agency.Value, v.Meta.Outlet.Value)
+		f.kind = ownVoice
 	default:
 		w.Reason = fmt.Sprintf("%s's own words", w.Origin)
+		f.kind = ownVoice
 	}
-	return w
-}
-
-func voiceOf(s *statement, name string) voice {
-	switch {
-	case !s.claim.Reported:
-		return ownVoice
-	case rootless(name):
-		return lost
-	case strings.HasPrefix(name, "unnamed "), strings.HasPrefix(name, "other unnamed "):
-		for _, w := range []string{"expert", "analyst", "observer", "critic", "economist", "others", "watcher"} {
-			if strings.Contains(name, w) {
-				return expert
+	switch f.kind {
+	case named:
+		f.key = "body " + foldName(g.bodyOf(f.name))
+		if r := g.press.newsroom(f.name); r != "" {
+			f.key = "body " + r // whatever the text calls it
+		}
+	case ownVoice:
+		f.key = fmt.Sprint("room ", g.room[s.doc])
+	case anonymous, expert:
+		f.carrier = fmt.Sprint("room ", g.room[s.doc])
+		if n := len(c.Chain); n > 1 {
+			if r := g.press.newsroom(c.Chain[n-2]); r != "" {
+				f.carrier = fmt.Sprint("room ", g.room[g.press.pages[r][0]])
+			} else if !g.press.ownRoom(c.Chain[n-2], v) {
+				f.carrier = foldName(c.Chain[n-2])
 			}
 		}
-		return anonymous
+		f.key = f.carrier + " " + foldName(f.name)
 	}
-	return named
+	return w, f
+}
+
+// kindOf tells from its name what kind of source ends a chain.
+func (g *ground) kindOf(name string) voice {
+	if _, known := g.tied[name]; known || namelessState(name) {
+		return named
+	}
+	if !strings.HasPrefix(name, "unnamed ") && !strings.HasPrefix(name, "other unnamed ") && !described(name) {
+		return named
+	}
+	for _, w := range []string{"expert", "analyst", "observer", "critic", "economist", "others", "watcher"} {
+		if strings.Contains(name, w) {
+			return expert
+		}
+	}
+	return anonymous
 }
 
 // rootless reports whether a source is no source: reports of nobody.
 func rootless(name string) bool {
-	switch foldName(strings.TrimPrefix(name, "unnamed ")) {
-	case "media reports", "reports", "media", "local media", "news reports", "press reports", "some reports", "other media", "several media", unknown:
+	words := strings.Fields(foldName(strings.TrimPrefix(name, "unnamed ")))
+	if len(words) == 0 {
 		return true
 	}
-	return false
+	if len(words) == 1 && words[0] == unknown {
+		return true
+	}
+	switch words[len(words)-1] {
+	case "reports", "report", "media", "press", "outlets", "accounts", "rumors", "rumours":
+	default:
+		return false
+	}
+	for _, w := range words[:len(words)-1] {
+		switch w {
+		case "media", "news", "press", "local", "some", "other", "several", "various", "many", "earlier", "recent", "unconfirmed", "unverified", "initial", "early",
+			"widespread", "online", "foreign", "international", "numerous", "multiple", "domestic", "published", "conflicting", "first":
+		default:
+			return false
+		}
+	}
+	return true
 }
 
-// onward follows walks that end at an outlet or agency of which the group has
-// a member: what that member has it from is where this one comes from, too. A
-// walk that comes back to a page it has been on is a circle, and has no origin.
-func onward(walks []news.Walk, kinds []voice, members []*statement, versions []*news.Version) (circles []string) {
-	byVoice := map[string][]int{}
+// onward follows walks that end at a newsroom of which the group has a member:
+// what that member has it from is where this one comes from, too. A walk that
+// comes back to a page it has been on is a circle, and has no origin.
+func (g *ground) onward(walks []news.Walk, ends []finish, members []*statement) (circles []string) {
+	byRoom := map[string][]int{}
 	for i, s := range members {
-		m := versions[s.doc].Meta
-		for _, n := range []string{m.Agency.Value, m.Outlet.Value} {
-			if n != "" {
-				byVoice[foldName(n)] = append(byVoice[foldName(n)], i)
+		m := g.versions[s.doc].Meta
+		for _, n := range []string{outletOf(g.versions[s.doc]), m.Agency.Value} {
+			if n = foldName(n); n != "" && !slices.Contains(byRoom[n], i) {
+				byRoom[n] = append(byRoom[n], i)
 			}
 		}
 	}
-	// next is the member that member i has it from, -1 at the end
+	// next is the member that member i has it from, -1 at the end. One that is
+	// itself at an end is taken before one that cites on.
 	next := func(i int) int {
-		if kinds[i] != named {
+		if ends[i].kind != named {
 			return -1
 		}
-		for _, j := range byVoice[foldName(walks[i].Origin)] {
-			if j != i && members[j].doc != members[i].doc {
+		room, best := g.press.newsroom(walks[i].Origin), -1
+		for _, j := range byRoom[room] {
+			if j == i || g.fam[members[j].doc] == g.fam[members[i].doc] {
+				continue
+			}
+			if ends[j].kind != named || g.press.newsroom(walks[j].Origin) == "" {
 				return j
 			}
+			if best < 0 {
+				best = j
+			}
 		}
-		return -1
+		return best
 	}
-	origins, reached, steps := make([]string, len(walks)), make([]voice, len(walks)), make([][]string, len(walks))
+	was := slices.Clone(ends)
+	from, steps := make([]string, len(walks)), make([][]string, len(walks))
 	for i := range walks {
 		seen := map[int]bool{i: true}
 		at := i
@@ -229,12 +301,12 @@ func onward(walks []news.Walk, kinds []voice, members []*statement, versions []*
 		for {
 			j := next(at)
 			if j < 0 {
-				origins[i], reached[i] = walks[at].Origin, kinds[at]
 				break
 			}
-			if seen[j] {
-				origins[i], reached[i] = unknown, lost
-				circles = append(circles, fmt.Sprintf("%s cites %s, which cites it back", outletOf(versions[members[i].doc]), walks[i].Origin))
+			if seen[j] || g.fam[members[j].doc] == g.fam[members[i].doc] {
+				was[i] = finish{name: unknown, kind: lost}
+				circles = append(circles, fmt.Sprintf("%s cites %s, which cites it back", outletOf(g.versions[members[i].doc]), walks[i].Origin))
+				at = -1
 				break
 			}
 			seen[j] = true
@@ -243,166 +315,343 @@ func onward(walks []news.Walk, kinds []voice, members []*statement, versions []*
 			}
 			at = j
 		}
+		if at >= 0 && at != i {
+			was[i], from[i] = ends[at], walks[at].Origin
+		}
 	}
 	for i := range walks {
-		if walks[i].Origin == origins[i] && kinds[i] == reached[i] {
-			continue
-		}
-		if reached[i] == lost {
+		switch {
+		case was[i].kind == lost && ends[i].kind != lost:
 			walks[i].Reason = fmt.Sprintf("%s is cited, and cites this page in turn: no origin is reached", walks[i].Origin)
-		} else if walks[i].Origin != origins[i] {
-			walks[i].Reason += fmt.Sprintf(", which has it from %s", origins[i])
+			walks[i].Origin = unknown
+		case from[i] != "" && from[i] != walks[i].Origin:
+			walks[i].Reason += fmt.Sprintf(", which has it from %s", from[i])
+			walks[i].Origin = from[i]
+		case from[i] != "":
+			walks[i].Reason += ", whose own words they are"
 		}
-		walks[i].Origin, walks[i].Steps, kinds[i] = origins[i], steps[i], reached[i]
+		walks[i].Steps, ends[i] = steps[i], was[i]
 	}
 	slices.Sort(circles)
 	return slices.Compact(circles)
 }
 
+// borrowed finds members that tell it in their own voice and in the words of
+// another newsroom's page that is not known to be later ("has confirmed that", and then its
+// sentence): they bring no origin of their own.
+func (g *ground) borrowed(members []*statement, walks []news.Walk, ends []finish, group *news.Group) {
+	const least = 6 // words
+	for i, x := range members {
+		if ends[i].kind != ownVoice || x.words < least {
+			continue
+		}
+		lender := -1
+		for j, y := range members {
+			if j == i || g.room[x.doc] == g.room[y.doc] || y.words < least || g.earlier(x.doc, y.doc) || ends[i].key == ends[j].key || g.al.same(x, y) < 0.6 {
+				continue
+			}
+			if lender < 0 || g.earlier(y.doc, members[lender].doc) {
+				lender = j
+			}
+		}
+		if lender < 0 {
+			continue
+		}
+		who, whose := outletOf(g.versions[x.doc]), outletOf(g.versions[members[lender].doc])
+		first := ""
+		if g.earlier(members[lender].doc, x.doc) {
+			first = ", which had it first"
+		}
+		walks[i].Reason += fmt.Sprintf(", in the words of %s", whose)
+		group.Collapses = append(group.Collapses, news.Collapse{
+			Reason:   fmt.Sprintf("%s tells it in the words of %s%s: no origin of its own", who, whose, first),
+			Evidence: []news.Place{x.place(), members[lender].place()},
+		})
+		if ends[lender].kind == named {
+			walks[i].Origin = walks[lender].Origin
+		}
+		old := ends[i].key
+		for k := range ends { // all that this newsroom says in its own voice
+			if ends[k].kind == ownVoice && ends[k].key == old {
+				ends[k] = ends[lender]
+			}
+		}
+	}
+}
+
+// earlier reports whether version a is known to be older than version b.
+func (g *ground) earlier(a, b int) bool {
+	ta, tb := relate.Told(g.versions[a]), relate.Told(g.versions[b])
+	n := min(len(ta), len(tb))
+	return n >= 10 && ta[:n] < tb[:n]
+}
+
+// place is where a statement stands.
+func (s *statement) place() news.Place { return news.Place{Doc: s.ref.Doc, Span: s.claim.Span} }
+
 // origins walks up from every member and counts where the walks end. The
 // count is a range: at least supposes that what is said in a page's own voice,
 // or by unnamed people who can be the named ones, rests on the named; at most
 // counts each of them. Versions and copies of one report count once.
-func origins(members []*statement, versions []*news.Version, fam []int, tied map[string]string, al aligned, g *news.Group) {
-	var all []origin
-	kinds := make([]voice, len(members))
+func (g *ground) origins(members []*statement, group *news.Group) {
+	ends := make([]finish, len(members))
 	for i, s := range members {
-		w := walk(s, versions[s.doc])
-		g.Walks = append(g.Walks, w)
-		kinds[i] = voiceOf(s, w.Origin)
-		if kinds[i] == lost {
-			g.Walks[i].Reason = "the text names reports and nobody who made them"
+		w, f := g.walk(s)
+		group.Walks = append(group.Walks, w)
+		ends[i] = f
+	}
+	if circles := g.onward(group.Walks, ends, members); len(circles) > 0 {
+		group.Circular = true
+		group.Note = "circular: " + strings.Join(circles, "; ")
+	}
+	g.borrowed(members, group.Walks, ends, group)
+	g.sameWords(members, group.Walks, ends, group)
+	g.spokenWords(members, group.Walks, ends, group)
+	g.stateSays(group, ends)
+	g.oneCarrier(members, ends, group)
+	asNamed(ends)
+	for _, w := range group.Walks {
+		if !slices.Contains(group.Origins, w.Origin) {
+			group.Origins = append(group.Origins, w.Origin)
 		}
 	}
-	if circles := onward(g.Walks, kinds, members, versions); len(circles) > 0 {
-		g.Note = "circular: " + strings.Join(circles, "; ")
-	}
-	for n, s := range members {
-		w, kind := g.Walks[n], kinds[n]
-		found := false
-		for i := range all {
-			if all[i].name == w.Origin && (all[i].kind == kind) {
-				all[i].family = min(all[i].family, fam[s.doc])
-				found = true
-			}
-		}
-		if !found {
-			all = append(all, origin{name: w.Origin, kind: kind, body: bodyOf(w.Origin, tied), family: fam[s.doc]})
+	for _, f := range ends {
+		if f.kind == lost {
+			group.Unknown++
 		}
 	}
-	sameWords(all, members, g.Walks, al)
-	all = stateSays(all, g)
-	all = withoutCarriers(all)
-	count := func(own, hidden bool) int {
-		seen := map[string]bool{}
-		for _, o := range all {
-			switch o.kind {
-			case named:
-				seen["@"+o.body] = true
-			}
-		}
-		names := len(seen)
-		ownSeen := map[string]bool{}
-		for _, o := range all {
-			key := fmt.Sprintf("family %d", o.family)
-			switch o.kind {
-			case expert:
-				if hidden {
-					ownSeen[key] = true
-				} else {
-					ownSeen["experts"] = true
-				}
-			case anonymous:
-				if hidden {
-					ownSeen[key+o.name] = true
-				} else if names == 0 {
-					ownSeen["unnamed"] = true
-				}
-			case ownVoice:
-				if own {
-					ownSeen[key] = true
-				}
-			}
-		}
-		n := names + len(ownSeen)
-		if n == 0 && (hidden || !nobody(all)) {
-			n = 1 // somebody said it first
-		}
-		return n
-	}
-	g.Independent = [2]int{count(false, false), count(true, true)}
-	if g.Independent[1] < g.Independent[0] {
-		g.Independent[1] = g.Independent[0]
-	}
-	byBody := map[string][]string{}
-	for _, o := range all {
-		if !slices.Contains(g.Origins, o.name) {
-			g.Origins = append(g.Origins, o.name)
-		}
-		if o.kind == named && !slices.Contains(byBody[o.body], o.name) {
-			byBody[o.body] = append(byBody[o.body], o.name)
-		}
-	}
-	for body, names := range byBody {
-		if len(names) > 1 {
-			g.Collapses = append(g.Collapses, fmt.Sprintf("%s count once: %s", strings.Join(names, " and "), body))
-		}
-	}
-	for f, docs := range familyDocs(members, versions, fam) {
-		if len(docs) > 1 {
-			g.Collapses = append(g.Collapses, fmt.Sprintf("%s hold one report%s", strings.Join(docs, ", "), agencyOf(versions[f])))
-		}
-	}
-	sort.Strings(g.Collapses)
+	group.Independent = count(ends)
+	g.explain(members, ends, group)
+	g.history(members, ends, group)
 }
 
-// sameWords puts speakers under one body when pages quote the same words of
+// count is the range of independent origins at which walks end.
+func count(ends []finish) [2]int {
+	names, unnamed, experts, own := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, f := range ends {
+		switch f.kind {
+		case named:
+			names[f.key] = true
+		case anonymous:
+			unnamed[f.key] = true
+		case expert:
+			experts[f.key] = true
+		case ownVoice:
+			own[f.key] = true
+		}
+	}
+	high := len(names) + len(unnamed) + len(experts) + len(own)
+	if high == 0 {
+		return [2]int{0, min(1, len(ends))} // somebody said it first, or nobody did
+	}
+	low := len(names)
+	if low == 0 && len(unnamed) > 0 {
+		low = 1 // all may be the same people
+	}
+	if len(experts) > 0 {
+		low++ // experts are no officials
+	}
+	return [2]int{max(1, low), high}
+}
+
+// longWords is how many words nobody finds twice for himself, even without
+// quotation marks.
+const longWords = 16
+
+// sameWords puts speakers under one key when pages quote the same words of
 // them: one statement, whoever the pages call its speaker ("the editor", or his
 // name in two spellings).
-func sameWords(all []origin, members []*statement, walks []news.Walk, al aligned) {
-	find := func(name string) *origin {
-		for i := range all {
-			if all[i].name == name && all[i].kind != ownVoice && all[i].kind != lost {
-				return &all[i]
-			}
-		}
-		return nil
-	}
+func (g *ground) sameWords(members []*statement, walks []news.Walk, ends []finish, group *news.Group) {
 	for i, x := range members {
 		for j, y := range members[:i] {
-			if !x.quoted || !y.quoted || x.doc == y.doc || walks[i].Origin == walks[j].Origin || al.same(x, y) < 0.6 {
+			a, b := &ends[i], &ends[j]
+			if (!x.quoted || !y.quoted) && min(x.words, y.words) < longWords || x.doc == y.doc || a.key == b.key || a.kind == ownVoice || b.kind == ownVoice || a.kind == lost || b.kind == lost || g.al.same(x, y) < 0.6 {
 				continue
 			}
-			a, b := find(walks[i].Origin), find(walks[j].Origin)
-			if a == nil || b == nil {
-				continue
+			keep, drop := min(a.key, b.key), max(a.key, b.key)
+			if b.kind == named && a.kind != named || a.kind == b.kind && strings.HasPrefix(drop, "body state media of ") {
+				keep, drop = drop, keep
 			}
-			body := min(a.body, b.body)
-			for _, o := range []*origin{a, b} {
-				if strings.HasPrefix(o.body, "state media of ") {
-					body = o.body
+			if a.kind == named && b.kind != named {
+				keep, drop = a.key, b.key
+			} else if b.kind == named && a.kind != named {
+				keep, drop = b.key, a.key
+			}
+			for k := range ends {
+				if ends[k].key == drop || ends[k].key == keep {
+					ends[k].key, ends[k].kind = keep, named
 				}
 			}
-			was := [2]string{a.body, b.body}
-			for k := range all {
-				if all[k].body == was[0] || all[k].body == was[1] {
-					all[k].body = body
-				}
-			}
-			a.kind, b.kind = named, named
-			a.body, b.body = body, body
+			group.Collapses = append(group.Collapses, news.Collapse{
+				Reason:   fmt.Sprintf("%s and %s stand beside the same words: one statement", walks[j].Origin, walks[i].Origin),
+				Evidence: []news.Place{y.place(), x.place()},
+			})
 		}
 	}
 }
 
-// nobody reports whether no walk of the group reached an origin.
-func nobody(all []origin) bool {
-	for _, o := range all {
-		if o.kind != lost {
-			return false
+// spokenWords gives words that a page prints without a speaker to the one whom
+// others quote with them.
+func (g *ground) spokenWords(members []*statement, walks []news.Walk, ends []finish, group *news.Group) {
+	const least = 5 // words
+	for i, x := range members {
+		if ends[i].kind != ownVoice || x.words < least {
+			continue
+		}
+		for j, y := range members {
+			if !y.quoted || ends[j].kind == ownVoice || ends[j].kind == lost || y.words < least || x.doc == y.doc || g.al.same(x, y) < 0.6 {
+				continue
+			}
+			group.Collapses = append(group.Collapses, news.Collapse{
+				Reason:   fmt.Sprintf("%s prints words for which %s is quoted elsewhere", outletOf(g.versions[x.doc]), walks[j].Origin),
+				Evidence: []news.Place{x.place(), y.place()},
+			})
+			walks[i].Reason += fmt.Sprintf("; elsewhere %s is quoted with these words", walks[j].Origin)
+			walks[i].Origin, ends[i] = walks[j].Origin, ends[j]
+			break
 		}
 	}
-	return true
+}
+
+// oneCarrier takes unnamed people of one newsroom for the same, where one page
+// has them by way of the other, or both descriptions are alike.
+func (g *ground) oneCarrier(members []*statement, ends []finish, group *news.Group) {
+	for i := range ends {
+		for j := range ends[:i] {
+			a, b := ends[i], ends[j]
+			if a.kind != anonymous && a.kind != expert || a.kind != b.kind || a.carrier != b.carrier || a.key == b.key {
+				continue
+			}
+			via := g.room[members[i].doc] != g.room[members[j].doc]
+			if !via && !alike(a.name, b.name) {
+				continue
+			}
+			for k := range ends {
+				if ends[k].key == a.key {
+					ends[k].key = b.key
+				}
+			}
+			group.Collapses = append(group.Collapses, news.Collapse{
+				Reason:   fmt.Sprintf("%s and %s are people of one newsroom", b.name, a.name),
+				Evidence: []news.Place{members[j].place(), members[i].place()},
+			})
+		}
+	}
+}
+
+// alike reports whether two descriptions share a word that tells something.
+func alike(a, b string) bool {
+	for w := range strings.FieldsSeq(foldName(a)) {
+		switch w {
+		case "unnamed", "other", "the", "of", "in", "with", "a", "and", "who", "people", "person", "sources", "source", "officials", "official", "senior":
+			continue
+		}
+		if slices.Contains(strings.Fields(foldName(b)), w) {
+			return true
+		}
+	}
+	return false
+}
+
+// stateSays takes "North Korea said" for the state's media where another
+// member has the same from those media.
+func (g *ground) stateSays(group *news.Group, ends []finish) {
+	media := map[string]int{} // folded state -> member that has it from its media
+	for i, f := range ends {
+		if state, ok := strings.CutPrefix(f.key, "body state media of "); ok && f.kind == named {
+			if _, known := media[state]; !known {
+				media[state] = i
+			}
+		}
+	}
+	for i, f := range ends {
+		m, ok := media[foldName(f.name)]
+		if !ok || f.kind != named {
+			continue
+		}
+		medium := group.Walks[m].Origin
+		group.Walks[i].Reason = fmt.Sprintf("%s speaks through its media; others have this from %s", f.name, medium)
+		group.Walks[i].Origin = medium
+		ends[i] = ends[m]
+	}
+}
+
+// asNamed takes a newsroom's own voice for the origin that another member
+// names: both are one.
+func asNamed(ends []finish) {
+	for i := range ends {
+		for j := range ends {
+			if ends[i].kind == ownVoice && ends[j].kind == named && foldName(ends[i].name) == foldName(ends[j].name) {
+				old := ends[i].key
+				for k := range ends {
+					if ends[k].kind == ownVoice && ends[k].key == old {
+						ends[k].kind, ends[k].key = named, ends[j].key
+					}
+				}
+			}
+		}
+	}
+}
+
+// explain says why origins count once, with the passages that show it.
+func (g *ground) explain(members []*statement, ends []finish, group *news.Group) {
+	type body struct {
+		names    []string
+		evidence []news.Place
+	}
+	bodies := map[string]*body{}
+	printed := map[string]string{}
+	for _, f := range ends {
+		if f.kind != named || f.name == "" {
+			continue
+		}
+		b := bodies[f.key]
+		if b == nil {
+			b = &body{}
+			bodies[f.key] = b
+		}
+		if slices.Contains(b.names, f.name) {
+			continue
+		}
+		b.names = append(b.names, f.name)
+		if t, ok := g.ties[f.name]; ok && "body "+foldName(g.bodyOf(f.name)) == f.key {
+			b.evidence = append(b.evidence, t.at)
+			printed[f.key] = g.bodyOf(f.name)
+		} else if p := g.bodyOf(f.name); "body "+foldName(p) == f.key && printed[f.key] == "" {
+			printed[f.key] = p
+		}
+	}
+	for key, b := range bodies {
+		if len(b.names) < 2 || printed[key] == "" {
+			continue
+		}
+		group.Collapses = append(group.Collapses, news.Collapse{
+			Reason:   fmt.Sprintf("%s count once: %s", strings.Join(b.names, " and "), printed[key]),
+			Evidence: b.evidence,
+		})
+	}
+	docs := map[int][]news.Place{}
+	names := map[int][]string{}
+	for _, s := range members {
+		f := g.fam[s.doc]
+		if n := g.versions[s.doc].Name; !slices.Contains(names[f], n) {
+			names[f] = append(names[f], n)
+			docs[f] = append(docs[f], s.place())
+		}
+	}
+	for f, held := range names {
+		if len(held) > 1 {
+			who := strings.Join(held, ", ")
+			if len(held) > 4 {
+				who = fmt.Sprintf("%d pages", len(held))
+			}
+			group.Collapses = append(group.Collapses, news.Collapse{
+				Reason: fmt.Sprintf("%s hold one report%s", who, agencyOf(g.versions[f])), Evidence: docs[f],
+			})
+		}
+	}
+	slices.SortStableFunc(group.Collapses, func(a, b news.Collapse) int { return strings.Compare(a.Reason, b.Reason) })
+	group.Collapses = slices.CompactFunc(group.Collapses, func(a, b news.Collapse) bool { return a.Reason == b.Reason })
 }
 
 func agencyOf(v *news.Version) string {
@@ -410,53 +659,4 @@ func agencyOf(v *news.Version) string {
 		return ""
 	}
 	return " of " + v.Meta.Agency.Value
-}
-
-func familyDocs(members []*statement, versions []*news.Version, fam []int) map[int][]string {
-	out := map[int][]string{}
-	for _, s := range members {
-		if n := versions[s.doc].Name; !slices.Contains(out[fam[s.doc]], n) {
-			out[fam[s.doc]] = append(out[fam[s.doc]], n)
-		}
-	}
-	return out
-}
-
-// stateSays takes "North Korea said" for the state's media where another
-// member has the same from those media.
-func stateSays(all []origin, g *news.Group) []origin {
-	media := map[string]string{} // state -> printed name of its medium in this group
-	for _, o := range all {
-		if state, ok := strings.CutPrefix(o.body, "state media of "); ok && o.kind == named && media[state] == "" {
-			media[state] = o.name
-		}
-	}
-	var out []origin
-	for _, o := range all {
-		m, ok := media[o.name]
-		if !ok || o.kind != named {
-			out = append(out, o)
-			continue
-		}
-		for i := range g.Walks {
-			if g.Walks[i].Origin == o.name {
-				g.Walks[i].Origin = m
-				g.Walks[i].Reason = fmt.Sprintf("%s speaks through its media; others have this from %s", o.name, m)
-			}
-		}
-	}
-	return out
-}
-
-// withoutCarriers drops an agency's own voice where the agency is also the
-// origin that another member names: both are one.
-func withoutCarriers(all []origin) []origin {
-	for i := range all {
-		for j := range all {
-			if i != j && all[i].kind == ownVoice && all[j].kind == named && foldName(all[i].name) == foldName(all[j].name) {
-				all[i].kind = named
-			}
-		}
-	}
-	return all
 }

@@ -20,6 +20,7 @@ type search struct {
 	groups   []news.Group
 	members  [][]*statement
 	versions []*news.Version
+	ground   *ground
 	fam      []int
 	tied     map[string]string
 	w        termWeights
@@ -30,9 +31,9 @@ type search struct {
 	out      []news.Tension
 }
 
-func tensions(groups []news.Group, members [][]*statement, versions []*news.Version, fam []int, tied map[string]string, w termWeights) []news.Tension {
+func tensions(groups []news.Group, members [][]*statement, ground *ground, w termWeights) []news.Tension {
 	s := &search{
-		groups: groups, members: members, versions: versions, fam: fam, tied: tied, w: w,
+		groups: groups, members: members, versions: ground.versions, ground: ground, fam: ground.fam, tied: ground.tied, w: w,
 		group: map[news.ClaimRef]int{}, holders: map[string][]int{}, seen: map[[2]int]bool{},
 	}
 	for i, g := range groups {
@@ -53,6 +54,11 @@ func tensions(groups []news.Group, members [][]*statement, versions []*news.Vers
 	s.contrasts()
 	s.unverified()
 	s.negations()
+	s.figures()
+	s.allAgainstNone()
+	s.opposed()
+	s.parts()
+	s.leftOpen()
 	s.numbersAndDays()
 	sort.SliceStable(s.out, func(i, j int) bool {
 		a, b := s.out[i], s.out[j]
@@ -95,7 +101,7 @@ func (s *search) reactions() {
 				continue
 			}
 			if j := s.nearest(st, i, func(k int) bool {
-				return !s.sameVoice(i, k) && s.members[k][0].negated != st.negated
+				return !s.sameVoice(i, k) && s.members[k][0].negated != st.negated && !countsDiffer(st, s.members[k][0])
 			}); j >= 0 {
 				s.add(i, j, kind, "a verb of denial or doubt", 0.8, fmt.Sprintf("%s %s this: %s", last(st.claim.Chain), st.cue, s.groups[j].Proposition))
 			}
@@ -112,8 +118,12 @@ func (s *search) nearest(st *statement, own int, accept func(int) bool) int {
 			continue
 		}
 		x, n := s.w.shared(st.terms, s.terms[j])
-		if n < 2 && !(n == 1 && st.claim.Frame.Negated && s.members[j][0].negated) {
+		_, things := s.w.shared(termsBut(st.terms), termsBut(s.terms[j]))
+		if (n < 2 || things == 0) && !(n == 1 && st.claim.Frame.Negated && s.members[j][0].negated) {
 			continue
+		}
+		if !slices.ContainsFunc(s.members[j], func(m *statement) bool { return inCommon(m.deed.all, st.deed.all) > 0 }) {
+			continue // it speaks of the same, and says nothing of the kind
 		}
 		like := x / max(st.weight, 0.1)
 		if s.justBefore(st, j) {
@@ -123,7 +133,7 @@ func (s *search) nearest(st *statement, own int, accept func(int) bool) int {
 			best, score = j, like
 		}
 	}
-	if score < 0.2 {
+	if score < 0.3 {
 		return -1
 	}
 	return best
@@ -202,10 +212,13 @@ func (s *search) contrast(doc int, before, now []*news.Claim, leads bool) {
 		gb, okB := s.group[news.ClaimRef{Doc: name, Claim: b.ID}]
 		for _, a := range before {
 			ga, okA := s.group[news.ClaimRef{Doc: name, Claim: a.ID}]
-			if !okA || !okB || slices.Equal(a.Chain, b.Chain) {
-				continue
+			if !okA || !okB || last(a.Chain) == last(b.Chain) || !a.Reported || !b.Reported && !s.unconfirmed(gb) {
+				continue // what a page tells beside a statement need not be against it
 			}
-			_, n := s.w.shared(termsBut(s.terms[ga]), termsBut(s.terms[gb]))
+			x, n := s.w.shared(termsBut(s.terms[ga]), termsBut(s.terms[gb]))
+			if x < 1.5 {
+				n = 0
+			}
 			if others(last(b.Chain)) && leads && a.Reported {
 				n++ // "Many say A. But others say B."
 			}
@@ -216,6 +229,13 @@ func (s *search) contrast(doc int, before, now []*news.Claim, leads bool) {
 			return // one pair of voices, one tension
 		}
 	}
+}
+
+// unconfirmed reports whether a group says that something did not happen or was
+// not confirmed.
+func (s *search) unconfirmed(k int) bool {
+	m := s.members[k][0]
+	return m.negated && slices.ContainsFunc(m.deed.mains, func(c string) bool { return c == "confirm" || c == "respond" || c == "agree" })
 }
 
 // others reports whether a source is named as the other side of one before it.
@@ -313,8 +333,8 @@ func (s *search) denies(i, j int) bool {
 	st := s.members[i][0]
 	if len(st.claim.Frame.Words) > 0 {
 		thing := class(st.claim.Frame.Words[0])
-		if thing != st.claim.Frame.Words[0] {
-			thing = "=" + thing
+		if c := happeningTables().nouns[st.claim.Frame.Words[0]]; c != "" {
+			thing = "=" + c
 		}
 		if _, ok := slices.BinarySearch(s.terms[j], thing); ok && s.w[thing] >= 1.5 && strings.HasPrefix(strings.ToLower(st.claim.Proposition), "no ") {
 			return true
@@ -323,17 +343,11 @@ func (s *search) denies(i, j int) bool {
 	for _, m := range s.members[j] {
 		x, n := s.w.shared(st.terms, m.terms)
 		_, words := s.w.shared(termsBut(st.terms), termsBut(m.terms))
-		if share := x / min(st.weight, m.weight); has(st.happens, m.happens) && words >= 2 && (n >= 3 && share >= 0.4 || share >= 0.7) {
+		if share := x / min(st.weight, m.weight); inCommon(st.happens, m.happens) > 0 && words >= 2 && (n >= 3 && share >= 0.4 || share >= 0.7) {
 			return true
 		}
 	}
 	return false
-}
-
-// placesMeet reports whether two claims can be of one place.
-func placesMeet(a, b *statement) bool {
-	pa, pb := a.claim.Frame.Places, b.claim.Frame.Places
-	return len(pa) == 0 || len(pb) == 0 || overlap(pa, pb)
 }
 
 // numbersAndDays: the same happening with another number of the same thing, or
@@ -347,7 +361,7 @@ func (s *search) numbersAndDays() {
 				continue
 			}
 			a, b := s.members[i][0], s.members[j][0]
-			if a.negated != b.negated || !has(a.happens, b.happens) {
+			if a.negated != b.negated || inCommon(a.happens, b.happens) == 0 {
 				continue
 			}
 			if qa, qb, ok := clash(s.members[i], s.members[j]); ok {
@@ -380,23 +394,12 @@ func (s *search) oneCount(a, b *statement) bool {
 	}
 	ta, tb := plain(a.terms), plain(b.terms)
 	x, n := s.w.shared(ta, tb)
-	return n > 0 && x/min(s.w.sum(ta), s.w.sum(tb)) >= 0.5 && placesMeet(a, b) && datesMeet(a.claim.EventDate, b.claim.EventDate)
+	return n > 0 && x/min(s.w.sum(ta), s.w.sum(tb)) >= 0.5 && placesMeet(a, b) && datesMeet(a.day, b.day) && !longBefore(a.day, b.day, s.versions[b.doc].Meta.Published.Value) && !longBefore(b.day, a.day, s.versions[a.doc].Meta.Published.Value)
 }
 
 // hasFirst reports whether the head verbs are of one class.
 func hasFirst(a, b *statement) bool {
-	pa, pb := a.claim.Frame.Predicates, b.claim.Frame.Predicates
-	if len(pa) == 0 || len(pb) == 0 {
-		return false
-	}
-	return class(pa[0]) == class(pb[0])
-}
-
-func class(w string) string {
-	if c, ok := synonyms()[w]; ok {
-		return c
-	}
-	return w
+	return commonHead(a, b) != ""
 }
 
 func actorsMeet(a, b *statement) bool {
@@ -458,16 +461,8 @@ func (s *search) grows(i, j int, qi, qj news.Quantity) bool {
 			}
 		}
 	}
-	first := func(k int) (day string) {
-		for _, st := range s.members[k] {
-			if d := s.versions[st.doc].Meta.Published.Value; d != "" && (day == "" || d < day) {
-				day = d
-			}
-		}
-		return day
-	}
-	di, dj := first(i), first(j)
-	return di != "" && dj != "" && di[:min(10, len(di))] != dj[:min(10, len(dj))] && qi.Low != qj.Low
+	di, dj := s.firstTold(i), s.firstTold(j)
+	return di != "" && dj != "" && di != dj && qi.Low != qj.Low
 }
 
 func firstDay(members []*statement) string {

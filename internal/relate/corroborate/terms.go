@@ -1,6 +1,7 @@
 package corroborate
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"math"
@@ -68,13 +69,20 @@ type statement struct {
 	claim *news.Claim
 	doc   int // index into the versions
 	terms []string
-	// happens is the terms of the verbs, or of the nouns after "held", "made"
-	happens []string
-	weight  float64         // sum of the weights of terms
-	counts  []news.Quantity // its numbers, with people under one unit
-	words   int
-	cue     string // of the quote it is taken from, lower case
-	quoted  bool   // words of the speaker stand in quotation marks
+	deed  deed
+	// happens is the terms of the heads of the deed
+	happens    []string
+	actors     []string        // who acts, with the states they can stand for; sorted
+	parties    []string        // everybody named, likewise
+	rest       []string        // of terms, those that are neither head nor actor: to whom, where, of what
+	day        string          // of what it tells: its own date, or that of its sentence when that is long ago
+	said       string          // the day on which the text has it said, "" if it does not tell
+	weight     float64         // sum of the weights of terms
+	restWeight float64         // likewise of rest
+	counts     []news.Quantity // its numbers, with people under one unit
+	words      int
+	cue        string // of the quote it is taken from, lower case
+	quoted     bool   // words of the speaker stand in quotation marks
 	// negated is whether its speaker says that it is not so: a negation, or
 	// the content of a denial
 	negated bool
@@ -86,51 +94,168 @@ type termWeights map[string]float64
 // statements lists the claims of all versions in order, with their terms.
 func statements(versions []*news.Version) []statement {
 	var out []statement
+	people := castOf(versions)
 	for d, v := range versions {
-		cues, quoted := map[string]string{}, map[string]bool{}
+		cues, quoted, said := map[string]string{}, map[string]bool{}, map[string]string{}
 		for _, q := range v.Quotes.Items {
 			cues[q.ID] = strings.ToLower(q.Cue.Of(v.Text))
-			quoted[q.ID] = q.Kind != news.Indirect
+			quoted[q.ID], said[q.ID] = q.Kind != news.Indirect, q.When.Value
 		}
+		p := pageOf(v)
 		for i := range v.Claims.Items {
 			c := &v.Claims.Items[i]
 			s := statement{ref: news.ClaimRef{Doc: v.Name, Claim: c.ID}, claim: c, doc: d}
-			s.terms = terms(c.Frame)
-			s.happens = terms(news.Frame{Predicates: c.Frame.Predicates})
-			s.particles()
-			s.count()
-			if len(s.happens) == 0 {
-				// "held a summit": the noun tells what happens
-				s.happens = termsBut(s.terms)
-			}
+			ts := tokensIn(v.Tokens, c.Span)
+			s.read(ts, &p, people)
+			s.day = cmp.Or(c.EventDate, longAgo(v, c.Span))
 			s.words = len(strings.Fields(c.Proposition))
-			s.cue, s.quoted, s.negated = cues[c.Quote], quoted[c.Quote], c.Frame.Negated
-			if _, against := disputing[s.cue]; against {
-				s.negated = !s.negated
-			}
+			s.cue, s.quoted, s.said = cues[c.Quote], quoted[c.Quote], said[c.Quote]
+			s.negated = (c.Frame.Negated && s.deed.negates(ts)) != s.deed.turns(s.cue)
 			out = append(out, s)
 		}
 	}
 	return out
 }
 
-// particles adds what a verb's particle says of the happening: "crossed back"
-// and "is home" are a return.
-func (s *statement) particles() {
-	for w := range strings.FieldsSeq(strings.ToLower(s.claim.Proposition)) {
-		switch w {
-		case "back", "home", "homeward":
-			s.happen("=return")
+// longAgo is the date of a sentence that tells of old things: "the worst since
+// 1937, when a wall broke and 41 people drowned". "" for news.
+func longAgo(v *news.Version, sp text.Span) string {
+	written := v.Meta.Published.Value
+	if len(written) < 7 {
+		return ""
+	}
+	items := v.Sentences.Items
+	at := sort.Search(len(items), func(i int) bool { return items[i].Span.End > sp.Start })
+	if at == len(items) {
+		return ""
+	}
+	old := ""
+	for _, t := range v.Timexes.Items {
+		if t.Span.Start >= items[at].Span.End {
+			break
+		}
+		if t.Span.Start < items[at].Span.Start || t.Type != "DATE" || len(t.Value) < 4 || t.Value[0] < '0' || t.Value[0] > '9' {
+			continue
+		}
+		if !longBefore(t.Value, "", written) {
+			return ""
+		}
+		old = t.Value
+	}
+	return old
+}
+
+// tokensIn are the tokens that begin inside sp.
+func tokensIn(ts []news.Token, sp text.Span) []news.Token {
+	lo := sort.Search(len(ts), func(i int) bool { return ts[i].Span.Start >= sp.Start })
+	hi := lo + sort.Search(len(ts)-lo, func(i int) bool { return ts[lo+i].Span.Start >= sp.End })
+	return ts[lo:hi]
+}
+
+// read makes the terms of a statement: its names, the classes of what happens,
+// and of its other words. Sorted, each once.
+func (s *statement) read(ts []news.Token, p *page, people cast) {
+	f := &s.claim.Frame
+	both := slices.Concat(f.Actors, f.Objects)
+	actors, parties := people.who(f.Actors, p.names), people.who(both, p.names)
+	s.deed = deedOf(ts)
+	for _, id := range parties {
+		s.terms = append(s.terms, "@"+id)
+	}
+	for _, c := range s.deed.all {
+		switch {
+		case c[0] != '~':
+			s.terms = append(s.terms, "="+c)
+		case !common[c[1:]]:
+			s.terms = append(s.terms, c[1:])
 		}
 	}
-	// "lost their lives", "cost 30 lives", "claimed a life"
-	if has([]string{"lose", "cost", "=consequence", "claim", "take"}, s.happens) && has([]string{"live", "life"}, s.terms) {
-		s.happen("=kill")
+	h := happeningTables()
+	for i := range ts {
+		w := strings.TrimSuffix(ts[i].Lemma, ".")
+		switch ts[i].Tag {
+		case news.Noun, news.Adj, news.Name:
+			if h.nouns[w] != "" {
+				continue // what happens is in deed
+			}
+		case news.Verb, news.Inf, news.Ing, news.PastPart:
+			if w = h.lemma(ts[i]); h.verbs[w] != "" || h.nouns[ts[i].Lower] != "" || light(w) || carries(w) {
+				continue
+			}
+		default:
+			continue
+		}
+		if w = strings.ToLower(w); len(w) < 2 || common[w] || covered(p.told, ts[i].Span) {
+			continue
+		}
+		s.terms = append(s.terms, class(w))
+	}
+	slices.Sort(s.terms)
+	s.terms = slices.Compact(s.terms)
+	for _, m := range s.deed.mains {
+		if m[0] == '~' {
+			s.happens = insert(s.happens, m[1:])
+		} else {
+			s.happens = insert(s.happens, "="+m)
+		}
+	}
+	s.count()
+	s.actors, s.parties = people.withStates(f.Actors, actors), people.withStates(both, parties)
+	for _, t := range s.terms {
+		if _, head := slices.BinarySearch(s.happens, t); !head && !(t[0] == '@' && slices.Contains(s.actors, t[1:])) {
+			s.rest = append(s.rest, t)
+		}
 	}
 }
 
-func (s *statement) happen(class string) {
-	s.terms, s.happens = insert(s.terms, class), insert(s.happens, class)
+// page is what the claims of one version are read with.
+type page struct {
+	names map[string]bool // entities that have a name somewhere
+	told  []text.Span     // names and times, which compare as such and not by their words; in order
+}
+
+func pageOf(v *news.Version) page {
+	p := page{names: make(map[string]bool, len(v.Entities.Items))}
+	for _, e := range v.Entities.Items {
+		for _, m := range e.Mentions {
+			if !m.Nominal {
+				p.names[e.ID] = true
+				p.told = append(p.told, m.Span)
+			}
+		}
+	}
+	for _, x := range v.Timexes.Items {
+		p.told = append(p.told, x.Span)
+	}
+	slices.SortFunc(p.told, func(a, b text.Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
+	kept := p.told[:0]
+	for _, sp := range p.told { // no span inside another
+		if n := len(kept); n > 0 && sp.End <= kept[n-1].End {
+			continue
+		}
+		kept = append(kept, sp)
+	}
+	p.told = kept
+	return p
+}
+
+// covered reports whether sp lies in one of the spans, which are in order.
+func covered(spans []text.Span, sp text.Span) bool {
+	i := sort.Search(len(spans), func(i int) bool { return spans[i].End > sp.Start })
+	return i < len(spans) && spans[i].Start <= sp.Start
+}
+
+// class is the class of a noun or adjective, "=" before it, or the word.
+func class(w string) string {
+	if c, ok := synonyms()[w]; ok {
+		return "=" + c
+	}
+	if one, ok := strings.CutSuffix(w, "s"); ok { // a plural where a sentence begins
+		if c, ok := synonyms()[one]; ok {
+			return "=" + c
+		}
+	}
+	return w
 }
 
 // insert puts a term into a sorted list that has each once.
@@ -142,43 +267,9 @@ func insert(sorted []string, t string) []string {
 	return slices.Insert(sorted, i, t)
 }
 
-// terms are what a claim is compared by: entities, and classes of verbs and
-// nouns. Sorted, each once.
-func terms(f news.Frame) []string {
-	var out []string
-	named := map[string]bool{}
-	for _, ids := range [][]string{f.Actors, f.Objects} {
-		for _, id := range ids {
-			out = append(out, "@"+foldName(id))
-			for w := range strings.FieldsSeq(foldName(id)) {
-				named[w] = true
-			}
-		}
-	}
-	word := func(w string) {
-		w = strings.ToLower(strings.TrimSuffix(w, "."))
-		if named[w] || len(w) < 2 || common[w] {
-			return
-		}
-		if c, ok := synonyms()[w]; ok {
-			out = append(out, "="+c)
-			return
-		}
-		out = append(out, w)
-	}
-	for _, w := range f.Predicates {
-		word(w)
-	}
-	for _, w := range f.Words {
-		word(w)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
 // count adds the numbers of the claim to its terms, with their units.
 func (s *statement) count() {
-	s.counts = counted(s.claim.Frame, s.terms)
+	s.counts = counted(s)
 	for _, q := range s.counts {
 		if q.Unit != "" {
 			s.terms = insert(s.terms, fmt.Sprintf("#%g %s", q.Low, q.Unit))
@@ -195,7 +286,8 @@ var common = map[string]bool{
 	"leader": true, "president": true, "minister": true, "state": true, "include": true, "use": true, "hold": true, "set": true, "put": true, "issue": true,
 }
 
-// weigh counts terms over all statements.
+// weigh counts terms over all statements, and notes in each how much its terms
+// weigh.
 func weigh(all []statement) termWeights {
 	df := map[string]int{}
 	for _, s := range all {
@@ -206,11 +298,15 @@ func weigh(all []statement) termWeights {
 	w := make(termWeights, len(df))
 	n := float64(len(all)) + 1
 	for t, k := range df {
-		w[t] = math.Log(n / float64(k+1)) // rarer is heavier
+		// rarer is heavier; what stands in one statement weighs 4 in any thread
+		w[t] = 4 * math.Log(n/float64(k)) / math.Log(max(n, 3))
 		if t[0] == '@' {
 			w[t] *= 0.8
 		}
 		w[t] = max(w[t], 0.1)
+	}
+	for i := range all {
+		all[i].weight, all[i].restWeight = max(w.sum(all[i].terms), 0.1), max(w.sum(all[i].rest), 0.1)
 	}
 	return w
 }

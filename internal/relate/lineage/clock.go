@@ -20,6 +20,9 @@ type clock struct {
 
 func (c clock) known() bool { return !c.at.IsZero() }
 
+// stampLayout is how times are told to people.
+const stampLayout = "2 January 2006 15:04 -0700"
+
 const (
 	freshDays = 3             // a page captured later says nothing of when it was written
 	ahead     = 3 * time.Hour // by which a page's clock may be ahead of the capture
@@ -37,7 +40,7 @@ func captured(v *news.Version) clock {
 			return clock{}
 		}
 	}
-	return clock{at: at, what: "captured " + at.Format("2 January 15:04 -0700")}
+	return clock{at: at, what: at.Format(stampLayout)}
 }
 
 // posted is the latest clock that the page itself gives for its text: the time

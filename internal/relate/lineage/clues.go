@@ -13,6 +13,7 @@ import (
 // The clues by which the order of two versions shows.
 const (
 	byOrdinal = iota // update notes
+	byAddress        // captures of one address, or what the page says of its change
 	byDay            // days of writing
 	byGuess          // days of writing, where one is taken from a twin or hardly stands for the text
 	byCapture        // first captures of the two texts
@@ -31,7 +32,7 @@ const (
 // ClueNames are the names of the clues in the order of Clue.X, and the rules
 // by which a direction is told.
 var ClueNames = [clueCount]string{
-	"update-note", "published-earlier", "guessed-earlier", "seen-earlier", "page-captured-earlier", "stamped-earlier",
+	"update-note", "page-changed", "published-earlier", "guessed-earlier", "seen-earlier", "page-captured-earlier", "stamped-earlier",
 	"counter-rises", "tells-of-later-time", "later-item", "grew", "new-lead", "looks-back", "first-take",
 }
 
@@ -61,6 +62,12 @@ func sign(x int) float64 {
 	return 0
 }
 
+// nearby reports whether two clocks are hours apart: then their dates may
+// differ only by where the pages are.
+func nearby(a, b clock) bool {
+	return a.known() && b.known() && a.at.Sub(b.at).Abs() < 12*time.Hour
+}
+
 func share(part, whole int) float64 { return float64(part) / float64(max(1, whole)) }
 
 // clues is what shows of the order of the pair, each from -1 to 1, above 0
@@ -69,9 +76,10 @@ func share(part, whole int) float64 { return float64(part) / float64(max(1, whol
 func (p *pair) clues() (x [clueCount]float64) {
 	a, b := p.a, p.b
 	x[byOrdinal] = sign(b.ordinal - a.ordinal)
+	x[byAddress] = p.changed()
 	if apart, ok := daysApart(a.published, b.published); ok && apart > 0 {
 		k := byDay
-		if a.guessed || b.guessed {
+		if a.guessed || b.guessed || apart == 1 && nearby(a.edition.stamp, b.edition.stamp) {
 			k = byGuess
 		}
 		x[k] = sign(strings.Compare(b.published, a.published))
@@ -105,11 +113,17 @@ func (p *pair) clues() (x [clueCount]float64) {
 	if m, n := a.item, b.item; m.ok && n.ok && x[byDay] == 0 {
 		x[byItem] = sign(n.minute - m.minute)
 	}
+	if a.v.Meta.Kind == news.NonArticle || b.v.Meta.Kind == news.NonArticle {
+		return x // lists and galleries grow and shrink as they like
+	}
+	x[byTense] = a.turned(openingBytes, looksAhead, looksBack) - b.turned(openingBytes, looksAhead, looksBack)
+	x[byTake] = a.turned(a.body.bytes, saysNow, saidThen) - b.turned(b.body.bytes, saysNow, saidThen)
+	if a.v.Meta.Headline.Value == "" || b.v.Meta.Headline.Value == "" {
+		return x // half a page shows neither its lead nor its length
+	}
 	onlyA, onlyB := p.al.lenA-p.al.equalA, p.al.lenB-p.al.equalB
 	x[byGrowth] = share(onlyB-onlyA, onlyA+onlyB+(p.al.equalA+p.al.equalB)/4)
 	x[byLead] = kept(&a.body, p.o.Passages, sideA) - kept(&b.body, p.o.Passages, sideB)
-	x[byTense] = a.turned(openingBytes, looksAhead, looksBack) - b.turned(openingBytes, looksAhead, looksBack)
-	x[byTake] = a.turned(a.body.bytes, saysNow, saidThen) - b.turned(b.body.bytes, saysNow, saidThen)
 	return x
 }
 
@@ -152,12 +166,18 @@ func (p *pair) tell(k int, from, to *node) string {
 	switch k {
 	case byOrdinal:
 		return "the later one says so: " + to.v.Meta.Update.Kind
+	case byAddress:
+		f, t := lastChange(from.v), lastChange(to.v)
+		if f.IsZero() || t.IsZero() || f.Equal(t) {
+			f, t = from.v.Given.Fetched, to.v.Given.Fetched
+		}
+		return "one page, read again: " + f.Format(stampLayout) + ", the other " + t.Format(stampLayout)
 	case byDay, byGuess:
 		return "written " + from.published + ", the other " + to.published
 	case byCapture:
-		return from.edition.seen.in() + ", the other not before " + to.edition.seen.in()
+		return "first captured " + from.edition.seen.in() + ", the other " + to.edition.seen.in()
 	case byPoll:
-		return from.captured.what + ", the other " + to.captured.what
+		return "captured " + from.captured.what + ", the other " + to.captured.what
 	case byStamp:
 		return from.edition.stamp.in() + ", for the other " + to.edition.stamp.in()
 	case byToll:

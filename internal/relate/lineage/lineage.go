@@ -22,6 +22,7 @@ import (
 type node struct {
 	v         *news.Version
 	body      body
+	address   string // of the article, folded
 	outlet    string // folded
 	agency    string // as printed, or as the copies of this text credit it
 	wire      string // whose copy it is: the agency's, or the outlet's own; folded
@@ -104,17 +105,33 @@ func compare(versions []*news.Version, overlaps []news.Overlap) (map[string]*nod
 
 func newNode(v *news.Version) *node {
 	n := &node{
-		v: v, body: bodyOf(v), outlet: fold(v.Meta.Outlet.Value), agency: v.Meta.Agency.Value,
+		v: v, body: bodyOf(v), address: Address(v.Given.URL), outlet: fold(v.Meta.Outlet.Value), agency: v.Meta.Agency.Value,
 		wire: fold(cmp.Or(v.Meta.Agency.Value, v.Meta.Outlet.Value)), published: day(v.Meta.Published.Value),
 		ordinal:  ordinal(v.Meta.Update),
 		captured: captured(v), posted: posted(v),
 	}
 	n.captured.node, n.posted.node = n, n
-	// A stamp below the text may be that of another article on the page.
-	stamp := v.Meta.Published
-	n.guessed = stamp.Why.Rule == "date-of-twin" || stamp.From == "text" && n.body.bytes > 0 && n.body.at(stamp.Span.Start) == n.body.bytes
+	n.guessed = v.Meta.Published.Why.Rule == "date-of-twin" || n.strangeStamp()
 	n.newest, n.turns, n.item = newestMoment(v, &n.body), turns(v, &n.body), latestItem(v)
 	return n
+}
+
+// strangeStamp reports whether the date of writing may be another article's:
+// it is printed below the text, or under the title of a related article.
+func (n *node) strangeStamp() bool {
+	stamp := n.v.Meta.Published
+	if stamp.From != "text" || n.body.bytes == 0 {
+		return false
+	}
+	if n.body.at(stamp.Span.Start) == n.body.bytes {
+		return true
+	}
+	for i := 1; i < len(n.v.Lines.Items); i++ {
+		if n.v.Lines.Items[i].Span.Contains(stamp.Span) {
+			return n.v.Lines.Items[i-1].Label == news.Related
+		}
+	}
+	return false
 }
 
 // pairUp aligns the bodies of all overlaps, in the order of the names.
@@ -227,6 +244,11 @@ func (p *pair) relate() (news.Relation, string) {
 	leadA, leadB := kept(&p.a.body, p.o.Passages, sideA), kept(&p.b.body, p.o.Passages, sideB)
 	added := float64(max(p.al.lenA, p.al.lenB)) * (1 - f.long)
 	switch {
+	case p.sameAddress() && p.al.pieces > 0:
+		if sameParagraphs(p.a, p.b) {
+			return news.Copy, "same-page"
+		}
+		return news.EarlierVersion, "same-address-changed"
 	case p.wholePage():
 		return news.Copy, "same-page"
 	case sameOutlet && max(p.al.lenA, p.al.lenB) < aStub && shared >= sameStubs:

@@ -11,12 +11,16 @@ import (
 	"github.com/tracewire/tracewire/internal/text"
 )
 
+// headline is that of all pages: what is above a report is often the same.
+const headline = "Landslide near Orstad"
+
 // page makes a version of paragraphs, with its outlet and agency ("outlet" or
 // "outlet/agency") and date.
 func page(name, house, published string, paragraphs ...string) *news.Version {
 	v := &news.Version{Name: name}
 	outlet, agency, _ := strings.Cut(house, "/")
 	v.Meta.Outlet.Value, v.Meta.Agency.Value, v.Meta.Published.Value = outlet, agency, published
+	v.Meta.Headline.Value = headline
 	for i, p := range paragraphs {
 		label := news.Body
 		if before, rest, ok := strings.Cut(p, "| "); ok {
@@ -171,7 +175,7 @@ func TestRelations(t *testing.T) {
 				page("a", "Valley Post/AP", "2031-05-06", lede, toll7, rain, army, spring),
 				page("b", "Coast Times/AP", "2031-05-06", own1, own2, own3),
 			},
-			[]string{"(AP story of 2031-05-06)>a copy", "(AP story of 2031-05-06 (2))>b copy"},
+			[]string{"(AP story of 2031-05-06)>a copy", "(AP story of 2031-05-06: " + headline + ")>b copy"},
 		},
 		{
 			"a copy without its tail is a trim of the longer one",

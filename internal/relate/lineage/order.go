@@ -2,29 +2,32 @@ package lineage
 
 import (
 	"cmp"
+	_ "embed"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
+	"sync"
 
 	"github.com/tracewire/tracewire/internal/news"
 )
 
-// weights of the clues, in logits: made by eval/lineagebench/train from the
-// version pairs of the summit articles.
-var weights = [clueCount]float64{
-	4.00, // update-note
-	1.66, // published-earlier
-	1.43, // guessed-earlier
-	2.35, // seen-earlier
-	2.06, // page-captured-earlier
-	1.47, // stamped-earlier
-	2.50, // counter-rises
-	0.38, // tells-of-later-time
-	3.02, // later-item
-	2.62, // grew
-	1.70, // new-lead
-	1.34, // looks-back
-	0.96, // first-take
-}
+//go:embed weights.txt
+var weightsFile string
+
+// weights of the clues, in logits.
+var weights = sync.OnceValue(func() (w [clueCount]float64) {
+	for line := range strings.Lines(weightsFile) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if k := slices.Index(ClueNames[:], name); k >= 0 {
+			var err error
+			if w[k], err = strconv.ParseFloat(strings.TrimSpace(value), 64); err != nil {
+				panic("weights.txt: " + line)
+			}
+		}
+	}
+	return w
+})
 
 // The logits from which a direction is told. Between versions of one report
 // about one in a hundred is then the wrong way. Paragraphs in other writing
@@ -32,18 +35,22 @@ var weights = [clueCount]float64{
 const (
 	tellVersions = .6
 	tellExcerpts = 1
+	wordsAlone   = .7 // of the logit that counts when no clock bears it out
 )
 
 // clocks are the clues that hold for any two texts, whatever they share.
-var clocks = [...]int{byDay, byGuess, byCapture, byPoll, byStamp}
+var clocks = [...]int{byAddress, byDay, byGuess, byCapture, byPoll, byStamp}
 
 // logit is the weight of the clues that count for the relation: above 0 where
 // a is the earlier.
 func (p *pair) logit(x *[clueCount]float64) float64 {
-	z := 0.
+	z, weights := 0., weights()
 	if p.relation == news.EarlierVersion {
 		for i, w := range weights {
 			z += w * x[i]
+		}
+		if x[byOrdinal] == 0 && x[byAddress] == 0 && x[byDay] == 0 && x[byCapture] == 0 && x[byStamp] == 0 {
+			z *= wordsAlone
 		}
 		return z
 	}
@@ -156,12 +163,16 @@ func (p *pair) evidence(from, to *node) (rule, note string) {
 		z float64
 	}
 	var list []told
+	weights := weights()
 	for k, x := range p.x {
 		if from == p.b {
 			x = -x
 		}
 		if p.relation != news.EarlierVersion && !slices.Contains(clocks[:], k) {
 			continue
+		}
+		if p.x[byAddress] != 0 && (k == byCapture || k == byPoll) {
+			continue // the same clock once more
 		}
 		if z := weights[k] * x; z > leastClue {
 			list = append(list, told{k, z})

@@ -264,3 +264,33 @@ func TestCalled(t *testing.T) {
 		}
 	}
 }
+
+// Every clue has its weight, and none speaks for the wrong side.
+func TestWeights(t *testing.T) {
+	for k, w := range weights() {
+		if w <= 0 {
+			t.Errorf("%s has no weight", ClueNames[k])
+		}
+	}
+}
+
+// Pages of one agency text that is not here have one origin, also those that
+// lost the credit.
+func TestOriginOfUncredited(t *testing.T) {
+	versions := []*news.Version{
+		page("a", "Valley Post/AP", "2031-05-06", lede, toll7, rain, army, spring),
+		page("b", "Coast Times", "2031-05-06", lede, toll7, rain, army, spring),
+		page("c", "Northern Star", "2031-05-06", lede, toll7, rain, army),
+	}
+	got := map[string]string{}
+	for _, l := range Fold(versions, overlaps(versions...)) {
+		if l.From == "" {
+			got[l.To] = l.External
+		}
+	}
+	for _, n := range []string{"a", "b", "c"} {
+		if got[n] != "AP story of 2031-05-06" {
+			t.Errorf("%s is from %q", n, got[n])
+		}
+	}
+}

@@ -33,12 +33,15 @@ var classes = sync.OnceValue(func() map[uint64]flag {
 })
 
 // hashWord hashes one folded word as the scanner does.
-func hashWord(w string) uint64 {
+func hashWord(w string) uint64 { return mix(canonical(w)) }
+
+// hashOf is the hash of letters, not yet mixed.
+func hashOf(w string) uint64 {
 	h := uint64(0)
 	for _, c := range w {
 		h = step(h, c)
 	}
-	return mix(h)
+	return h
 }
 
 func step(h uint64, c rune) uint64 { return (h ^ uint64(c)) * 0x100000001b3 }

@@ -74,7 +74,7 @@ func labelFlag(l news.Label) flag {
 func (r *reader) lines(at text.Span, part flag) {
 	for start := at.Start; start < at.End; {
 		end := start
-		for end < at.End && r.src[end] != '\n' {
+		for end < at.End && (r.src[end] != '\n' || hyphenated(r.src, end, at)) {
 			end++
 		}
 		first := len(r.words)
@@ -92,6 +92,16 @@ func (r *reader) lines(at text.Span, part flag) {
 	}
 }
 
+// hyphenated reports whether the line break at i parts a word: "govern-" and
+// "ment".
+func hyphenated(src string, i int, at text.Span) bool {
+	k := i - 1
+	if k > at.Start && src[k] == '\r' {
+		k--
+	}
+	return k > at.Start && src[k] == '-' && isLetter(src[k-1]) && i+1 < at.End && smallNext(src, i)
+}
+
 // smallNext reports whether the next thing after the line break at i is a
 // small letter.
 func smallNext(src string, i int) bool {
@@ -101,15 +111,21 @@ func smallNext(src string, i int) bool {
 }
 
 // scan reads the words of one line: lower case, apostrophes plain, hyphens
-// between words, points inside abbreviations and numbers dropped, "%" as the
-// word "percent".
+// between words, points inside abbreviations and numbers dropped, "%" and "per
+// cent" as the word "percent", letters without accents and ligatures, and what
+// scanners of print misread (canonical).
 func (r *reader) scan(at text.Span, part flag) {
 	src := r.src
 	h, start, first := uint64(0), 0, rune(0)
 	dotted := false // "U.S", so that the point after it belongs to it
 	letters := 0    // since the last inner point
+	last := rune(0) // letter
+	digits, misread := 0, false
 	end := func(i int) {
 		if h != 0 {
+			if misread || digits > 0 && letters-digits >= leastMisread {
+				h = canonical(src[start:i])
+			}
 			r.add(h, start, i, first, part)
 			h = 0
 		}
@@ -124,19 +140,38 @@ func (r *reader) scan(at text.Span, part flag) {
 		case text.IsAlnum(c) || c >= utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.Mn, c)):
 			if h == 0 {
 				start, first, letters, dotted = i, c, 0, false
+				last, digits, misread = 0, 0, false
+			}
+			if accent(c) {
+				break
 			}
 			letters++
-			if c < utf8.RuneSelf {
-				if 'A' <= c && c <= 'Z' {
-					c += 'a' - 'A'
+			if c >= utf8.RuneSelf {
+				for _, c := range unaccented(c) {
+					h = step(h, c)
+					misread = misread || last == 'r' && c == 'n'
+					last = c
 				}
-			} else {
-				c = unicode.ToLower(c)
+				break
 			}
+			switch {
+			case 'A' <= c && c <= 'Z':
+				c += 'a' - 'A'
+			case c <= '9':
+				digits++
+			}
+			misread = misread || last == 'r' && c == 'n'
+			last = c
 			h = step(h, c)
+		case h != 0 && invisible(c):
+			// inside a word: where it may be parted
+		case h != 0 && c == '-' && i+1 < at.End && (src[i+1] == '\n' || src[i+1] == '\r' && i+2 < at.End && src[i+2] == '\n'):
+			for i+n < at.End && (src[i+n] == '\r' || src[i+n] == '\n' || src[i+n] == ' ' || src[i+n] == '\t') {
+				n++
+			}
 		case c == '%':
 			end(i)
-			h, start, first = percent, i, 'p'
+			h, start, first, misread, digits = percent, i, 'p', false, 0
 			end(i + n)
 		case h != 0 && c == '.':
 			switch {
@@ -174,6 +209,12 @@ func (r *reader) mark(f flag) {
 }
 
 func (r *reader) add(h uint64, start, end int, first rune, part flag) {
+	if h == cent && len(r.words) > 0 {
+		if w := &r.words[len(r.words)-1]; w.hash == per && start == int(w.end)+1 {
+			w.hash, w.end, w.flags = mix(percent), int32(end), w.flags&^(stop|capital)
+			return
+		}
+	}
 	h = mix(h)
 	f := part | r.known[h]
 	if 'A' <= first && first <= 'Z' || '0' <= first && first <= '9' || first >= utf8.RuneSelf && unicode.IsUpper(first) {
@@ -186,10 +227,12 @@ func isApostrophe(c rune) bool { return c == '\'' || c == '’' || c == 'ʼ' || 
 
 func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
-// percent is the unmixed hash of the word that "%" stands for.
-var percent = func() (h uint64) {
-	for _, c := range "percent" {
-		h = step(h, c)
-	}
-	return h
-}()
+// The unmixed hash of the word that "%" stands for, and of the second half of
+// "per cent"; the mixed one of its first half.
+var (
+	percent = hashOf("percent")
+	cent    = hashOf("cent")
+	per     = mix(hashOf("per"))
+)
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' || c >= utf8.RuneSelf }

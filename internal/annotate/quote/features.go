@@ -1,0 +1,714 @@
+package quote
+
+import "github.com/tracewire/tracewire/internal/news"
+
+// This file says what the learned decisions look at. A feature is a hash of
+// its number and up to two values. The order and the numbers of features are
+// part of the weights: whoever changes them trains again.
+
+// sums counts the tokens of some sorts before a place.
+// They may run over: only differences over a few hundred tokens are asked for.
+type sums struct{ verbs, commas, nominals, thats, marks uint16 }
+
+// lookout sees the tokens of a text the way the learned decisions do.
+type lookout struct {
+	ts     []news.Token
+	words  []uint32 // hash of the lower-case word, by token
+	lemmas []uint32
+	priors []uint8
+	before []sums // what stands before each token, and before the end
+	rules  []uint32
+	roles  []role   // what the rules take each token for
+	stance []uint32 // kinds of the word in stances.txt
+	kinds  []uint8  // type of the name or description that each token belongs to
+
+	list []uint32 // of the decision at hand
+}
+
+// role is what the rules made of a token.
+type role uint8
+
+const (
+	ruleCue role = 1 << iota
+	ruleSource
+	ruleContent
+	ruleVia // cue of a carrier
+)
+
+func lookOut(ts []news.Token, m *Model, names []named) lookout {
+	n := len(ts)
+	hashes := make([]uint32, 4*n)
+	known := stances().words
+	l := lookout{
+		ts: ts, words: hashes[:n], lemmas: hashes[n : 2*n], rules: hashes[2*n : 3*n], stance: hashes[3*n:], kinds: kindsOf(ts, names),
+		priors: make([]uint8, n), roles: make([]role, n), before: make([]sums, n+1),
+	}
+	var s sums
+	for i := range ts {
+		t := &ts[i]
+		l.words[i] = wordHash(t.Lower)
+		l.lemmas[i] = l.words[i]
+		if t.Lemma != "" && t.Lemma != t.Lower {
+			l.lemmas[i] = wordHash(t.Lemma)
+		}
+		l.priors[i] = m.prior(cueKey(l.lemmas[i], t.Tag))
+		switch t.Tag {
+		case news.Verb, news.Ing, news.PastPart, news.Inf, news.Noun, news.Adj, news.Name:
+			l.stance[i] = known[l.lemmas[i]]
+			if l.stance[i] != 0 && l.priors[i] == 0 && t.Tag != news.Name {
+				l.priors[i] = 1
+			}
+		}
+		l.before[i] = s
+		switch t.Tag {
+		case news.Verb, news.Aux, news.Modal:
+			s.verbs++
+		case news.Name, news.Noun, news.Pronoun:
+			s.nominals++
+		case news.Open, news.Close:
+			s.marks++
+		case news.Punct:
+			s.commas++
+		case news.Sub:
+			if t.Lower == "that" {
+				s.thats++
+			}
+		}
+	}
+	l.before[n] = s
+	return l
+}
+
+// kindsOf tells for each token the type of the mention that holds it, 0 for
+// none; names are in the order of their places.
+func kindsOf(ts []news.Token, names []named) []uint8 {
+	out := make([]uint8, len(ts))
+	i := 0
+	for k := range names {
+		n := &names[k]
+		for i > 0 && ts[i-1].Span.End > n.span.Start {
+			i--
+		}
+		for i < len(ts) && ts[i].Span.End <= n.span.Start {
+			i++
+		}
+		for j := i; j < len(ts) && ts[j].Span.Start < n.span.End; j++ {
+			out[j] = kindNumber(n)
+		}
+	}
+	return out
+}
+
+func kindNumber(n *named) uint8 {
+	x := uint8(0)
+	switch n.kind {
+	case news.Person:
+		x = 1
+	case news.Org:
+		x = 2
+	case news.GPE:
+		x = 3
+	case news.Location, news.Facility:
+		x = 4
+	case news.EventName:
+		x = 5
+	default:
+		x = 6
+	}
+	if n.nominal {
+		x += 8
+	}
+	return x
+}
+
+func (l *lookout) kind(i int) uint32 {
+	if i < 0 || i >= len(l.kinds) {
+		return 0
+	}
+	return uint32(l.kinds[i])
+}
+
+// cueKey is what the prior of a word is kept under.
+func cueKey(lemma uint32, tag news.Tag) uint32 { return mix(1, lemma, uint32(tag)) }
+
+// edge is the tag beyond the ends of a text.
+const edge = 31
+
+func (l *lookout) tag(i int) uint32 {
+	if i < 0 || i >= len(l.ts) {
+		return edge
+	}
+	return uint32(l.ts[i].Tag)
+}
+
+func (l *lookout) word(i int) uint32 {
+	if i < 0 || i >= len(l.words) {
+		return edge
+	}
+	return l.words[i]
+}
+
+func (l *lookout) add(id, a, b uint32) { l.list = append(l.list, mix(id, a, b)) }
+
+// between packs what stands in [from, to): verbs, marks and nouns, two or three
+// of each told apart.
+func (l *lookout) between(from, to int) uint32 {
+	if to <= from {
+		return 0
+	}
+	a, b := &l.before[from], &l.before[to]
+	return 1 + min(uint32(b.verbs-a.verbs), 2) + 3*min(uint32(b.commas-a.commas), 2) + 9*min(uint32(b.nominals-a.nominals), 3)
+}
+
+func (l *lookout) verbs(from, to int) uint32 {
+	if to <= from {
+		return 0
+	}
+	return uint32(l.before[to].verbs - l.before[from].verbs)
+}
+
+func (l *lookout) marks(from, to int) uint32 {
+	if to <= from {
+		return 0
+	}
+	return uint32(l.before[to].marks - l.before[from].marks)
+}
+
+func (l *lookout) thats(from, to int) uint32 {
+	if to <= from {
+		return 0
+	}
+	return uint32(l.before[to].thats - l.before[from].thats)
+}
+
+// bucket makes lengths coarse.
+func bucket(n int) uint32 {
+	switch {
+	case n < 6:
+		return uint32(max(n, 0))
+	case n < 8:
+		return 6
+	case n < 10:
+		return 7
+	case n < 13:
+		return 8
+	case n < 17:
+		return 9
+	case n < 23:
+		return 10
+	case n < 31:
+		return 11
+	}
+	return 12
+}
+
+func bit(b bool) uint32 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// governor is the token before the verb group of i: the end of its subject, or
+// what joins it to another verb.
+func (l *lookout) governor(i, first int) int {
+	k := i - 1
+	for k >= first && k > i-6 {
+		switch l.ts[k].Tag {
+		case news.Adv, news.Aux, news.Modal, news.To, news.Inf:
+			k--
+			continue
+		}
+		break
+	}
+	if k < first {
+		return -1
+	}
+	return k
+}
+
+// passive reports whether a form of "be" governs the participle at i.
+func (l *lookout) passive(i, first int) bool {
+	if t := l.ts[i].Tag; t != news.PastPart && t != news.Verb {
+		return false
+	}
+	for k := i - 1; k >= first && k > i-4; k-- {
+		switch l.ts[k].Tag {
+		case news.Aux, news.PastPart, news.Inf:
+			if l.ts[k].Lemma == "be" || l.ts[k].Lower == "been" || l.ts[k].Lower == "'s" {
+				return true
+			}
+		case news.Adv:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// ending is a hash of the last three letters of a word.
+func ending(w string) uint32 {
+	if len(w) > 3 {
+		w = w[len(w)-3:]
+	}
+	return wordHash(w)
+}
+
+// openSoon reports whether quoted words begin in the three tokens from i.
+func (l *lookout) openSoon(i, last int) bool {
+	for k := i; k < last && k < i+3; k++ {
+		if l.ts[k].Tag == news.Open {
+			return true
+		}
+	}
+	return false
+}
+
+// stopBefore is the nearest comma or closing mark before i, at most 14 tokens
+// away, else -1.
+func (l *lookout) stopBefore(i, first int) int {
+	for k := i - 1; k >= first && k >= i-14; k-- {
+		if l.ts[k].Tag == news.Close || l.ts[k].Lower == "," {
+			return k
+		}
+	}
+	return -1
+}
+
+// gateFeatures is the short description of the word at i by which most words
+// that are no cues are told at little cost.
+func (l *lookout) gateFeatures(c *clauseReader, i int) []uint32 {
+	l.list = l.list[:0]
+	lem, tag := l.lemmas[i], uint32(l.ts[i].Tag)
+	tb, ta := l.tag(i-1), l.tag(i+1)
+	l.add(301, uint32(l.priors[i])<<8|uint32(l.roles[i]), tag)
+	l.add(302, lem, tag)
+	l.add(303, lem, tb)
+	l.add(304, lem, ta)
+	l.add(305, tb<<8|ta, tag)
+	l.add(306, l.word(i+1), tag)
+	l.add(307, l.word(i-1), tag)
+	l.add(308, l.stance[i], tb<<8|ta)
+	return l.list
+}
+
+// cueFeatures describes the word at i of the sentence as a cue.
+func (l *lookout) cueFeatures(c *clauseReader, i int) []uint32 {
+	l.list = l.list[:0]
+	t := &l.ts[i]
+	lem, tag, prior := l.lemmas[i], uint32(t.Tag), uint32(l.priors[i])
+	tb, tbb, ta, taa := l.tag(i-1), l.tag(i-2), l.tag(i+1), l.tag(i+2)
+	wb, wa := l.word(i-1), l.word(i+1)
+	if i == c.first {
+		tb, tbb, wb = edge, edge, edge
+	}
+	if i == c.last-1 {
+		ta, taa, wa = edge, edge, edge
+	}
+	l.add(1, 0, 0)
+	l.add(2, lem, 0)
+	l.add(3, lem, tag)
+	l.add(4, l.words[i], bit(c.p.label == news.Headline))
+	l.add(5, ending(t.Lower), tag)
+	l.add(6, tb, tag)
+	l.add(7, ta, tag)
+	l.add(8, tbb<<8|tb, tag)
+	l.add(9, taa<<8|ta, tag)
+	l.add(10, lem, wb)
+	l.add(11, lem, wa)
+	l.add(12, lem, tb)
+	l.add(13, lem, ta)
+	l.add(14, wb, tag)
+	l.add(15, wa, tag)
+	l.add(16, l.word(i+2), tag)
+	l.add(17, l.word(i-2), tag)
+	l.add(18, wa, l.word(i+2))
+	l.add(19, tb<<8|ta, tag)
+	g := l.governor(i, c.first)
+	gw, gt := l.word(g), l.tag(g)
+	l.add(20, gw, tag)
+	l.add(21, lem, gt)
+	l.add(22, gt<<8|ta, tag)
+	l.add(23, gw, prior)
+	l.add(24, gt, prior)
+	l.add(25, ta, prior)
+	l.add(26, wa, prior)
+	l.add(27, prior, tag)
+	in := bit(c.f.within(i))
+	l.add(28, in, tag)
+	l.add(29, in, lem)
+	closed := bit(c.closedBefore(i))
+	l.add(30, closed, lem)
+	open := bit(l.openSoon(i+1, c.last))
+	l.add(31, open, lem)
+	clause := min(l.verbs(i+1, min(i+11, c.last)), 2)
+	l.add(32, clause<<4|ta, lem)
+	l.add(33, clause<<2|open<<1|closed, tag)
+	passive := bit(l.passive(i, c.first))
+	l.add(34, passive, lem)
+	l.add(35, bit(c.negated(i)), lem)
+	l.add(36, bucket(i-c.first), tag)
+	l.add(37, bucket(c.last-i), tag)
+	l.add(38, l.thats(i+1, min(i+8, c.last)), lem)
+	own := uint32(l.roles[i])
+	l.add(39, l.rules[i], 0)
+	l.add(40, own, tag)
+	l.add(41, own, lem)
+	near := uint32(0) // the closest cue of a rule
+	for d := 1; d < 5 && near == 0; d++ {
+		if i-d >= c.first && l.roles[i-d]&ruleCue != 0 {
+			near = uint32(d)
+		} else if i+d < c.last && l.roles[i+d]&ruleCue != 0 {
+			near = uint32(d + 4)
+		}
+	}
+	l.add(42, near, tag)
+	l.add(43, near<<3|own, prior)
+	left, right := uint32(0), uint32(0) // the best rivals in the sentence
+	for k := max(c.first, i-8); k < min(c.last, i+9); k++ {
+		if k < i {
+			left = max(left, uint32(l.priors[k]))
+		} else if k > i {
+			right = max(right, uint32(l.priors[k]))
+		}
+	}
+	l.add(44, left<<4|right, prior)
+	l.add(45, left<<4|prior, tag)
+	st, gk := l.stance[i], l.kind(g)
+	l.add(47, st, tag)
+	l.add(48, st, gt<<8|gk)
+	l.add(49, st, ta)
+	l.add(50, st, wa)
+	l.add(51, st, tb)
+	l.add(52, gk, tag)
+	l.add(53, gk, lem)
+	l.add(54, gk<<8|gt, prior)
+	l.add(55, st, clause<<2|open<<1|closed)
+	l.add(56, st, passive)
+	l.add(57, l.stanceAt(i+1), tag)
+	l.add(58, l.stanceAt(i-1), tag)
+	subj, sk := uint32(0), uint32(0)
+	if t.Tag == news.Verb || t.Tag == news.PastPart || t.Tag == news.Ing || t.Tag == news.Inf {
+		if r := c.subject(c.groupStart(i)); !r.empty() {
+			h := c.f.head(r)
+			subj, sk = l.lemmas[h], 1+l.kind(h)<<8|l.tag(h)
+		}
+	}
+	n := i + 1 // the noun that follows
+	for n < c.last && n < i+7 && l.ts[n].Tag != news.Noun && l.ts[n].Tag != news.Name && l.ts[n].Tag != news.Pronoun && l.ts[n].Tag != news.Punct {
+		n++
+	}
+	nk := l.kind(n)<<8 | l.tag(n)
+	l.add(403, l.word(n), tag)
+	l.add(404, l.word(n), st)
+	l.add(405, nk, lem)
+	l.add(406, nk, st)
+	l.add(407, nk<<16|gk<<8|gt, tag)
+	l.add(408, l.stanceAt(n), tag)
+	l.add(409, l.stanceAt(n), st)
+	l.add(410, l.stanceAt(n), lem)
+	l.add(411, gw, st)
+	l.add(412, mix(0, wb, wa), tag)
+	l.add(413, mix(0, tb<<8|ta, tbb<<8|taa), tag)
+	l.add(59, subj, tag)
+	l.add(400, sk, lem)
+	l.add(401, sk, st)
+	l.add(402, sk, prior)
+	l.add(46, uint32(l.prior(i+1))<<4|uint32(l.prior(i-1)), lem)
+	return l.list
+}
+
+func (l *lookout) stanceAt(i int) uint32 {
+	if i < 0 || i >= len(l.stance) {
+		return 0
+	}
+	return l.stance[i]
+}
+
+func (l *lookout) prior(i int) uint8 {
+	if i < 0 || i >= len(l.priors) {
+		return 0
+	}
+	return l.priors[i]
+}
+
+// side tells where the content stands: after the cue, before it, or both.
+type side uint8
+
+const (
+	after side = iota
+	ahead
+	around
+	sides
+)
+
+// sideFeatures describes the surroundings of the cue at i for one side.
+func (l *lookout) sideFeatures(c *clauseReader, i int, s side) []uint32 {
+	l.list = l.list[:0]
+	add := func(id, a, b uint32) { l.list = append(l.list, mix(id+uint32(s)<<8, a, b)) }
+	lem, tag := l.lemmas[i], uint32(l.ts[i].Tag)
+	stop := l.stopBefore(i, c.first)
+	kind, gap, head := uint32(0), uint32(0), uint32(0)
+	if stop >= 0 {
+		kind, gap = 1+bit(l.ts[stop].Tag == news.Close), bucket(i-stop)
+		if kind == 2 && stop > c.first {
+			kind += bit(l.ts[stop-1].Lower == ",")
+		}
+		head = l.verbs(c.first, stop)
+	}
+	between := l.between(stop+1, i)
+	next, ta := l.word(i+1), l.tag(i+1)
+	if i == c.last-1 {
+		next, ta = edge, edge
+	}
+	prev, tb := l.word(i-1), l.tag(i-1)
+	if i == c.first {
+		prev, tb = edge, edge
+	}
+	passive := bit(l.passive(i, c.first))
+	open := bit(l.openSoon(i+1, c.last))
+	rest := l.verbs(i+1, c.last)
+	add(60, 0, 0)
+	add(61, lem, 0)
+	add(62, tag, passive)
+	add(63, tb, tag)
+	add(64, ta, tag)
+	add(65, next, 0)
+	add(66, prev, 0)
+	add(67, lem, ta)
+	add(68, lem, next)
+	add(69, kind, gap)
+	add(70, kind<<8|between, min(head, 2))
+	add(71, lem, kind)
+	add(72, kind<<8|ta, min(rest, 2))
+	add(73, kind<<8|between, ta)
+	add(74, open<<4|kind, ta)
+	add(75, bucket(i-c.first), kind)
+	add(76, bucket(c.last-i), kind)
+	add(77, passive<<4|kind, ta)
+	add(78, lem, passive)
+	add(79, l.word(i+2), ta)
+	add(80, kind, next)
+	add(81, l.rules[i], 0)
+	add(82, l.thats(i+1, min(i+8, c.last)), kind)
+	add(83, bit(c.last < len(l.ts) && l.ts[c.last].Tag == news.Open), kind)
+	add(84, uint32(l.roles[i]), kind)
+	add(86, l.stance[i], kind)
+	add(87, l.stance[i], ta)
+	add(88, l.stance[i], passive)
+	add(85, kind<<4|min(rest, 2)<<1|open, bucket(c.last-i))
+	return l.list
+}
+
+// target is the cue of which boundaries and sources are asked.
+type target struct {
+	cue     int
+	side    side
+	before  bool // the part before the cue is meant
+	passive uint32
+	rule    tokens // content by the rules, empty if none
+}
+
+// nearFeatures describes boundary b, between tokens b-1 and b, as the end of
+// the content that faces the cue.
+func (l *lookout) nearFeatures(c *clauseReader, t target, b int) []uint32 {
+	l.list = l.list[:0]
+	part := uint32(t.side) << 8
+	if t.before {
+		part |= 1 << 10
+	}
+	add := func(id, x, y uint32) { l.list = append(l.list, mix(id+part&(1<<10), x, y)) }
+	i, d := t.cue, 0
+	from, to := i+1, b
+	if t.before {
+		from, to = b, i
+	}
+	d = to - from
+	lem, tag := l.lemmas[i], uint32(l.ts[i].Tag)
+	w, wb, ta, tb, taa := l.word(b), l.word(b-1), l.tag(b), l.tag(b-1), l.tag(b+1)
+	if b == c.last && !t.before {
+		tb |= 64
+	}
+	gap := l.between(from, to)
+	dist := bucket(d)
+	add(100, dist, 0)
+	add(101, dist, lem)
+	add(102, w, 0)
+	add(103, wb, 0)
+	add(104, tb, ta)
+	add(105, tb<<8|ta, taa)
+	add(106, wb, w)
+	add(107, lem, wb)
+	add(108, lem, w)
+	add(109, lem, ta)
+	add(110, gap, 0)
+	add(111, gap, lem)
+	add(112, gap, ta)
+	add(113, gap, w)
+	add(114, l.thats(from, to)<<4|l.thats(b, min(b+8, len(l.ts)))&15, ta)
+	mark := bit(ta == uint32(news.Open) && !t.before || tb == uint32(news.Close) && t.before)
+	add(115, mark<<4|min(l.marks(from, to), 2), bit(l.marks(b, max(b, c.last)) > 0))
+	add(116, part>>8&3, ta)
+	add(117, dist, ta)
+	add(118, tag<<8|tb, ta)
+	add(119, t.passive<<6|ta, tb)
+	add(120, w, l.word(b+1))
+	add(121, part>>8&3<<4|min(l.marks(from, to), 2), mark)
+	add(122, tag, dist)
+	add(123, wb, ta)
+	add(124, dist, wb)
+	st := l.stance[i]
+	add(125, st, wb)
+	add(126, st, w)
+	add(127, st, ta)
+	add(128, st, dist)
+	add(129, st, gap)
+	return l.list
+}
+
+// farFeatures describes boundary b as the other end of a content that begins
+// at near.
+func (l *lookout) farFeatures(c *clauseReader, t target, near, b int) []uint32 {
+	l.list = l.list[:0]
+	part := uint32(0)
+	if t.before {
+		part = 1 << 10
+	}
+	add := func(id, x, y uint32) { l.list = append(l.list, mix(id+part, x, y)) }
+	from, to, limit := near, b, c.last
+	rest := c.last - b
+	beyond := l.verbs(b, c.last)
+	if t.before {
+		from, to, limit = b, near, c.first
+		rest = b - c.first
+		beyond = l.verbs(c.first, b)
+	}
+	lem := l.lemmas[t.cue]
+	w, wb, ta, tb, taa, tbb := l.word(b), l.word(b-1), l.tag(b), l.tag(b-1), l.tag(b+1), l.tag(b-2)
+	at := uint32(0) // at the edge of the sentence, its stop apart
+	if b == limit {
+		at, ta, w = 1, ta|32, edge
+	} else if !t.before && b == c.last-1 && l.ts[b].Tag == news.Punct {
+		at = 2
+	}
+	long := bucket(to - from)
+	inside := l.between(from, to)
+	first, tf := l.word(near), l.tag(near)
+	if t.before {
+		first, tf = l.word(near-1), l.tag(near-1)
+	}
+	marks := l.marks(from, to)
+	odd := marks & 1
+	whole := bit(marks > 0 && l.ts[from].Tag == news.Open && l.ts[to-1].Tag == news.Close)
+	add(140, long, at)
+	add(141, w, 0)
+	add(142, wb, 0)
+	add(143, tb, ta)
+	add(144, ta, taa)
+	add(145, w, l.word(b+1))
+	add(146, w, taa<<8|l.tag(b+2))
+	add(147, at, lem)
+	add(148, at, tf)
+	add(149, at<<8|inside, tf)
+	add(150, first, ta)
+	add(151, long, ta)
+	add(152, odd<<4|whole<<2|at, min(marks, 3))
+	add(153, bucket(rest), ta)
+	add(154, min(beyond, 2)<<8|ta, taa)
+	coming := max(l.prior(b), l.prior(b+1), l.prior(b+2))
+	add(155, uint32(coming), ta)
+	add(156, lem, ta)
+	add(157, lem, w)
+	add(158, min(l.verbs(from, to), 2)<<8|tf, ta)
+	add(159, min(l.verbs(from, to), 2), w)
+	add(160, tbb<<8|tb, ta)
+	add(161, wb, ta)
+	soon := l.verbs(b, min(b+6, len(l.ts)))
+	add(162, min(soon, 2)<<8|ta, w)
+	add(163, min(soon, 2)<<4|min(l.verbs(from, to), 2), ta)
+	add(164, uint32(t.side), at)
+	add(165, long, w)
+	add(166, lem, long)
+	add(167, wb, w)
+	add(168, l.rules[t.cue], at)
+	add(169, first, w)
+	add(170, odd, ta<<8|tb)
+	add(171, inside, ta)
+	add(172, l.stance[t.cue], at)
+	add(173, l.stance[t.cue], ta)
+	add(174, l.stance[t.cue], long)
+	return l.list
+}
+
+// sourceFeatures describes the noun phrase r as the source of the cue; an
+// empty r stands for no source in the sentence. order counts the phrases
+// between it and the cue.
+func (l *lookout) sourceFeatures(c *clauseReader, t target, content [2]tokens, r tokens, order int) []uint32 {
+	l.list = l.list[:0]
+	i := t.cue
+	lem, tag := l.lemmas[i], uint32(l.ts[i].Tag)
+	mode := uint32(t.side)
+	tb, wb := l.tag(i-1), l.word(i-1)
+	if r.empty() {
+		l.add(200, 0, 0)
+		l.add(201, lem, 0)
+		l.add(202, mode, tag)
+		l.add(203, t.passive, tag)
+		l.add(204, tb, tag)
+		l.add(205, wb, 0)
+		l.add(206, bucket(i-c.first), tag)
+		l.add(207, l.between(c.first, i), tag)
+		l.add(208, lem, t.passive<<8|tb)
+		return l.list
+	}
+	place := uint32(0)
+	from, to := r.last, i
+	if r.first > i {
+		place, from, to = 1, i+1, r.first
+	} else if r.last > i {
+		place = 2
+	}
+	d, gap := bucket(to-from), l.between(from, to)
+	in := uint32(0)
+	for k, x := range content {
+		if !x.empty() && r.first < x.last && x.first < r.last {
+			in |= 1 << k
+		}
+	}
+	headTag, head := l.tag(r.last-1), l.lemmas[r.last-1]
+	pre, post := l.word(r.first-1), l.word(r.last)
+	at := place<<8 | d
+	l.add(210, at, 0)
+	l.add(211, at, lem)
+	l.add(212, place, pre)
+	l.add(213, place, l.word(r.first))
+	l.add(214, place, head)
+	l.add(215, place<<8|headTag, l.tag(r.last))
+	l.add(216, place, post)
+	l.add(217, place<<4|in, mode)
+	l.add(218, place<<8|gap, 0)
+	l.add(219, place<<8|gap, headTag)
+	l.add(220, head, 0)
+	l.add(221, place<<8|l.tag(r.first), headTag)
+	l.add(222, t.passive<<8|place, pre)
+	l.add(223, mode<<12|place<<8|gap, in)
+	l.add(224, lem, place<<4|t.passive)
+	l.add(225, mix(0, lem, pre), place)
+	owner := bit(r.last < len(l.ts) && l.ts[r.last].Tag == news.Poss)
+	l.add(226, owner<<12|at, tag)
+	l.add(227, place<<8|uint32(min(order, 5)), tag)
+	l.add(228, mode<<12|place<<8|uint32(min(order, 5)), in)
+	l.add(229, at, tag)
+	l.add(230, post, pre)
+	l.add(231, t.passive<<12|mode<<10|place<<8|gap, uint32(min(order, 5)))
+	l.add(232, place<<4|in, gap<<8|headTag)
+	l.add(233, place<<8|tb, headTag<<8|uint32(min(order, 5)))
+	kind := l.kind(r.last - 1)
+	l.add(235, kind, place)
+	l.add(236, kind, place<<8|gap)
+	l.add(237, kind<<8|at, tag)
+	l.add(238, l.stance[i], place<<4|t.passive)
+	l.add(239, l.stance[i], at)
+	l.add(234, place<<8|l.tag(r.first-1), uint32(min(order, 5)))
+	return l.list
+}

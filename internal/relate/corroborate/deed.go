@@ -1,0 +1,571 @@
+package corroborate
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
+
+//go:embed happenings.txt
+var happeningsFile string
+
+// phrase is words in a row that name a happening; "~" is a gap.
+type phrase struct {
+	words []string
+	class string
+}
+
+// happenings is happenings.txt made ready for reading.
+type happenings struct {
+	verbs, nouns map[string]string
+	phrases      map[string][]phrase // by first word, longest first
+	once         map[string]bool     // classes of what is done once
+	near         map[[2]string]bool  // pairs of classes that can tell of one thing
+}
+
+var happeningTables = sync.OnceValue(func() *happenings {
+	h := &happenings{map[string]string{}, map[string]string{}, map[string][]phrase{}, map[string]bool{}, map[[2]string]bool{}}
+	for line := range strings.Lines(happeningsFile) {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		head, list, _ := strings.Cut(line, ":")
+		class, flag, _ := strings.Cut(head, " ")
+		if class == "near" {
+			for a := range strings.FieldsSeq(list) {
+				for b := range strings.FieldsSeq(list) {
+					h.near[[2]string{a, b}] = true
+				}
+			}
+			continue
+		}
+		if flag == "once" {
+			h.once[class] = true
+		}
+		parts := strings.SplitN(list, ";", 3)
+		for k, into := range []map[string]string{h.verbs, h.nouns} {
+			for w := range strings.FieldsSeq(parts[min(k, len(parts)-1)]) {
+				if _, known := into[w]; !known && k < len(parts) {
+					into[w] = class
+				}
+			}
+		}
+		if len(parts) < 3 {
+			continue
+		}
+		for p := range strings.SplitSeq(parts[2], ",") {
+			if words := strings.Fields(p); len(words) > 0 {
+				h.phrases[words[0]] = append(h.phrases[words[0]], phrase{words, class})
+			}
+		}
+	}
+	for _, ps := range h.phrases {
+		slices.SortStableFunc(ps, func(a, b phrase) int { return len(b.words) - len(a.words) })
+	}
+	return h
+})
+
+// deed is what a statement says happened.
+type deed struct {
+	mains   []string // classes of the head verb, and of one joined to it by "and"
+	all     []string // classes of everything in the statement that happens, sorted
+	planned bool     // it is still to come
+	unsure  bool     // it may, could or would happen
+	at      int      // the token of the head, -1 if there is none
+	phrases [][2]int // where phrases of more than one word stand
+}
+
+// hit is a word or phrase that names a happening.
+type hit struct {
+	at, end int
+	class   string
+	verb    bool
+	adj     bool // "stolen data": it happened, but is not what the statement tells
+}
+
+// deedOf reads tokens. A verb without content of its own ("held", "made",
+// "plans to") hands on to what follows it; a verb that only tells that
+// something lasted, grew or was said hands on to its subject or its words. A
+// head verb that no class has stands for itself, as "~lemma".
+func deedOf(ts []news.Token) deed {
+	h := happeningTables()
+	d := deed{at: -1}
+	var hits []hit
+	for i := 0; i < len(ts); {
+		if p, end := h.phraseAt(ts, i); p != nil {
+			hits = append(hits, hit{at: i, end: end, class: p.class, verb: true})
+			d.phrases = append(d.phrases, [2]int{i, end})
+			i = end
+			continue
+		}
+		switch ts[i].Tag {
+		case news.Verb, news.Inf, news.Ing, news.PastPart:
+			if ts[i].Tag == news.Ing && adjectival(ts, i) && (i == 0 || ts[i-1].Tag != news.Prep) && (i == 0 || h.nouns[ts[i+1].Lemma] != "") {
+				break // "growing concerns"
+			}
+			if c := h.verbs[h.lemma(ts[i])]; c != "" {
+				adj := ts[i].Tag == news.PastPart && adjectival(ts, i)
+				hits = append(hits, hit{at: i, end: i + 1, class: c, verb: !adj, adj: adj})
+			} else if c := h.nouns[ts[i].Lower]; c != "" {
+				hits = append(hits, hit{at: i, end: i + 1, class: c})
+			}
+		case news.Noun, news.Adj: // "nine dead", too
+			if c := h.nouns[ts[i].Lemma]; c != "" {
+				hits = append(hits, hit{at: i, end: i + 1, class: c})
+			}
+		}
+		i++
+	}
+	for _, x := range hits {
+		if x.class != "-" && x.class != "occur" {
+			d.all = append(d.all, x.class)
+		}
+	}
+	d.head(ts, hits)
+	for i, t := range ts {
+		// "is to resign", "are to meet"
+		if t.Tag == news.To && i > 0 && be(ts[i-1]) == "be" && i-1 <= d.at {
+			d.planned = true
+		}
+	}
+	d.all = append(d.all, d.mains...)
+	slices.Sort(d.all)
+	d.all = slices.Compact(d.all)
+	return d
+}
+
+// lemma is the base form of a verb. One that the tagger has no base form of
+// loses its ending.
+func (h *happenings) lemma(t news.Token) string {
+	w := t.Lemma
+	if h.verbs[w] != "" || len(w) < 5 {
+		return w
+	}
+	base, ok := strings.CutSuffix(w, "ed")
+	if !ok {
+		if base, ok = strings.CutSuffix(w, "ing"); !ok {
+			return w
+		}
+	}
+	n := len(base)
+	for _, b := range [...]string{base, base + "e", base[:n-1]} {
+		if h.verbs[b] != "" && (b != base[:n-1] || n > 2 && base[n-1] == base[n-2]) {
+			return b
+		}
+	}
+	return base
+}
+
+// adjectival reports whether the participle at i stands before a noun and
+// describes it: "armored train", "advanced weapons".
+func adjectival(ts []news.Token, i int) bool {
+	return i+1 < len(ts) && (ts[i+1].Tag == news.Noun || ts[i+1].Tag == news.Adj) && (i == 0 || ts[i-1].Tag != news.Aux && ts[i-1].Tag != news.Noun && ts[i-1].Tag != news.Name)
+}
+
+// head finds the classes of the head verb.
+func (d *deed) head(ts []news.Token, hits []hit) {
+	is := func(x hit) { d.mains, d.at = append(d.mains, x.class), x.at }
+	after := func(i int) (hit, bool) {
+		for _, x := range hits {
+			if x.at >= i && x.class != "-" && !x.adj {
+				return x, true
+			}
+		}
+		return hit{}, false
+	}
+	before := func(i int) (hit, bool) {
+		for _, x := range hits {
+			if x.end <= i && x.class != "-" && !x.adj {
+				return x, true
+			}
+		}
+		return hit{}, false
+	}
+	at := -1
+	for i, t := range ts[pictured(ts):] {
+		i += pictured(ts)
+		if t.Tag == news.Verb || t.Tag == news.Aux || t.Tag == news.Modal {
+			at = i
+			break
+		}
+	}
+	if at < 0 && pictured(ts) > 0 {
+		if x, ok := after(pictured(ts)); ok {
+			is(x)
+		}
+		return
+	}
+	if at < 0 { // a phrase: "his trip to the coast", "killing nine"
+		for _, t := range ts {
+			d.aspect(t)
+		}
+		if x, ok := after(0); ok {
+			if y, ok := after(x.end); ok && x.verb && d.handsOn(x, y, ts) {
+				x = y
+			}
+			is(x)
+		}
+		return
+	}
+	for i := at; i < len(ts); i++ {
+		t := ts[i]
+		d.aspect(t)
+		if x, ok := verbAt(hits, i); ok {
+			if x.class == "-" {
+				continue
+			}
+			if _, more := after(x.end); x.class == "occur" || measures(t.Lemma) || !more && x.class == "begin" {
+				if y, ok := before(at); ok {
+					is(y)
+					return
+				}
+			}
+			if y, ok := after(x.end); ok && d.handsOn(x, y, ts) {
+				d.aspects(ts[x.end:y.at])
+				is(y)
+				return
+			}
+			is(x)
+			d.joined(ts, hits, x.end)
+			return
+		}
+		switch t.Tag {
+		case news.Verb, news.Inf, news.Ing, news.PastPart:
+			w := be(t)
+			switch {
+			case w == "be" || w == "have" || w == "do":
+				if x, ok := before(at); ok && !verbFollows(ts, i) {
+					is(x)
+					return
+				}
+				continue
+			case carries(w):
+				if x, ok := before(at); ok {
+					is(x)
+					if y, ok := after(i); ok {
+						d.mains = append(d.mains, y.class)
+					}
+					return
+				}
+			}
+			if light(w) || carries(w) {
+				if x, ok := after(i + 1); ok && (x.at-i <= 8 || tells(w)) {
+					d.aspects(ts[i:x.at])
+					is(x)
+					return
+				}
+				if x, ok := before(at); ok {
+					d.aspects(ts[i:])
+					is(x)
+					return
+				}
+			}
+			if d.at = i; !light(w) && !carries(w) {
+				is(hit{at: i, class: "~" + happeningTables().lemma(t)})
+			}
+			return
+		}
+	}
+	// "is due", "was the deadliest": no verb but be
+	if x, ok := before(at); ok {
+		is(x)
+	} else if x, ok := after(at); ok {
+		is(x)
+	}
+}
+
+// pictured is the token after "this image, …, shows": what follows is what
+// happened. 0 when ts is not about a picture.
+func pictured(ts []news.Token) int {
+	picture := false
+	for i, t := range ts {
+		switch t.Lower {
+		case "image", "photo", "picture", "photograph", "footage", "video":
+			picture = picture || i < 3
+		case "shows", "showing", "show", "showed", "depicts":
+			if picture {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
+// handsOn reports whether the happening x only opens y: "agreed to buy",
+// "announced the resignation of". What is denied, too, is the thing to compare,
+// with its sign turned.
+func (d *deed) handsOn(x, y hit, ts []news.Token) bool {
+	if y.at-x.end > 6 {
+		return false
+	}
+	to, plan := ts[x.end-1].Lower == "to", false
+	for _, t := range ts[x.end:y.at] {
+		plan = plan || t.Lemma == "plan"
+		switch t.Tag {
+		case news.To:
+			to = true
+		case news.Punct, news.Conj, news.Sub:
+			return false
+		}
+	}
+	switch x.class {
+	case "begin":
+		return y.at-x.end <= 4 || to && y.verb
+	case "agree", "prepare", "seek":
+		if x.class == "seek" && (to && y.verb || !y.verb && y.at-x.end <= 4) {
+			d.mains = append(d.mains, x.class) // to seek is not to have
+			return true
+		}
+		return to && y.verb
+	case "pledge":
+		d.mains = append(d.mains, x.class)
+		return true
+	case "announce", "confirm", "expect":
+		return !y.verb || to || plan
+	}
+	return false
+}
+
+// verbAt is the happening that a verb or phrase at token i names.
+func verbAt(hits []hit, i int) (hit, bool) {
+	for _, x := range hits {
+		if x.at <= i && i < x.end && x.verb {
+			return x, true
+		}
+	}
+	return hit{}, false
+}
+
+// joined adds the class of a verb that follows at end after "and".
+func (d *deed) joined(ts []news.Token, hits []hit, end int) {
+	if end+1 >= len(ts) || ts[end].Tag != news.Conj {
+		return
+	}
+	for _, x := range hits {
+		if x.at == end+1 && x.verb {
+			d.mains = append(d.mains, x.class)
+		}
+	}
+}
+
+func (d *deed) aspects(ts []news.Token) {
+	for _, t := range ts {
+		d.aspect(t)
+	}
+}
+
+// aspect notes what a word tells of the time and certainty of the head verb.
+func (d *deed) aspect(t news.Token) {
+	switch t.Lower {
+	case "will", "shall", "'ll", "won't", "due", "scheduled", "planned", "plan", "plans", "planning", "intend", "intends", "going", "expected", "poised", "upcoming", "vow", "vowed", "vows", "pledged", "pledge", "promised", "promise", "push", "bid":
+		d.planned = true
+	case "would", "could", "may", "might", "should", "must", "can":
+		d.unsure = true
+	}
+}
+
+// verbFollows reports whether the auxiliary at i has its verb, or the noun of
+// a phrase, after it.
+func verbFollows(ts []news.Token, i int) bool {
+	for _, t := range ts[i+1 : min(len(ts), i+5)] {
+		switch t.Tag {
+		case news.Verb, news.Inf, news.Ing, news.PastPart, news.Noun:
+			return true
+		case news.Prep:
+			return false
+		}
+	}
+	return false
+}
+
+// be folds the forms of the auxiliaries.
+func be(t news.Token) string {
+	switch t.Lower {
+	case "is", "are", "was", "were", "be", "been", "being", "'s", "'re", "'m", "am":
+		return "be"
+	case "has", "have", "had", "having", "'ve":
+		return "have"
+	case "does", "do", "did", "doing":
+		return "do"
+	}
+	return t.Lemma
+}
+
+// light verbs say nothing but that what follows them happens, is planned or
+// tried, or is said.
+func light(w string) bool {
+	switch w {
+	case "put", "resume", "hold", "make", "take", "give", "get", "conduct", "carry", "stage", "perform", "undergo", "mount", "plan", "schedule", "expect", "intend", "set", "try", "attempt", "manage", "help", "appear", "seem", "say", "tell", "report", "quote", "add", "write", "note", "state", "go", "come", "look", "push", "aim", "want", "hope", "decide", "need", "use", "attend", "extend", "issue", "launch", "enter", "face", "reach", "be", "have", "do", "become", "remain", "keep", "push-for", "believe", "think", "know", "understand", "allege", "suffer", "experience", "see", "show", "receive":
+		return true
+	}
+	return false
+}
+
+// tells lists verbs whose words are the statement.
+func tells(w string) bool {
+	switch w {
+	case "say", "tell", "report", "quote", "add", "write", "state", "note":
+		return true
+	}
+	return false
+}
+
+// carries lists verbs that tell how the thing that is their subject went.
+func carries(w string) bool {
+	switch w {
+	case "include", "involve", "last", "follow", "mark", "happen", "occur", "take-place", "come", "feature", "stand", "spark", "trigger":
+		return true
+	}
+	return false
+}
+
+// measures lists verbs of a count: of "the number of people killed rose to
+// 11", the killing is the news.
+func measures(w string) bool {
+	switch w {
+	case "rise", "climb", "jump", "grow", "increase", "fall", "drop", "reach", "pass", "top", "exceed":
+		return true
+	}
+	return false
+}
+
+// phraseAt returns the phrase that begins at token i, and the token after it.
+func (h *happenings) phraseAt(ts []news.Token, i int) (*phrase, int) {
+	first := be(ts[i])
+	ps := h.phrases[first]
+	for k := range ps {
+		if end := follows(ps[k].words[1:], ts, i+1); end > 0 {
+			return &ps[k], end
+		}
+	}
+	return nil, 0
+}
+
+// follows returns the token after the words when they stand from i, 0 if they
+// do not. Adverbs may come between.
+func follows(words []string, ts []news.Token, i int) int {
+	for k := 0; k < len(words); {
+		if words[k] == "~" {
+			for gap := 0; gap <= 6 && i+gap < len(ts); gap++ {
+				if end := follows(words[k+1:], ts, i+gap); end > 0 {
+					return end
+				}
+				if ts[i+gap].Tag == news.Punct || ts[i+gap].Tag == news.Verb || ts[i+gap].Tag == news.Sub {
+					return 0
+				}
+			}
+			return 0
+		}
+		if i >= len(ts) {
+			return 0
+		}
+		if ts[i].Tag == news.Open || ts[i].Tag == news.Close {
+			i++
+			continue
+		}
+		if be(ts[i]) != words[k] && ts[i].Lower != words[k] {
+			if ts[i].Tag == news.Adv && ts[i].Lower != "not" && ts[i].Lower != "never" {
+				i++
+				continue
+			}
+			return 0
+		}
+		i++
+		k++
+	}
+	return i
+}
+
+// nearTo reports whether the heads are of classes that can tell of one thing.
+func (d *deed) nearTo(o *deed) bool {
+	near := happeningTables().near
+	for _, a := range d.mains {
+		for _, b := range o.mains {
+			if near[[2]string{a, b}] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// meets reports whether two deeds can be one: the head of the one is named in
+// the other.
+func (d *deed) meets(o *deed) bool {
+	for _, m := range d.mains {
+		if _, ok := slices.BinarySearch(o.all, m); ok {
+			return true
+		}
+	}
+	for _, m := range o.mains {
+		if _, ok := slices.BinarySearch(d.all, m); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// turns reports whether the statement takes back what it names: the content of
+// a denial ("denied" is the cue of its quote), "denied buying votes", "rejected
+// allegations of". An offer that is rejected is not taken back.
+func (d *deed) turns(cue string) bool {
+	if slices.Contains(d.mains, "deny") {
+		return len(d.all) > 1
+	}
+	if slices.Contains(d.mains, "reject") {
+		return slices.Contains(d.all, "blame")
+	}
+	_, against := disputing[cue]
+	return against
+}
+
+// opensQuestion lists the words before the content of "did not say that", "it
+// is not known whether".
+func opensQuestion(w string) bool {
+	switch w {
+	case "that", "whether", "if", "where", "why", "how":
+		return true
+	}
+	return false
+}
+
+// negates reports whether the head is negated: "did not sign", "no deal was
+// signed", "signed nothing". A negation of another part ("blamed X, not Y", "not
+// only", "without advisers") takes nothing back, and "was found not guilty" is an
+// acquittal.
+func (d *deed) negates(ts []news.Token) bool {
+	for i, t := range ts {
+		switch t.Lower {
+		case "not", "never", "no", "nor", "neither", "cannot", "nobody", "none", "nothing":
+		default:
+			if !strings.HasSuffix(t.Lower, "n't") {
+				continue
+			}
+		}
+		if slices.ContainsFunc(d.phrases, func(p [2]int) bool { return p[0] <= i && i < p[1] }) {
+			continue
+		}
+		if i+1 < len(ts) && (ts[i+1].Lower == "only" || ts[i+1].Lower == "just" || ts[i+1].Lower == "least" || ts[i+1].Lower == "matter" || ts[i+1].Lower == "longer") {
+			continue
+		}
+		if i > d.at && i <= d.at+8 && d.at >= 0 && (slices.Contains(d.mains, "deny") || slices.Contains(d.mains, "doubt") || slices.Contains(d.mains, "reject")) {
+			return true // "questioned claims that no pact was struck"
+		}
+		if d.at < 0 || i == d.at+1 && t.Lower != "not" || i == d.at+2 && t.Lower == "no" {
+			return true
+		}
+		if i > d.at || d.at-i > 12 || i > 0 && ts[i-1].Tag == news.Conj {
+			continue
+		}
+		if !slices.ContainsFunc(ts[i+1:d.at], func(t news.Token) bool {
+			return t.Tag == news.Conj && t.Lower == "but" || t.Tag == news.Sub && !opensQuestion(t.Lower) || t.Lower == ";" || t.Lower == "-"
+		}) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,193 @@
+package corroborate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate"
+)
+
+// figures sets the groups against each other that count the same thing and
+// come to different numbers. A later, greater count is an update when somebody
+// stands behind both: the same report, newsroom or body. Two bodies that come to
+// different numbers on one day contradict each other.
+func (s *search) figures() {
+	type rival struct {
+		i, j   int
+		qi, qj news.Quantity
+		docs   int
+	}
+	var found []rival
+	for i := range s.members {
+		for _, j := range s.counting(i) {
+			if j <= i || s.members[i][0].negated != s.members[j][0].negated {
+				continue
+			}
+			qi, qj, ok := clash(s.members[i], s.members[j])
+			if !ok || !mostly(s.members[i], qi) || !mostly(s.members[j], qj) || qi.Low == 0 && qi.High == 0 || !s.oneCount(s.members[i][0], s.members[j][0]) && !s.sameFigure(i, j, qi) {
+				continue
+			}
+			found = append(found, rival{i, j, qi, qj, len(s.members[i]) * len(s.members[j])})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b rival) int { return b.docs - a.docs })
+	taken := map[int]bool{}
+	for _, r := range found {
+		if taken[r.i] && taken[r.j] {
+			continue
+		}
+		early, late, ok := s.succeeds(r.i, r.j, r.qi, r.qj)
+		switch {
+		case ok:
+			taken[r.i], taken[r.j] = true, true
+			s.seen[[2]int{min(r.i, r.j), max(r.i, r.j)}] = true
+			if s.groups[early].SupersededBy == "" {
+				s.groups[early].SupersededBy = s.groups[late].ID
+			}
+		case s.oneDay(r.i, r.j) && !s.oneReport(r.i, r.j) && !s.sameVoice(r.i, r.j):
+			taken[r.i], taken[r.j] = true, true
+			s.add(r.i, r.j, news.Number, "another number of the same thing", 0.6,
+				fmt.Sprintf("%s says %s, %s says %s (%s)", join(s.groups[r.i].Origins), r.qi, join(s.groups[r.j].Origins), r.qj, r.qi.Unit))
+		}
+	}
+}
+
+// mostly reports whether a count is what half of a group's members give: a
+// number that one page adds in passing is not the group's.
+func mostly(members []*statement, q news.Quantity) bool {
+	n := 0
+	for _, st := range members {
+		if slices.ContainsFunc(st.counts, func(x news.Quantity) bool { return x.Unit == q.Unit && !disjoint(x, q) }) {
+			n++
+		}
+	}
+	return 2*n >= len(members)
+}
+
+// counting is the groups that have a number of a unit that group i has, too.
+func (s *search) counting(i int) []int {
+	units := map[string]bool{}
+	for _, st := range s.members[i] {
+		for _, q := range st.counts {
+			if q.Unit != "" {
+				units[q.Unit] = true
+			}
+		}
+	}
+	var out []int
+	for j, members := range s.members {
+		if j != i && slices.ContainsFunc(members, func(st *statement) bool {
+			return slices.ContainsFunc(st.counts, func(q news.Quantity) bool { return units[q.Unit] })
+		}) {
+			out = append(out, j)
+		}
+	}
+	return out
+}
+
+// barren are units that say nothing of what is measured.
+var barren = map[string]bool{
+	"percent": true, "year": true, "day": true, "hour": true, "minute": true, "month": true, "week": true, "point": true, "time": true, "second": true, "story": true, "floor": true,
+}
+
+// sameFigure reports whether two groups give a number of the same thing: the
+// dead, the injured, the missing of a thread that has one happening of the
+// kind; else the unit with a happening and another word in common.
+func (s *search) sameFigure(i, j int, q news.Quantity) bool {
+	if barren[q.Unit] {
+		return false
+	}
+	for _, a := range s.members[i] {
+		for _, b := range s.members[j] {
+			if !placesMeet(a, b) || !datesMeet(a.claim.EventDate, b.claim.EventDate) || a.claim.Frame.Modal != b.claim.Frame.Modal {
+				continue
+			}
+			if q.Unit == "person" {
+				for _, kind := range []string{"=die", "=injure", "=miss"} {
+					if has([]string{kind}, a.terms) && has([]string{kind}, b.terms) {
+						return true
+					}
+				}
+				continue
+			}
+			_, n := s.w.shared(wordsOf(a), wordsOf(b))
+			if n >= 2 || n == 1 && has(a.happens, b.happens) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// wordsOf is the terms of a statement without its numbers.
+func wordsOf(st *statement) []string {
+	return slices.DeleteFunc(slices.Clone(st.terms), func(t string) bool { return strings.HasPrefix(t, "#") })
+}
+
+// succeeds reports whether one of two counts was brought up to date by the
+// other, and which is the earlier. Only a count that has grown is: one that has
+// shrunk was corrected, and stands against the first.
+func (s *search) succeeds(i, j int, qi, qj news.Quantity) (early, late int, ok bool) {
+	low, high := i, j
+	if qj.Low < qi.Low {
+		low, high = j, i
+	}
+	for _, x := range s.members[low] {
+		for _, y := range s.members[high] {
+			if x.doc == y.doc || !(s.fam[x.doc] == s.fam[y.doc] || s.ground.room[x.doc] == s.ground.room[y.doc] || s.ground.sameBody(x, y)) {
+				continue
+			}
+			if s.ground.earlier(x.doc, y.doc) {
+				return low, high, true
+			}
+			if s.fam[x.doc] == s.fam[y.doc] && !s.ground.earlier(y.doc, x.doc) {
+				return low, high, true // versions of one day, the order unknown
+			}
+		}
+	}
+	tl, th := s.firstTold(low), s.firstTold(high)
+	if len(tl) >= 10 && len(th) >= 10 && tl[:10] < th[:10] {
+		return low, high, true
+	}
+	return 0, 0, false
+}
+
+// sameBody reports whether two statements are one body's.
+func (g *ground) sameBody(x, y *statement) bool {
+	if !x.claim.Reported || !y.claim.Reported {
+		return false
+	}
+	_, fx := g.walk(x)
+	_, fy := g.walk(y)
+	return fx.kind == named && fx.kind == fy.kind && fx.key == fy.key
+}
+
+// firstTold is the moment of a group's first telling, "" if unknown.
+func (s *search) firstTold(k int) string {
+	first := ""
+	for _, st := range s.members[k] {
+		if t := relate.Told(s.versions[st.doc]); t != "" && (first == "" || t < first) {
+			first = t
+		}
+	}
+	return first
+}
+
+// oneDay reports whether two groups were first told within a day of each
+// other, as far as is known.
+func (s *search) oneDay(i, j int) bool {
+	a, b := s.firstTold(i), s.firstTold(j)
+	return len(a) < 10 || len(b) < 10 || a[:10] == b[:10]
+}
+
+// has reports whether one of want stands in sorted.
+func has(want, sorted []string) bool {
+	for _, t := range want {
+		if _, ok := slices.BinarySearch(sorted, t); ok {
+			return true
+		}
+	}
+	return false
+}

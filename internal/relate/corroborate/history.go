@@ -1,0 +1,66 @@
+package corroborate
+
+import (
+	"slices"
+
+	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate"
+)
+
+// history tells when a claim was told first, and when each further outlet and
+// origin came. A moment stands in it when something was new then. Pages of
+// which only the day is known come first in it, and those of which nobody knows
+// even that, last. Walks were followed with all pages known, so that an origin
+// is named by what it turned out to be; how it seemed at a moment is what
+// relating only what was known by then tells.
+func (g *ground) history(members []*statement, ends []finish, group *news.Group) {
+	order := make([]int, len(members))
+	for i := range order {
+		order[i] = i
+	}
+	when := func(i int) string {
+		if t := relate.Told(g.versions[members[i].doc]); t != "" {
+			return t
+		}
+		return "~"
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		ta, tb := when(a), when(b)
+		switch {
+		case ta < tb:
+			return -1
+		case ta > tb:
+			return 1
+		}
+		return 0
+	})
+	outlets, origins := map[string]bool{}, map[string]bool{}
+	var so []finish
+	for n := 0; n < len(order); {
+		at := when(order[n])
+		s := news.Sighting{Time: at}
+		if at == "~" {
+			s.Time = ""
+		}
+		for ; n < len(order) && when(order[n]) == at; n++ {
+			i := order[n]
+			v := g.versions[members[i].doc]
+			if !slices.Contains(s.Docs, v.Name) {
+				s.Docs = append(s.Docs, v.Name)
+			}
+			if o := outletOf(v); !outlets[o] {
+				outlets[o] = true
+				s.Outlets = append(s.Outlets, o)
+			}
+			if o := group.Walks[i].Origin; ends[i].kind != lost && !origins[ends[i].key] {
+				origins[ends[i].key] = true
+				s.Origins = append(s.Origins, o)
+			}
+			so = append(so, ends[i])
+		}
+		s.Independent = count(so)
+		if len(s.Outlets) > 0 || len(s.Origins) > 0 {
+			group.History = append(group.History, s)
+		}
+	}
+}
