@@ -41,6 +41,9 @@ const (
 	// that stands in many reports, or chance; single ones would chain all news
 	// into one component. A copied paragraph of 300 letters has about four.
 	enough = 2
+	// rare is how many may share a key that is enough alone: a sentence that
+	// few have is no saying of the trade.
+	rare = 3
 )
 
 // Thread is everything found on the stories that follow each other. Its
@@ -429,7 +432,11 @@ func (e Engine) components(ctx context.Context, p *plan) ([][]store.Pair, error)
 			}
 		}
 		slices.Sort(members)
-		join(members, func(x, y int32) { pairs = append(pairs, met{x, y, 1}) })
+		weight := int32(1)
+		if len(members) <= rare {
+			weight = enough
+		}
+		join(members, func(x, y int32) { pairs = append(pairs, met{x, y, weight}) })
 		if len(pairs) > limit {
 			pairs = once(pairs)
 			limit = 2*len(pairs) + tidy

@@ -165,7 +165,7 @@ func TestOneMoreFoldsItsOwn(t *testing.T) {
 		if threads != 1 || int(c.layers.Load()) != members {
 			t.Errorf("%d threads of %d versions were asked for, %d versions were opened", threads, members, c.layers.Load())
 		}
-		if n := c.outlines.Load(); n < 2 || n > 60 {
+		if n := c.outlines.Load(); n < 2 || n > 200 {
 			t.Errorf("%d versions were loaded for comparing; a family of copies is much smaller than the store of %d", n, len(list))
 		}
 		t.Logf("one more in %d: %d versions compared, %d opened", len(list), c.outlines.Load(), members)
