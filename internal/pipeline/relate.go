@@ -442,11 +442,15 @@ func (e Engine) components(ctx context.Context, p *plan) ([][]store.Pair, error)
 			limit = 2*len(pairs) + tidy
 		}
 	}
-	pairs = slices.DeleteFunc(once(pairs), func(m met) bool { return m.keys < enough })
+	pairs = once(pairs)
 	for _, m := range pairs {
-		x, y := find(m.a), find(m.b)
-		root[max(x, y)] = min(x, y)
+		if m.keys >= enough {
+			x, y := find(m.a), find(m.b)
+			root[max(x, y)] = min(x, y)
+		}
 	}
+	// One key makes nobody kin, but among kin it may be words that both quote.
+	pairs = slices.DeleteFunc(pairs, func(m met) bool { return m.keys < enough && find(m.a) != find(m.b) })
 	at := map[int32]int{} // root -> place in out
 	var out [][]store.Pair
 	for _, m := range pairs {
