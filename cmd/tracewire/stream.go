@@ -21,7 +21,7 @@ import (
 func (a *app) evalStreamCommand() *cobra.Command {
 	var c stream.Config
 	var sizes []int
-	var write, chart string
+	var write, chart, memory string
 	var bare bool
 	var batch int
 	cmd := &cobra.Command{
@@ -33,10 +33,12 @@ what each stage cost. Equal seeds give equal streams.
 
 With --index only the keys by which copies find each other are measured, in a
 store that grows to the sizes given: cost, bytes, and how many pickups meet
-what they were made of.`,
+what they were made of. With --memory the stream is read as a web archive of
+HTML pages, and what the process holds meanwhile is drawn.`,
 		Example: `  tracewire eval stream --articles 10000 --seed 1
   tracewire eval stream --articles 1000 --write wire.jsonl
-  tracewire eval stream --index 10000,30000,100000 --chart docs/scale.svg`,
+  tracewire eval stream --index 10000,30000,100000 --chart docs/scale.svg
+  tracewire eval stream --articles 50000 --memory docs/memory.svg`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if c.Articles <= 0 || batch <= 0 || slices.ContainsFunc(sizes, func(n int) bool { return n <= 0 }) || !slices.IsSorted(sizes) {
@@ -59,6 +61,9 @@ what they were made of.`,
 					return err
 				}
 				return a.write("", func(w io.Writer) error { return stream.WriteCosts(w, costs) })
+			}
+			if memory != "" {
+				return a.measureMemory(cmd.Context(), c, memory)
 			}
 			e, closeStore, err := a.open()
 			if err != nil {
@@ -84,6 +89,7 @@ what they were made of.`,
 	f.IntSliceVar(&sizes, "index", nil, "measure the index alone, at these `sizes` of the store")
 	f.BoolVar(&bare, "bare", false, "with --index: make up keys and no texts, for millions")
 	f.IntVar(&batch, "batch", 1000, "with --index: articles in a commit")
+	f.StringVar(&memory, "memory", "", "read the stream as a web archive, and draw the memory that takes into this SVG `file`")
 	f.StringVar(&chart, "chart", "", "with --index: draw the figures into this SVG `file`, anew after each size")
 	return cmd
 }
@@ -101,6 +107,38 @@ func (a *app) measureIndex(ctx context.Context, c stream.Config, texts bool, bat
 	}
 	defer s.Close()
 	return stream.MeasureIndex(ctx, s, c, texts, batch, sizes, s.KeyBytes, measured)
+}
+
+// measureMemory reads the stream into a store that is thrown away.
+func (a *app) measureMemory(ctx context.Context, c stream.Config, chart string) error {
+	dir, err := os.MkdirTemp("", "tracewire-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	a.storePath = filepath.Join(dir, "memory.db")
+	e, closeStore, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer closeStore()
+	held, run, err := stream.MeasureMemory(ctx, c, e, max(1, c.Articles/200))
+	if err != nil {
+		return err
+	}
+	a.summary(run)
+	if err := a.write(chart, func(w io.Writer) error { return stream.WriteMemoryChart(w, held) }); err != nil {
+		return err
+	}
+	return a.write("", func(w io.Writer) error {
+		fmt.Fprintln(w, "| pages read | heap in use, MiB | resident, MiB |")
+		fmt.Fprintln(w, "|---:|---:|---:|")
+		for i := range 10 {
+			h := held[min(len(held)-1, (i+1)*len(held)/10)]
+			fmt.Fprintf(w, "| %d | %d | %d |\n", h.Pages, h.Heap>>20, h.Resident>>20)
+		}
+		return nil
+	})
 }
 
 // writeStream writes the stream as the JSON lines that read takes, with the
