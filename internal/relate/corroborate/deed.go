@@ -111,6 +111,9 @@ func deedOf(ts []news.Token) deed {
 		case news.Noun, news.Adj: // "nine dead", too
 			if c := h.nouns[ts[i].Lemma]; c != "" {
 				hits = append(hits, hit{at: i, end: i + 1, class: c})
+			} else if c := h.verbs[ts[i].Lemma]; c != "" && i > 1 && ts[i-1].Lower == "to" && (ts[i-2].Tag == news.Verb || ts[i-2].Tag == news.Noun || ts[i-2].Tag == news.Adj) {
+				// "attempted to meddle": the tagger knows fewer verbs than the table
+				hits = append(hits, hit{at: i, end: i + 1, class: c, verb: true})
 			}
 		}
 		i++
@@ -139,6 +142,9 @@ func (h *happenings) lemma(t news.Token) string {
 	w := t.Lemma
 	if h.verbs[w] != "" || len(w) < 5 {
 		return w
+	}
+	if h.verbs[w+"e"] != "" { // "meddl"
+		return w + "e"
 	}
 	base, ok := strings.CutSuffix(w, "ed")
 	if !ok {

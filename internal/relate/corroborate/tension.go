@@ -25,8 +25,8 @@ type search struct {
 	tied     map[string]string
 	w        termWeights
 	group    map[news.ClaimRef]int
-	terms    [][]string       // of each group: of all its members
-	holders  map[string][]int // term -> groups
+	terms    [][]string           // of each group: of all its members
+	holders  map[string][]int     // term -> groups
 	onPage   map[int][]*statement // of each version: its statements
 	seen     map[[2]int]bool
 	out      []news.Tension
@@ -156,7 +156,7 @@ func (s *search) answers(st, m *statement) bool {
 	x, n := s.w.shared(st.terms, m.terms)
 	_, words := s.w.shared(termsBut(st.terms), termsBut(m.terms))
 	accused := slices.ContainsFunc(m.deed.mains, func(c string) bool { return c == "blame" || c == "charge" }) || m.deed.at < 0
-	if !same(m.deed.mains) && !(accused && same(m.deed.all)) && !(words >= 3 && x >= 0.5*min(st.weight, m.weight)) {
+	if !same(m.deed.mains) && !(accused && same(m.deed.all) && !strings.Contains(m.claim.Proposition, " not ")) && !(words >= 3 && x >= 0.5*min(st.weight, m.weight)) {
 		return false
 	}
 	if len(st.parties) > 0 && len(m.parties) > 0 && inCommon(st.parties, m.parties) == 0 {
