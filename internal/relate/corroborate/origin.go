@@ -34,10 +34,12 @@ type ground struct {
 	nameless string            // what "state media" without a name are taken for, "" if it could be several states'
 	press    press
 	al       aligned
+	beside   [][]int               // of each version, those that share text with it, in order
+	ended    map[*statement]finish // by end
 }
 
 func groundOf(versions []*news.Version, links []news.Link, al aligned) *ground {
-	g := &ground{versions: versions, fam: families(versions, links), ties: ties(versions), tied: map[string]string{}, press: pressOf(versions), al: al}
+	g := &ground{versions: versions, fam: families(versions, links), ties: ties(versions), tied: map[string]string{}, press: pressOf(versions), al: al, beside: besides(al, len(versions)), ended: map[*statement]finish{}}
 	media, body := stateMedia(versions)
 	g.nameless = body
 	for name, t := range media {
@@ -293,8 +295,9 @@ func (g *ground) onward(walks []news.Walk, ends []finish, members []*statement) 
 	for i, s := range members {
 		m := g.versions[s.doc].Meta
 		for _, n := range []string{outletOf(g.versions[s.doc]), m.Agency.Value} {
-			if n = foldName(n); n != "" && !slices.Contains(byRoom[n], i) {
-				byRoom[n] = append(byRoom[n], i)
+			n = foldName(n)
+			if at := byRoom[n]; n != "" && (len(at) == 0 || at[len(at)-1] != i) {
+				byRoom[n] = append(at, i)
 			}
 		}
 	}
@@ -362,16 +365,69 @@ func (g *ground) onward(walks []news.Walk, ends []finish, members []*statement) 
 	return slices.Compact(circles)
 }
 
+// end is where the walk of a statement ends, as far as its page tells.
+func (g *ground) end(s *statement) finish {
+	f, known := g.ended[s]
+	if !known {
+		_, f = g.walk(s)
+		g.ended[s] = f
+	}
+	return f
+}
+
+// besides lists for each of n versions those that share text with it, in order.
+func besides(al aligned, n int) [][]int {
+	out := make([][]int, n)
+	for k := range al {
+		out[k[0]], out[k[1]] = append(out[k[0]], k[1]), append(out[k[1]], k[0])
+	}
+	for i := range out {
+		slices.Sort(out[i])
+	}
+	return out
+}
+
+// shelf finds the members of a group by their version.
+type shelf map[int][]int // version -> members, in order
+
+func shelve(members []*statement) shelf {
+	out := make(shelf, len(members))
+	for i, s := range members {
+		out[s.doc] = append(out[s.doc], i)
+	}
+	return out
+}
+
+// besideOf appends to into the members on versions that share text with that of
+// x, in order: nobody else can have its words.
+func (g *ground) besideOf(x *statement, on shelf, into []int) []int {
+	if docs := g.beside[x.doc]; len(docs) <= len(on) {
+		for _, d := range docs {
+			into = append(into, on[d]...)
+		}
+	} else {
+		for d, held := range on {
+			if _, shares := slices.BinarySearch(docs, d); shares {
+				into = append(into, held...)
+			}
+		}
+	}
+	slices.Sort(into)
+	return into
+}
+
 // oneSentence takes what a page says in its own voice for the words of whom the
 // same sentence names: "NPA reported, citing the governor, that C" is C, and it
 // is no second voice that says so.
 func oneSentence(members []*statement, walks []news.Walk, ends []finish) {
+	on := shelve(members)
 	for i, x := range members {
 		if ends[i].kind != ownVoice {
 			continue
 		}
-		for j, y := range members {
-			if x.doc == y.doc && ends[j].kind != ownVoice && x.claim.Span.Common(y.claim.Span) > 0 {
+		for _, j := range on[x.doc] {
+			y := members[j]
+			if ends[j].kind != ownVoice && x.claim.Span.Common(y.claim.Span) > 0 {
 				walks[i].Reason = fmt.Sprintf("the same sentence gives it to %s", walks[j].Origin)
 				walks[i].Origin, ends[i] = walks[j].Origin, ends[j]
 				break
@@ -385,12 +441,16 @@ func oneSentence(members []*statement, walks []news.Walk, ends []finish) {
 // sentence): they bring no origin of their own.
 func (g *ground) borrowed(members []*statement, walks []news.Walk, ends []finish, group *news.Group) {
 	const least = 6 // words
+	on := shelve(members)
+	var near []int
 	for i, x := range members {
 		if ends[i].kind != ownVoice || x.words < least {
 			continue
 		}
 		lender := -1
-		for j, y := range members {
+		near = g.besideOf(x, on, near[:0])
+		for _, j := range near {
+			y := members[j]
 			if j == i || g.room[x.doc] == g.room[y.doc] || y.words < least || g.earlier(x.doc, y.doc) || ends[i].key == ends[j].key || g.al.same(x, y) < 0.6 {
 				continue
 			}
@@ -472,28 +532,47 @@ func (g *ground) origins(members []*statement, group *news.Group) {
 
 // count is the range of independent origins at which walks end.
 func count(ends []finish) [2]int {
-	names, unnamed, experts, own := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
-	for _, f := range ends {
-		switch f.kind {
-		case named:
-			names[f.key] = true
-		case anonymous:
-			unnamed[f.key] = true
-		case expert:
-			experts[f.key] = true
-		case ownVoice:
-			own[f.key] = true
-		}
+	c := counter{}
+	for i := range ends {
+		c.add(&ends[i])
 	}
-	high := len(names) + len(unnamed) + len(experts) + len(own)
+	return c.independent()
+}
+
+// counter counts the ends of walks, one after another.
+type counter struct {
+	keys map[keyed]bool
+	by   [lost + 1]int // keys of each kind
+	all  int
+}
+
+type keyed struct {
+	kind voice
+	key  string
+}
+
+func (c *counter) add(f *finish) {
+	if c.keys == nil {
+		c.keys = map[keyed]bool{}
+	}
+	c.all++
+	if k := (keyed{f.kind, f.key}); f.kind != lost && !c.keys[k] {
+		c.keys[k] = true
+		c.by[f.kind]++
+	}
+}
+
+// independent is the range of independent origins among those added.
+func (c *counter) independent() [2]int {
+	high := c.by[named] + c.by[anonymous] + c.by[expert] + c.by[ownVoice]
 	if high == 0 {
-		return [2]int{0, min(1, len(ends))} // somebody said it first, or nobody did
+		return [2]int{0, min(1, c.all)} // somebody said it first, or nobody did
 	}
-	low := len(names)
-	if low == 0 && len(unnamed) > 0 {
+	low := c.by[named]
+	if low == 0 && c.by[anonymous] > 0 {
 		low = 1 // all may be the same people
 	}
-	if len(experts) > 0 {
+	if c.by[expert] > 0 {
 		low++ // experts are no officials
 	}
 	return [2]int{max(1, low), high}
@@ -507,8 +586,15 @@ const longWords = 16
 // them: one statement, whoever the pages call its speaker ("the editor", or his
 // name in two spellings).
 func (g *ground) sameWords(members []*statement, walks []news.Walk, ends []finish, group *news.Group) {
+	on := shelve(members)
+	var near []int
 	for i, x := range members {
-		for j, y := range members[:i] {
+		near = g.besideOf(x, on, near[:0])
+		for _, j := range near {
+			if j >= i {
+				break
+			}
+			y := members[j]
 			a, b := &ends[i], &ends[j]
 			if (!x.quoted || !y.quoted) && min(x.words, y.words) < longWords || x.doc == y.doc || a.key == b.key || a.kind == ownVoice || b.kind == ownVoice || a.kind == lost || b.kind == lost || g.al.same(x, y) < 0.6 {
 				continue
@@ -539,11 +625,15 @@ func (g *ground) sameWords(members []*statement, walks []news.Walk, ends []finis
 // others quote with them.
 func (g *ground) spokenWords(members []*statement, walks []news.Walk, ends []finish, group *news.Group) {
 	const least = 5 // words
+	on := shelve(members)
+	var near []int
 	for i, x := range members {
 		if ends[i].kind != ownVoice || x.words < least {
 			continue
 		}
-		for j, y := range members {
+		near = g.besideOf(x, on, near[:0])
+		for _, j := range near {
+			y := members[j]
 			if !y.quoted || ends[j].kind == ownVoice || ends[j].kind == lost || y.words < least || x.doc == y.doc || g.al.same(x, y) < 0.6 {
 				continue
 			}
@@ -561,18 +651,30 @@ func (g *ground) spokenWords(members []*statement, walks []news.Walk, ends []fin
 // oneCarrier takes unnamed people of one newsroom for the same, where one page
 // has them by way of the other, or both descriptions are alike.
 func (g *ground) oneCarrier(members []*statement, ends []finish, group *news.Group) {
+	type room struct {
+		kind    voice
+		carrier string
+	}
+	in := map[room][]int{} // members before this one
 	for i := range ends {
-		for j := range ends[:i] {
-			a, b := ends[i], ends[j]
-			if a.kind != anonymous && a.kind != expert || a.kind != b.kind || a.carrier != b.carrier || a.key == b.key {
+		if ends[i].kind != anonymous && ends[i].kind != expert {
+			continue
+		}
+		r := room{ends[i].kind, ends[i].carrier}
+		before := in[r]
+		in[r] = append(before, i)
+		for _, j := range before {
+			a, b := &ends[i], &ends[j]
+			if a.key == b.key {
 				continue
 			}
 			via := g.room[members[i].doc] != g.room[members[j].doc]
 			if !via && !alike(a.name, b.name) {
 				continue
 			}
+			old := a.key
 			for k := range ends {
-				if ends[k].key == a.key {
+				if ends[k].key == old {
 					ends[k].key = b.key
 				}
 			}
@@ -624,15 +726,25 @@ func (g *ground) stateSays(group *news.Group, ends []finish) {
 // asNamed takes a newsroom's own voice for the origin that another member
 // names: both are one.
 func asNamed(ends []finish) {
+	of := map[string][]int{} // folded name -> members
+	names := make([]string, len(ends))
 	for i := range ends {
-		for j := range ends {
-			if ends[i].kind == ownVoice && ends[j].kind == named && foldName(ends[i].name) == foldName(ends[j].name) {
+		names[i] = foldName(ends[i].name)
+		of[names[i]] = append(of[names[i]], i)
+	}
+	for i := range ends {
+		if ends[i].kind != ownVoice {
+			continue
+		}
+		for _, j := range of[names[i]] {
+			if ends[j].kind == named {
 				old := ends[i].key
 				for k := range ends {
 					if ends[k].kind == ownVoice && ends[k].key == old {
 						ends[k].kind, ends[k].key = named, ends[j].key
 					}
 				}
+				break
 			}
 		}
 	}
@@ -677,9 +789,11 @@ func (g *ground) explain(members []*statement, ends []finish, group *news.Group)
 	}
 	docs := map[int][]news.Place{}
 	names := map[int][]string{}
+	listed := make(map[int]bool, len(members)) // versions, each of another name
 	for _, s := range members {
 		f := g.fam[s.doc]
-		if n := g.versions[s.doc].Name; !slices.Contains(names[f], n) {
+		if n := g.versions[s.doc].Name; !listed[s.doc] {
+			listed[s.doc] = true
 			names[f] = append(names[f], n)
 			docs[f] = append(docs[f], s.place())
 		}
