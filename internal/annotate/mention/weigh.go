@@ -98,8 +98,9 @@ var weightsFile string
 
 // weights are the rows of the features, found by open addressing.
 type weights struct {
-	keys []uint32 // a power of two of them
-	at   []uint16 // 1 + place in rows; 0: empty
+	some *[1 << 12]uint64 // a bit for the top bits of each key: most features have no row, and end here
+	keys []uint32         // a power of two of them
+	at   []uint16         // 1 + place in rows; 0: empty
 	rows []row
 	step [Labels][Labels]int32 // label before, label
 }
@@ -149,8 +150,9 @@ func readWeights(file string) *weights {
 	for size < 2*len(keys) {
 		size *= 2
 	}
-	w.keys, w.at = make([]uint32, size), make([]uint16, size)
+	w.keys, w.at, w.some = make([]uint32, size), make([]uint16, size), new([1 << 12]uint64)
 	for i, k := range keys {
+		w.some[k>>20] |= 1 << (k >> 14 & 63)
 		h := int(k) & (size - 1)
 		for w.at[h] != 0 {
 			h = (h + 1) & (size - 1)
@@ -162,6 +164,9 @@ func readWeights(file string) *weights {
 
 // find is 1 + the row of a feature, 0 if it has none.
 func (w *weights) find(feature uint32) uint16 {
+	if w.some[feature>>20]>>(feature>>14&63)&1 == 0 {
+		return 0
+	}
 	mask := len(w.keys) - 1
 	for h := int(feature) & mask; ; h = (h + 1) & mask {
 		if at := w.at[h]; at == 0 || w.keys[h] == feature {

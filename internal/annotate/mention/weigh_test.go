@@ -63,7 +63,7 @@ func TestWeightsAreSmallAndWhole(t *testing.T) {
 }
 
 func TestScoresAddUp(t *testing.T) {
-	w := &weights{keys: make([]uint32, 8), at: make([]uint16, 8)}
+	w := &weights{some: &[1 << 12]uint64{1}, keys: make([]uint32, 8), at: make([]uint16, 8)}
 	var r row
 	for l := range Labels {
 		r[l/8] |= uint64(l*17-120+128) << (l % 8 * 8)
