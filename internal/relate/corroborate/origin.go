@@ -375,47 +375,6 @@ func (g *ground) end(s *statement) finish {
 	return f
 }
 
-// besides lists for each of n versions those that share text with it, in order.
-func besides(al aligned, n int) [][]int {
-	out := make([][]int, n)
-	for k := range al {
-		out[k[0]], out[k[1]] = append(out[k[0]], k[1]), append(out[k[1]], k[0])
-	}
-	for i := range out {
-		slices.Sort(out[i])
-	}
-	return out
-}
-
-// shelf finds the members of a group by their version.
-type shelf map[int][]int // version -> members, in order
-
-func shelve(members []*statement) shelf {
-	out := make(shelf, len(members))
-	for i, s := range members {
-		out[s.doc] = append(out[s.doc], i)
-	}
-	return out
-}
-
-// besideOf appends to into the members on versions that share text with that of
-// x, in order: nobody else can have its words.
-func (g *ground) besideOf(x *statement, on shelf, into []int) []int {
-	if docs := g.beside[x.doc]; len(docs) <= len(on) {
-		for _, d := range docs {
-			into = append(into, on[d]...)
-		}
-	} else {
-		for d, held := range on {
-			if _, shares := slices.BinarySearch(docs, d); shares {
-				into = append(into, held...)
-			}
-		}
-	}
-	slices.Sort(into)
-	return into
-}
-
 // oneSentence takes what a page says in its own voice for the words of whom the
 // same sentence names: "NPA reported, citing the governor, that C" is C, and it
 // is no second voice that says so.
@@ -528,54 +487,6 @@ func (g *ground) origins(members []*statement, group *news.Group) {
 	group.Independent = count(ends)
 	g.explain(members, ends, group)
 	g.history(members, ends, group)
-}
-
-// count is the range of independent origins at which walks end.
-func count(ends []finish) [2]int {
-	c := counter{}
-	for i := range ends {
-		c.add(&ends[i])
-	}
-	return c.independent()
-}
-
-// counter counts the ends of walks, one after another.
-type counter struct {
-	keys map[keyed]bool
-	by   [lost + 1]int // keys of each kind
-	all  int
-}
-
-type keyed struct {
-	kind voice
-	key  string
-}
-
-func (c *counter) add(f *finish) {
-	if c.keys == nil {
-		c.keys = map[keyed]bool{}
-	}
-	c.all++
-	if k := (keyed{f.kind, f.key}); f.kind != lost && !c.keys[k] {
-		c.keys[k] = true
-		c.by[f.kind]++
-	}
-}
-
-// independent is the range of independent origins among those added.
-func (c *counter) independent() [2]int {
-	high := c.by[named] + c.by[anonymous] + c.by[expert] + c.by[ownVoice]
-	if high == 0 {
-		return [2]int{0, min(1, c.all)} // somebody said it first, or nobody did
-	}
-	low := c.by[named]
-	if low == 0 && c.by[anonymous] > 0 {
-		low = 1 // all may be the same people
-	}
-	if c.by[expert] > 0 {
-		low++ // experts are no officials
-	}
-	return [2]int{max(1, low), high}
 }
 
 // longWords is how many words nobody finds twice for himself, even without
