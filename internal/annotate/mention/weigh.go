@@ -368,6 +368,12 @@ func (w *weighing) put(n name, b ballot) {
 // there is one of these words and its kind will do.
 func (w *weighing) weighed(k, i, j int, sort Sort, ruled []name, b ballot) {
 	p := &w.pieces[k]
+	if (sort == SortOther || sort == SortProduct) && speaks(p, j) {
+		b[SortOther], b[SortProduct] = impossible, impossible
+		if sort = SortPerson; b[SortOrg] > b[SortPerson] {
+			sort = SortOrg
+		}
+	}
 	n := name{piece: k, first: i, last: j, conf: 0.8, cluster: -1}
 	for r := range ruled {
 		o := &ruled[r]
@@ -407,6 +413,23 @@ func (w *weighing) weighed(k, i, j int, sort Sort, ruled []name, b ballot) {
 	n.rule = ruleOf[sort]
 	n.kind = w.kindOfSort(p, i, j, sort)
 	w.put(n, b)
+}
+
+// speaks tells whether the name before word j does what only persons and
+// bodies do: "Oake was quoted", "Oake said".
+func speaks(p *piece, j int) bool {
+	if j < len(p.words) && (p.words[j].lower == "was" || p.words[j].lower == "is") {
+		j++
+		return j < len(p.words) && p.words[j].lower == "quoted"
+	}
+	if j >= len(p.words) || p.words[j].gap != gapSpace {
+		return false
+	}
+	switch p.words[j].lower {
+	case "said", "says", "told", "tells", "added", "asked", "denied", "announced", "argued":
+		return true
+	}
+	return false
 }
 
 // stays tells whether the kind that the rules gave a name outweighs the chain.

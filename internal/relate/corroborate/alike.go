@@ -204,10 +204,17 @@ func vetoed(p, q *statement) bool {
 	if countsDiffer(p, q) {
 		return true
 	}
-	if head := commonHead(p, q); p.deed.planned != q.deed.planned && head != "" && !opens(head) && head != "sentence" {
+	if head := commonHead(p, q); p.deed.planned != q.deed.planned && head != "" && !opens(head) && head != "sentence" && !promised(p, q) {
 		return true
 	}
 	return false
+}
+
+// promised reports whether one of two statements tells of a pledge and the
+// other of an offer or of support: the promise is made, what it is of is to come
+// in both.
+func promised(p, q *statement) bool {
+	return p.deed.nearTo(&q.deed) && (slices.Contains(p.deed.mains, "pledge") || slices.Contains(q.deed.mains, "pledge"))
 }
 
 // longBefore reports whether the day of a thing lies more than two months

@@ -111,6 +111,9 @@ func deedOf(ts []news.Token) deed {
 		case news.Noun, news.Adj: // "nine dead", too
 			if c := h.nouns[ts[i].Lemma]; c != "" {
 				hits = append(hits, hit{at: i, end: i + 1, class: c})
+			} else if c := h.verbs[ts[i].Lemma]; c != "" && i > 1 && ts[i-1].Lower == "to" && (ts[i-2].Tag == news.Verb || ts[i-2].Tag == news.Noun || ts[i-2].Tag == news.Adj) {
+				// "attempted to meddle": the tagger knows fewer verbs than the table
+				hits = append(hits, hit{at: i, end: i + 1, class: c, verb: true})
 			}
 		}
 		i++
@@ -122,8 +125,8 @@ func deedOf(ts []news.Token) deed {
 	}
 	d.head(ts, hits)
 	for i, t := range ts {
-		// "is to resign", "are to meet"
-		if t.Tag == news.To && i > 0 && be(ts[i-1]) == "be" && i-1 <= d.at {
+		// "is to resign", "are to meet", "is likely to try"
+		if t.Tag == news.To && i > 0 && (be(ts[i-1]) == "be" || ts[i-1].Lower == "likely") && i-1 <= d.at {
 			d.planned = true
 		}
 	}
@@ -139,6 +142,9 @@ func (h *happenings) lemma(t news.Token) string {
 	w := t.Lemma
 	if h.verbs[w] != "" || len(w) < 5 {
 		return w
+	}
+	if h.verbs[w+"e"] != "" { // "meddl"
+		return w + "e"
 	}
 	base, ok := strings.CutSuffix(w, "ed")
 	if !ok {
@@ -511,8 +517,9 @@ func (d *deed) meets(o *deed) bool {
 
 // turns reports whether the statement takes back what it names: the content of
 // a denial ("denied" is the cue of its quote), "denied buying votes", "rejected
-// allegations of". An offer that is rejected is not taken back.
-func (d *deed) turns(cue string) bool {
+// allegations of". An offer that is rejected is not taken back, nor are the words
+// of another that stand in quotation marks beside a denial.
+func (d *deed) turns(cue string, direct bool) bool {
 	if slices.Contains(d.mains, "deny") {
 		return len(d.all) > 1
 	}
@@ -520,7 +527,7 @@ func (d *deed) turns(cue string) bool {
 		return slices.Contains(d.all, "blame")
 	}
 	_, against := disputing[cue]
-	return against
+	return against && !direct
 }
 
 // opensQuestion lists the words before the content of "did not say that", "it
@@ -549,13 +556,16 @@ func (d *deed) negates(ts []news.Token) bool {
 		if slices.ContainsFunc(d.phrases, func(p [2]int) bool { return p[0] <= i && i < p[1] }) {
 			continue
 		}
+		if idle(ts, i, d.at) {
+			continue
+		}
 		if i+1 < len(ts) && (ts[i+1].Lower == "only" || ts[i+1].Lower == "just" || ts[i+1].Lower == "least" || ts[i+1].Lower == "matter" || ts[i+1].Lower == "longer") {
 			continue
 		}
 		if i > d.at && i <= d.at+8 && d.at >= 0 && (slices.Contains(d.mains, "deny") || slices.Contains(d.mains, "doubt") || slices.Contains(d.mains, "reject")) {
 			return true // "questioned claims that no pact was struck"
 		}
-		if d.at < 0 || i == d.at+1 && t.Lower != "not" || i == d.at+2 && t.Lower == "no" {
+		if d.at < 0 || i == d.at+1 && t.Lower != "not" || i == d.at+2 && t.Lower == "no" && ts[i-1].Tag != news.Prep {
 			return true
 		}
 		if i > d.at || d.at-i > 12 || i > 0 && ts[i-1].Tag == news.Conj {
@@ -565,6 +575,49 @@ func (d *deed) negates(ts []news.Token) bool {
 			return t.Tag == news.Conj && t.Lower == "but" || t.Tag == news.Sub && !opensQuestion(t.Lower) || t.Lower == ";" || t.Lower == "-"
 		}) {
 			return true
+		}
+	}
+	return false
+}
+
+// idle reports whether the negation at i takes nothing back: "no doubt", "not
+// until Monday", "not a summit but a meeting", "nobody does it better than we do",
+// an order ("don't call it that"), and a "no" that belongs to another thing than
+// the noun that is the head ("there were no note-takers in the meeting").
+func idle(ts []news.Token, i, head int) bool {
+	next := ""
+	if i+1 < len(ts) {
+		next = ts[i+1].Lower
+	}
+	switch next {
+	case "doubt", "question", "wonder", "less", "sooner":
+		return true
+	}
+	w := ts[i].Lower
+	if strings.HasSuffix(w, "n't") || next == "not" || w == "not" || w == "never" {
+		start := i
+		if w == "not" && i > 0 {
+			start = i - 1
+		}
+		if (ts[start].Lower == "do" || ts[start].Lower == "don't" || ts[start].Lower == "never") && (start == 0 || ts[start-1].Tag == news.Punct) {
+			return true
+		}
+	}
+	for k := i + 1; k < len(ts) && k < i+16; k++ {
+		switch ts[k].Lower {
+		case "until":
+			return true
+		case "but":
+			return w == "not" && k < i+8 && ts[i-min(i, 1)].Tag == news.Aux
+		case "than":
+			return w == "nobody" || w == "no" && next == "one"
+		}
+	}
+	if w == "no" && head > i && (ts[head].Tag == news.Noun) {
+		for k := i + 1; k < head; k++ {
+			if ts[k].Tag == news.Prep && ts[k].Lower != "of" {
+				return true
+			}
 		}
 	}
 	return false

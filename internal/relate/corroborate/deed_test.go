@@ -28,6 +28,15 @@ func TestWhatHappened(t *testing.T) {
 		{"Tarrek blamed Velia, and not Kessland, for the failure.", "blame", false, false},
 		{"Tarrek met Okoro without advisers.", "meet", false, false},
 		{"Mark Hallam was found not guilty of fraud.", "acquit", false, false},
+		{"There were no note-takers in the meeting with Okoro.", "meet", false, false},
+		{"Tarrek did not arrive until Monday.", "arrive", false, false},
+		{"The talks were not a summit but a meeting.", "meet", false, false},
+		{"No question, Tarrek won the election.", "elect", false, false},
+		{"Nobody runs a city better than Tarrek does.", "~run", false, false},
+		{"Do not call it a summit.", "~call", false, false},
+		{"No trade deal was signed in the palace.", "sign", false, true},
+		{"Tarrek is likely to resign.", "resign", true, false},
+		{"Vardia attempted to meddle in the election.", "interfere", false, false},
 		{"The court did not say whether Tarrek left the city.", "leave", false, true},
 	} {
 		v := annotated(news.Version{Name: "a", Text: "Paper\n\nFiller stands here for a start, the mayor said on Monday.\n\n" + c.sentence + "\n"})

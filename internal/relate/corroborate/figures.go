@@ -27,7 +27,7 @@ func (s *search) figures() {
 				continue
 			}
 			qi, qj, ok := clash(s.members[i], s.members[j])
-			if !ok || !mostly(s.members[i], qi) || !mostly(s.members[j], qj) || qi.Low == 0 && qi.High == 0 || !s.oneCount(s.members[i][0], s.members[j][0]) && !s.sameFigure(i, j, qi) {
+			if !ok || !mostly(s.members[i], qi) || !mostly(s.members[j], qj) || qi.Low == 0 && qi.High == 0 || !s.oneCount(s.members[i][0], s.members[j][0]) && !s.sameFigure(i, j, qi) || s.oneGivesBoth(i, j, qi, qj) {
 				continue
 			}
 			found = append(found, rival{i, j, qi, qj, len(s.members[i]) * len(s.members[j])})
@@ -65,6 +65,27 @@ func mostly(members []*statement, q news.Quantity) bool {
 		}
 	}
 	return 2*n >= len(members)
+}
+
+// oneGivesBoth reports whether a page gives both numbers in one voice: then they
+// count two things.
+func (s *search) oneGivesBoth(i, j int, qi, qj news.Quantity) bool {
+	gives := func(st *statement, q news.Quantity) bool {
+		return slices.ContainsFunc(st.counts, func(x news.Quantity) bool { return x.Unit == q.Unit && x.Low == q.Low && x.High == q.High })
+	}
+	for _, side := range []struct {
+		members    []*statement
+		own, other news.Quantity
+	}{{s.members[i], qi, qj}, {s.members[j], qj, qi}} {
+		for _, x := range side.members {
+			for _, y := range s.onPage[x.doc] {
+				if gives(x, side.own) && gives(y, side.other) && slices.Equal(x.claim.Chain, y.claim.Chain) && !x.claim.Span.Overlaps(y.claim.Span) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // counted is the groups that have a number of a unit, in order.

@@ -25,9 +25,10 @@ type search struct {
 	tied     map[string]string
 	w        termWeights
 	group    map[news.ClaimRef]int
-	terms    [][]string       // of each group: of all its members
-	holders  map[string][]int // term -> groups
-	restOn   [][]string       // of each group: see bodies
+	terms    [][]string           // of each group: of all its members
+	holders  map[string][]int     // term -> groups
+	onPage   map[int][]*statement // of each version: its statements
+	restOn   [][]string           // of each group: see bodies
 	seen     map[[2]int]bool
 	out      []news.Tension
 }
@@ -35,7 +36,7 @@ type search struct {
 func tensions(groups []news.Group, members [][]*statement, ground *ground, w termWeights) []news.Tension {
 	s := &search{
 		groups: groups, members: members, versions: ground.versions, ground: ground, fam: ground.fam, tied: ground.tied, w: w,
-		group: map[news.ClaimRef]int{}, holders: map[string][]int{}, seen: map[[2]int]bool{},
+		group: map[news.ClaimRef]int{}, holders: map[string][]int{}, seen: map[[2]int]bool{}, onPage: map[int][]*statement{},
 	}
 	for i, g := range groups {
 		for _, m := range g.Members {
@@ -44,6 +45,7 @@ func tensions(groups []news.Group, members [][]*statement, ground *ground, w ter
 		var all []string
 		for _, st := range members[i] {
 			all = append(all, st.terms...)
+			s.onPage[st.doc] = append(s.onPage[st.doc], st)
 		}
 		slices.Sort(all)
 		s.terms = append(s.terms, slices.Compact(all))
@@ -93,45 +95,43 @@ var disputing = map[string]news.TensionKind{
 	"questioned": news.Doubt, "questions": news.Doubt, "doubted": news.Doubt, "doubts": news.Doubt,
 }
 
-// reactions: "The White House questioned claims that C", "X denied that C".
+// reactions: "The White House questioned claims that C", "X denied that C". What
+// stands in the speaker's own quotation marks is what was said and not what was
+// denied.
 func (s *search) reactions() {
 	for i, members := range s.members {
 		for _, st := range members {
 			kind, ok := disputing[st.cue]
-			if !ok {
+			if !ok || st.direct {
 				continue
 			}
-			if j := s.nearest(st, i, func(k int) bool {
-				return !s.sameVoice(i, k) && s.members[k][0].negated != st.negated && !countsDiffer(st, s.members[k][0])
-			}); j >= 0 {
+			if j := s.nearest(st, i); j >= 0 {
 				s.add(i, j, kind, "a verb of denial or doubt", 0.8, fmt.Sprintf("%s %s this: %s", last(st.claim.Chain), st.cue, s.groups[j].Proposition))
 			}
 		}
 	}
 }
 
-// nearest returns the group that shares most with a statement, -1 if none
-// shares enough.
-func (s *search) nearest(st *statement, own int, accept func(int) bool) int {
+// nearest returns the group that shares most with what a statement disputes, -1
+// if none says it.
+func (s *search) nearest(st *statement, own int) int {
 	best, score := -1, 0.0
 	for _, j := range s.neighbours(st.terms) {
-		if j == own || !accept(j) {
+		if j == own || s.sameVoice(own, j) || s.members[j][0].negated == st.negated || s.nested(own, j) {
 			continue
 		}
-		x, n := s.w.shared(st.terms, s.terms[j])
-		_, things := s.w.shared(termsBut(st.terms), termsBut(s.terms[j]))
-		if (n < 2 || things == 0) && !(n == 1 && st.claim.Frame.Negated && s.members[j][0].negated) {
-			continue
-		}
-		if !slices.ContainsFunc(s.members[j], func(m *statement) bool { return inCommon(m.deed.all, st.deed.all) > 0 }) {
-			continue // it speaks of the same, and says nothing of the kind
-		}
-		like := x / max(st.weight, 0.1)
-		if s.justBefore(st, j) {
-			like += 0.15 // what is disputed has mostly just been told
-		}
-		if like > score {
-			best, score = j, like
+		for _, m := range s.members[j] {
+			if !s.answers(st, m) {
+				continue
+			}
+			x, _ := s.w.shared(st.terms, m.terms)
+			like := x / max(st.weight, 0.1)
+			if d := st.claim.Span.Start - m.claim.Span.End; m.doc == st.doc && d >= 0 && d < 600 {
+				like += 0.15 // what is disputed has mostly just been told
+			}
+			if like > score {
+				best, score = j, like
+			}
 		}
 	}
 	if score < 0.3 {
@@ -140,14 +140,54 @@ func (s *search) nearest(st *statement, own int, accept func(int) bool) int {
 	return best
 }
 
-// justBefore reports whether the same page tells group j shortly before st.
-func (s *search) justBefore(st *statement, j int) bool {
-	for _, m := range s.members[j] {
-		if d := st.claim.Span.Start - m.claim.Span.End; m.doc == st.doc && d >= 0 && d < 600 {
-			return true
+// answers reports whether m says what st disputes: the same happening, told as
+// done or laid to somebody's charge, with a party and another thing in common.
+// A plan or a wish is not disputed by it, nor is another denial.
+func (s *search) answers(st, m *statement) bool {
+	if m.deed.planned && !st.deed.planned && !st.deed.unsure || m.negated != m.claim.Frame.Negated || countsDiffer(st, m) || !datesMeet(st.day, m.day) || slices.ContainsFunc(m.deed.mains, disputes) {
+		return false
+	}
+	said := slices.DeleteFunc(slices.Clone(st.deed.mains), speaks)
+	if len(said) == 0 {
+		said = slices.DeleteFunc(slices.Clone(st.deed.all), speaks)
+	}
+	same := func(in []string) bool {
+		return slices.ContainsFunc(said, func(c string) bool { return slices.Contains(in, c) })
+	}
+	x, n := s.w.shared(st.terms, m.terms)
+	_, words := s.w.shared(termsBut(st.terms), termsBut(m.terms))
+	accused := slices.ContainsFunc(m.deed.mains, func(c string) bool { return c == "blame" || c == "charge" }) || m.deed.at < 0
+	if !same(m.deed.mains) && !(accused && same(m.deed.all) && !strings.Contains(m.claim.Proposition, " not ")) && !(words >= 3 && x >= 0.5*min(st.weight, m.weight)) {
+		return false
+	}
+	if len(st.parties) > 0 && len(m.parties) > 0 && inCommon(st.parties, m.parties) == 0 {
+		return false
+	}
+	return n >= 2 || n == 1 && len(st.terms) == 1 && slices.Contains(m.parties, foldName(last(st.claim.Chain)))
+}
+
+// nested reports whether a statement of one group stands inside one of the
+// other: "denied any breach and said in turn that others …".
+func (s *search) nested(i, j int) bool {
+	for _, x := range s.members[i] {
+		for _, y := range s.members[j] {
+			if x.doc == y.doc && x.claim.Span.Overlaps(y.claim.Span) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// disputes lists the classes of verbs by which something is disputed.
+func disputes(class string) bool {
+	return class == "deny" || class == "doubt" || class == "reject"
+}
+
+// speaks lists the classes of verbs that a statement may have around what it
+// disputes: "dismissed accusations of interference", "sought to skew".
+func speaks(class string) bool {
+	return disputes(class) || class == "blame" || opens(class) || class == "respond" || class == "occur"
 }
 
 // neighbours are the groups that hold one of the rarer terms.
@@ -226,13 +266,32 @@ func (s *search) contrast(doc int, before, now []*news.Claim, leads bool) {
 			if others(last(b.Chain)) && leads && a.Reported {
 				n++ // "Many say A. But others say B."
 			}
-			if n == 0 && !(b.Frame.Negated && leads) && !(b.Frame.Negated && overlap(append(a.Frame.Actors, a.Frame.Objects...), append(b.Frame.Actors, b.Frame.Objects...))) {
+			if n == 0 && !(b.Frame.Negated && leads && (s.unconfirmed(gb) || s.related(ga, gb))) && !(b.Frame.Negated && overlap(append(a.Frame.Actors, a.Frame.Objects...), append(b.Frame.Actors, b.Frame.Objects...))) {
 				continue
 			}
 			s.add(ga, gb, news.Doubt, "a word of contrast", 0.6, fmt.Sprintf("%s against %s: the text sets the one against the other", last(b.Chain), last(a.Chain)))
 			return // one pair of voices, one tension
 		}
 	}
+}
+
+// related reports whether two groups tell of happenings that can be of one
+// thing, or share a word.
+func (s *search) related(i, j int) bool {
+	near := happeningTables().near
+	for _, x := range s.members[i] {
+		for _, y := range s.members[j] {
+			for _, a := range x.deed.all {
+				if slices.ContainsFunc(y.deed.all, func(b string) bool { return a == b || near[[2]string{a, b}] || a == "invite" && b == "visit" }) {
+					return true
+				}
+			}
+			if _, n := s.w.shared(termsBut(x.terms), termsBut(y.terms)); n > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // unconfirmed reports whether a group says that something did not happen or was
@@ -326,16 +385,17 @@ func ownDoing(c *news.Claim, members [][]*statement, group int) bool {
 	return true
 }
 
-// negations: one group denies what another says, with the same verb or object,
-// by another voice.
+// negations: one group denies what another says, with the same head, of the
+// same parties, by another voice.
 func (s *search) negations() {
 	for i, members := range s.members {
-		if !members[0].negated || members[0].claim.Frame.Modal == "possible" {
+		st := members[0]
+		if !st.negated || st.deed.unsure || st.claim.Frame.Modal == "possible" || opensWhether(st) {
 			continue
 		}
 		best, most := -1, 0.0
 		for _, j := range s.neighbours(s.terms[i]) {
-			if j == i || s.members[j][0].negated || s.members[j][0].claim.Hedge != "" || s.sameVoice(i, j) || s.oneReport(i, j) && !s.onePage(i, j) || !s.denies(i, j) {
+			if j == i || s.members[j][0].negated || s.sameVoice(i, j) || s.oneReport(i, j) && !s.onePage(i, j) || !s.denies(i, j) {
 				continue
 			}
 			// of all that speak of the thing, what shares most with the denial
@@ -349,28 +409,56 @@ func (s *search) negations() {
 	}
 }
 
+// regards lists the classes of verbs that tell what somebody thinks of a thing.
+func regards(class string) bool {
+	return disputes(class) || class == "expect" || class == "fear" || class == "speculate"
+}
+
+// opensWhether reports whether a statement says of something that it is not known
+// or settled.
+func opensWhether(st *statement) bool {
+	return strings.Contains(" "+strings.ToLower(st.claim.Proposition)+" ", " whether ")
+}
+
 // denies reports whether what group i negates is what group j says: the
-// negated verb with three terms in common, or the thing of which there is
-// "none" when that is rare in the thread.
+// negated head with two words in common and every name that the denial has, or
+// the thing of which there is "none" when that is rare in the thread.
 func (s *search) denies(i, j int) bool {
 	st := s.members[i][0]
-	if len(st.claim.Frame.Words) > 0 {
+	if len(st.claim.Frame.Words) > 0 && strings.HasPrefix(strings.ToLower(st.claim.Proposition), "no ") && s.members[j][0].claim.Hedge == "" {
 		thing := class(st.claim.Frame.Words[0])
 		if c := happeningTables().nouns[st.claim.Frame.Words[0]]; c != "" {
 			thing = "=" + c
 		}
-		if _, ok := slices.BinarySearch(s.terms[j], thing); ok && s.w[thing] >= 1.5 && strings.HasPrefix(strings.ToLower(st.claim.Proposition), "no ") {
+		_, n := s.w.shared(termsBut(st.terms), termsBut(s.members[j][0].terms))
+		if n >= 2 && has([]string{thing}, s.members[j][0].terms) && s.w[thing] >= 1.5 && s.named(st, s.members[j][0]) {
 			return true
 		}
 	}
 	for _, m := range s.members[j] {
+		if m.claim.Frame.Negated || m.claim.Hedge != "" || m.deed.planned != st.deed.planned || m.deed.unsure || m.claim.Frame.Modal == "possible" || !s.named(st, m) {
+			continue
+		}
+		if head := commonHead(st, m); head == "" || opens(head) || regards(head) {
+			continue // two may wish, expect or deny different things
+		}
 		x, n := s.w.shared(st.terms, m.terms)
 		_, words := s.w.shared(termsBut(st.terms), termsBut(m.terms))
-		if share := x / min(st.weight, m.weight); inCommon(st.happens, m.happens) > 0 && words >= 2 && (n >= 3 && share >= 0.4 || share >= 0.7) {
+		if share := x / min(st.weight, m.weight); words >= 2 && (n >= 3 && share >= 0.4 || share >= 0.7) {
 			return true
 		}
 	}
 	return false
+}
+
+// named reports whether everybody named in st is named in m, too.
+func (s *search) named(st, m *statement) bool {
+	for _, t := range st.terms {
+		if t[0] == '@' && !has([]string{t}, m.terms) {
+			return false
+		}
+	}
+	return true
 }
 
 // numbersAndDays: the same happening with another number of the same thing, or

@@ -98,6 +98,7 @@ type statement struct {
 	words      int
 	cue        string // of the quote it is taken from, lower case
 	quoted     bool   // words of the speaker stand in quotation marks
+	direct     bool   // it is nothing but words in quotation marks
 	// negated is whether its speaker says that it is not so: a negation, or
 	// the content of a denial
 	negated bool
@@ -111,10 +112,10 @@ func statements(versions []*news.Version) []statement {
 	var out []statement
 	people := castOf(versions)
 	for d, v := range versions {
-		cues, quoted, said := map[string]string{}, map[string]bool{}, map[string]string{}
+		cues, kinds, said := map[string]string{}, map[string]news.QuoteKind{}, map[string]string{}
 		for _, q := range v.Quotes.Items {
 			cues[q.ID] = strings.ToLower(q.Cue.Of(v.Text))
-			quoted[q.ID], said[q.ID] = q.Kind != news.Indirect, q.When.Value
+			kinds[q.ID], said[q.ID] = q.Kind, q.When.Value
 		}
 		p := pageOf(v)
 		for i := range v.Claims.Items {
@@ -124,8 +125,10 @@ func statements(versions []*news.Version) []statement {
 			s.read(ts, &p, people)
 			s.day = cmp.Or(c.EventDate, longAgo(v, c.Span))
 			s.words = len(strings.Fields(c.Proposition))
-			s.cue, s.quoted, s.said = cues[c.Quote], quoted[c.Quote], said[c.Quote]
-			s.negated = (c.Frame.Negated && s.deed.negates(ts)) != s.deed.turns(s.cue)
+			s.cue, s.said = cues[c.Quote], said[c.Quote]
+			kind, known := kinds[c.Quote]
+			s.quoted, s.direct = known && kind != news.Indirect, known && kind == news.Direct
+			s.negated = (c.Frame.Negated && s.deed.negates(ts)) != s.deed.turns(s.cue, s.direct)
 			out = append(out, s)
 		}
 	}

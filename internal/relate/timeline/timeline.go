@@ -58,6 +58,9 @@ func (b *builder) group(g news.Group) {
 		if c == nil {
 			continue
 		}
+		if len(c.EventDate) == 4 && c.Frame.Modal == "possible" {
+			continue // what may happen at some time of a year is no event
+		}
 		dates := datesOf(c.EventDate)
 		if len(dates) == 0 {
 			undated = append(undated, m)
@@ -131,7 +134,8 @@ func (b *builder) event(date string, g news.Group, members []news.ClaimRef) {
 }
 
 // mergeDays joins events of one day that rest on the same sentence of the same
-// documents: clauses cut from one statement.
+// documents: clauses cut from one statement, and a phrase inside a clause with
+// the clause.
 func (b *builder) mergeDays() {
 	type key struct{ date, quote string }
 	first := map[key]int{}
@@ -152,7 +156,42 @@ func (b *builder) mergeDays() {
 		}
 		out = append(out, e)
 	}
-	b.out = out
+	at := map[[2]string][]int{} // date and document -> events
+	for i, e := range out {
+		for _, d := range e.Documents {
+			at[[2]string{e.Date, d}] = append(at[[2]string{e.Date, d}], i)
+		}
+	}
+	gone := map[int]bool{}
+	for i, e := range out {
+		for _, j := range at[[2]string{e.Date, e.Claims[0].Doc}] {
+			if i != j && !gone[j] && b.inside(e.Claims, out[j].Claims) {
+				gone[i] = true
+				out[j].Claims = append(out[j].Claims, e.Claims...)
+				break
+			}
+		}
+	}
+	b.out = b.out[:0]
+	for i, e := range out {
+		if !gone[i] {
+			b.out = append(b.out, e)
+		}
+	}
+}
+
+// inside reports whether each claim stands in the text of one of outer.
+func (b *builder) inside(claims, outer []news.ClaimRef) bool {
+	for _, m := range claims {
+		c := b.claims[m]
+		if c == nil || !slices.ContainsFunc(outer, func(o news.ClaimRef) bool {
+			d := b.claims[o]
+			return d != nil && o.Doc == m.Doc && d.Span.Overlaps(c.Span) && d.Span.Len() >= c.Span.Len()
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
 // datesOf splits "2023-05/2023-08" and drops times of day.
