@@ -375,47 +375,6 @@ func (g *ground) end(s *statement) finish {
 	return f
 }
 
-// besides lists for each of n versions those that share text with it, in order.
-func besides(al aligned, n int) [][]int {
-	out := make([][]int, n)
-	for k := range al {
-		out[k[0]], out[k[1]] = append(out[k[0]], k[1]), append(out[k[1]], k[0])
-	}
-	for i := range out {
-		slices.Sort(out[i])
-	}
-	return out
-}
-
-// shelf finds the members of a group by their version.
-type shelf map[int][]int // version -> members, in order
-
-func shelve(members []*statement) shelf {
-	out := make(shelf, len(members))
-	for i, s := range members {
-		out[s.doc] = append(out[s.doc], i)
-	}
-	return out
-}
-
-// besideOf appends to into the members on versions that share text with that of
-// x, in order: nobody else can have its words.
-func (g *ground) besideOf(x *statement, on shelf, into []int) []int {
-	if docs := g.beside[x.doc]; len(docs) <= len(on) {
-		for _, d := range docs {
-			into = append(into, on[d]...)
-		}
-	} else {
-		for d, held := range on {
-			if _, shares := slices.BinarySearch(docs, d); shares {
-				into = append(into, held...)
-			}
-		}
-	}
-	slices.Sort(into)
-	return into
-}
-
 // oneSentence takes what a page says in its own voice for the words of whom the
 // same sentence names: "NPA reported, citing the governor, that C" is C, and it
 // is no second voice that says so.
@@ -530,52 +489,176 @@ func (g *ground) origins(members []*statement, group *news.Group) {
 	g.history(members, ends, group)
 }
 
-// count is the range of independent origins at which walks end.
-func count(ends []finish) [2]int {
-	c := counter{}
+// longWords is how many words nobody finds twice for himself, even without
+// quotation marks.
+const longWords = 16
+
+// sameWords puts speakers under one key when pages quote the same words of
+// them: one statement, whoever the pages call its speaker ("the editor", or his
+// name in two spellings).
+func (g *ground) sameWords(members []*statement, walks []news.Walk, ends []finish, group *news.Group) {
+	on := shelve(members)
+	var near []int
+	for i, x := range members {
+		near = g.besideOf(x, on, near[:0])
+		for _, j := range near {
+			if j >= i {
+				break
+			}
+			y := members[j]
+			a, b := &ends[i], &ends[j]
+			if (!x.quoted || !y.quoted) && min(x.words, y.words) < longWords || x.doc == y.doc || a.key == b.key || a.kind == ownVoice || b.kind == ownVoice || a.kind == lost || b.kind == lost || g.al.same(x, y) < 0.6 {
+				continue
+			}
+			keep, drop := min(a.key, b.key), max(a.key, b.key)
+			if b.kind == named && a.kind != named || a.kind == b.kind && strings.HasPrefix(drop, "body state media of ") {
+				keep, drop = drop, keep
+			}
+			if a.kind == named && b.kind != named {
+				keep, drop = a.key, b.key
+			} else if b.kind == named && a.kind != named {
+				keep, drop = b.key, a.key
+			}
+			for k := range ends {
+				if ends[k].key == drop || ends[k].key == keep {
+					ends[k].key, ends[k].kind = keep, named
+				}
+			}
+			group.Collapses = append(group.Collapses, news.Collapse{
+				Reason:   fmt.Sprintf("%s and %s stand beside the same words: one statement", walks[j].Origin, walks[i].Origin),
+				Evidence: []news.Place{y.place(), x.place()},
+			})
+		}
+	}
+}
+
+// spokenWords gives words that a page prints without a speaker to the one whom
+// others quote with them.
+func (g *ground) spokenWords(members []*statement, walks []news.Walk, ends []finish, group *news.Group) {
+	const least = 5 // words
+	on := shelve(members)
+	var near []int
+	for i, x := range members {
+		if ends[i].kind != ownVoice || x.words < least {
+			continue
+		}
+		near = g.besideOf(x, on, near[:0])
+		for _, j := range near {
+			y := members[j]
+			if !y.quoted || ends[j].kind == ownVoice || ends[j].kind == lost || y.words < least || x.doc == y.doc || g.al.same(x, y) < 0.6 {
+				continue
+			}
+			group.Collapses = append(group.Collapses, news.Collapse{
+				Reason:   fmt.Sprintf("%s prints words for which %s is quoted elsewhere", outletOf(g.versions[x.doc]), walks[j].Origin),
+				Evidence: []news.Place{x.place(), y.place()},
+			})
+			walks[i].Reason += fmt.Sprintf("; elsewhere %s is quoted with these words", walks[j].Origin)
+			walks[i].Origin, ends[i] = walks[j].Origin, ends[j]
+			break
+		}
+	}
+}
+
+// oneCarrier takes unnamed people of one newsroom for the same, where one page
+// has them by way of the other, or both descriptions are alike.
+func (g *ground) oneCarrier(members []*statement, ends []finish, group *news.Group) {
+	type room struct {
+		kind    voice
+		carrier string
+	}
+	in := map[room][]int{} // members before this one
 	for i := range ends {
-		c.add(&ends[i])
+		if ends[i].kind != anonymous && ends[i].kind != expert {
+			continue
+		}
+		r := room{ends[i].kind, ends[i].carrier}
+		before := in[r]
+		in[r] = append(before, i)
+		for _, j := range before {
+			a, b := &ends[i], &ends[j]
+			if a.key == b.key {
+				continue
+			}
+			via := g.room[members[i].doc] != g.room[members[j].doc]
+			if !via && !alike(a.name, b.name) {
+				continue
+			}
+			old := a.key
+			for k := range ends {
+				if ends[k].key == old {
+					ends[k].key = b.key
+				}
+			}
+			group.Collapses = append(group.Collapses, news.Collapse{
+				Reason:   fmt.Sprintf("%s and %s are people of one newsroom", b.name, a.name),
+				Evidence: []news.Place{members[j].place(), members[i].place()},
+			})
+		}
 	}
-	return c.independent()
 }
 
-// counter counts the ends of walks, one after another.
-type counter struct {
-	keys map[keyed]bool
-	by   [lost + 1]int // keys of each kind
-	all  int
+// alike reports whether two descriptions share a word that tells something.
+func alike(a, b string) bool {
+	for w := range strings.FieldsSeq(foldName(a)) {
+		switch w {
+		case "unnamed", "other", "the", "of", "in", "with", "a", "and", "who", "people", "person", "sources", "source", "officials", "official", "senior":
+			continue
+		}
+		if slices.Contains(strings.Fields(foldName(b)), w) {
+			return true
+		}
+	}
+	return false
 }
 
-type keyed struct {
-	kind voice
-	key  string
+// stateSays takes "North Korea said" for the state's media where another
+// member has the same from those media.
+func (g *ground) stateSays(group *news.Group, ends []finish) {
+	media := map[string]int{} // folded state -> member that has it from its media
+	for i, f := range ends {
+		if state, ok := strings.CutPrefix(f.key, "body state media of "); ok && f.kind == named {
+			if _, known := media[state]; !known {
+				media[state] = i
+			}
+		}
+	}
+	for i, f := range ends {
+		m, ok := media[foldName(f.name)]
+		if !ok || f.kind != named {
+			continue
+		}
+		medium := group.Walks[m].Origin
+		group.Walks[i].Reason = fmt.Sprintf("%s speaks through its media; others have this from %s", f.name, medium)
+		group.Walks[i].Origin = medium
+		ends[i] = ends[m]
+	}
 }
 
-func (c *counter) add(f *finish) {
-	if c.keys == nil {
-		c.keys = map[keyed]bool{}
+// asNamed takes a newsroom's own voice for the origin that another member
+// names: both are one.
+func asNamed(ends []finish) {
+	of := map[string][]int{} // folded name -> members
+	names := make([]string, len(ends))
+	for i := range ends {
+		names[i] = foldName(ends[i].name)
+		of[names[i]] = append(of[names[i]], i)
 	}
-	c.all++
-	if k := (keyed{f.kind, f.key}); f.kind != lost && !c.keys[k] {
-		c.keys[k] = true
-		c.by[f.kind]++
+	for i := range ends {
+		if ends[i].kind != ownVoice {
+			continue
+		}
+		for _, j := range of[names[i]] {
+			if ends[j].kind == named {
+				old := ends[i].key
+				for k := range ends {
+					if ends[k].kind == ownVoice && ends[k].key == old {
+						ends[k].kind, ends[k].key = named, ends[j].key
+					}
+				}
+				break
+			}
+		}
 	}
-}
-
-// independent is the range of independent origins among those added.
-func (c *counter) independent() [2]int {
-	high := c.by[named] + c.by[anonymous] + c.by[expert] + c.by[ownVoice]
-	if high == 0 {
-		return [2]int{0, min(1, c.all)} // somebody said it first, or nobody did
-	}
-	low := c.by[named]
-	if low == 0 && c.by[anonymous] > 0 {
-		low = 1 // all may be the same people
-	}
-	if c.by[expert] > 0 {
-		low++ // experts are no officials
-	}
-	return [2]int{max(1, low), high}
 }
 
 // explain says why origins count once, with the passages that show it.
