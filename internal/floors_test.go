@@ -53,6 +53,7 @@ eval/extraction/train : internal/ingest/page eval/extraction
 eval/kinds/train     : internal/news internal/annotate/header eval/lineagebench
 eval/lineagebench/train : internal/news internal/pipeline internal/relate/lineage internal/relate/reuse internal/store/memory eval/lineagebench
 eval/dates           : internal/ingest/page eval/measure eval/extraction
+eval/stream          : internal/news internal/ingest/warc internal/annotate/sketch internal/store internal/pipeline
 eval/polnear/train   : internal/text internal/news internal/annotate/* eval/polnear eval/measure
 eval/entities/train  : internal/text internal/news internal/annotate/* internal/pipeline eval/entities eval/measure
 eval/*               : internal/text internal/news internal/schema internal/pipeline eval/measure eval/archive

@@ -99,6 +99,7 @@ func (a *app) evalCommand() *cobra.Command {
 			})
 		},
 	}
+	c.AddCommand(a.evalStreamCommand())
 	c.Flags().StringVar(&problems, "errors", "", "list the errors of this `layer` or kind, or of all")
 	c.Flags().IntVar(&stories, "stories", 1000, "propagation: how many stories")
 	c.Flags().Uint64Var(&seed, "seed", 1, "propagation: chance begins here")

@@ -3,8 +3,10 @@
 // then another does, two earthquakes, two sackings. A story is a topic with
 // its half (ecb or ecbplus); nobody tells the program how many there are.
 //
-// The weights of the comparison of stories were fitted on the topics with an
-// even number; those with an odd number are held out.
+// The weights by which stories are compared were learned on these topics
+// (internal/relate/story, TestTrain): the figures are of data that was seen.
+// Topics of even and of odd number are told apart so that whoever learns weights
+// on one half can be judged on the other.
 package events
 
 import (
@@ -31,8 +33,8 @@ type Text struct {
 	Text  string // a line a sentence
 }
 
-// Fitted reports whether weights may be fitted on a topic.
-func Fitted(topic int) bool { return topic%2 == 0 }
+// even reports which half a topic is in.
+func even(topic int) bool { return topic%2 == 0 }
 
 var fileName = regexp.MustCompile(`^ECB\+/\d+/((\d+)_\d+(ecb|ecbplus))\.xml$`)
 
@@ -121,14 +123,13 @@ func Compare(texts []Text, versions []news.Version, stories []news.Story) measur
 			in[d] = s.ID
 		}
 	}
-	// The texts of the fitted topics first, those of the others first, and all.
 	for _, part := range []struct {
 		name  string
 		holds func(topic int) bool
 	}{
 		{"stories", func(int) bool { return true }},
-		{"stories, fitted topics", Fitted},
-		{"stories, held-out topics", func(t int) bool { return !Fitted(t) }},
+		{"stories, even topics", even},
+		{"stories, odd topics", func(t int) bool { return !even(t) }},
 	} {
 		var judged, others []measure.Clustering
 		for _, t := range texts {
@@ -145,7 +146,7 @@ func Compare(texts []Text, versions []news.Version, stories []news.Story) measur
 			How: "B-cubed; all texts are related together",
 		})
 	}
-	r.Notes = []string{fmt.Sprintf("%d stories found, %d in the corpus. Weights are fitted on topics with an even number.", len(stories), len(sizes(texts)))}
+	r.Notes = []string{fmt.Sprintf("%d stories found, %d in the corpus. The weights were learned on these topics.", len(stories), len(sizes(texts)))}
 	r.Problems = problems(texts, versions, stories)
 	return r
 }

@@ -43,7 +43,7 @@ func TestCompare(t *testing.T) {
 		{ID: "b", Title: "Trams", Documents: []string{"3_1ecb", "3_1ecbplus"}, Why: []string{"3_1ecb with 3_1ecbplus: both ledes tell of tram"}},
 	})
 	for name, want := range map[string][2]float64{ // precision, recall
-		"stories": {0.75, 0.75}, "stories, fitted topics": {1, 0.5}, "stories, held-out topics": {0.5, 1},
+		"stories": {0.75, 0.75}, "stories, even topics": {1, 0.5}, "stories, odd topics": {0.5, 1},
 	} {
 		row, _ := r.Find(name)
 		p, _ := row.Count.Precision()

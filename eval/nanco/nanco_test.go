@@ -61,19 +61,3 @@ func TestAnswerThatIsNotInItsParagraph(t *testing.T) {
 		t.Errorf("%q %v", v.Text, at)
 	}
 }
-
-// The figure on real answers must not fall.
-func TestNAnCo(t *testing.T) {
-	dir := filepath.Join("..", "..", "..", "shared", "bench", "claims")
-	if _, err := os.Stat(filepath.Join(dir, File)); err != nil {
-		t.Skip("needs NAnCo beside the repository: ", err)
-	}
-	r, err := Score(dir, pipeline.Annotate, pipeline.Alike)
-	if err != nil {
-		t.Fatal(err)
-	}
-	row, _ := r.Find("balanced accuracy")
-	if v, _ := row.Count.Value(); v < 0.66 {
-		t.Errorf("balanced accuracy %.3f fell below its floor", v)
-	}
-}

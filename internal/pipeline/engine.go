@@ -236,10 +236,13 @@ func (r *result) annotate() {
 		r.page = store.KeyValue{Key: pageKey(p.Host, v.ID), Value: pageCodec().Encode(&p)}
 	}
 	if a := lineage.Address(v.Given.URL); a != "" {
-		// Versions of one article meet, however much of it was rewritten.
-		k := fnv.New64a()
-		io.WriteString(k, "address "+a)
-		r.keys = append(r.keys, k.Sum64())
+		// Versions of one article meet, however much of it was rewritten: the
+		// address counts for as many keys as are enough.
+		for i := range enough {
+			k := fnv.New64a()
+			fmt.Fprintf(k, "address %d %s", i, a)
+			r.keys = append(r.keys, k.Sum64())
+		}
 	}
 }
 

@@ -26,9 +26,25 @@ import (
 	"github.com/tracewire/tracewire/internal/store"
 )
 
-// bucketLimit is the number of versions that may share a blocking key; what
-// more share is template text.
-const bucketLimit = 100
+// Who is compared with whom, of the versions that share a blocking key. A key
+// of few joins all of them. A report that hundreds of outlets took over has
+// keys of as many: there each is compared with the earliest, of which one is
+// the original, and with those next to it in time, which it may have been taken
+// from. What more share is template text and joins nobody. So a version is
+// compared with a bounded number of others, however many copies there are.
+const (
+	bucketLimit = 1024 // versions that share a key
+	crowd       = 16   // up to here all are compared with all
+	earliest    = 4
+	next        = 8
+	// enough is how many keys two must share to be compared. One is a sentence
+	// that stands in many reports, or chance; single ones would chain all news
+	// into one component. A copied paragraph of 300 letters has about four.
+	enough = 2
+	// rare is how many may share a key that is enough alone: a sentence that
+	// few have is no saying of the trade.
+	rare = 3
+)
 
 // Thread is everything found on the stories that follow each other. Its
 // versions are loaded with all layers.
@@ -48,6 +64,7 @@ type plan struct {
 	seen    map[string]uint64 // ID -> summary.Seen
 	urls    map[string]string // ID -> address of the page, if it has one
 	dates   map[string]lineage.Dating
+	written map[string]string // ID -> date of writing, of the text alone; undated ones come last
 	credits map[string]lineage.Crediting
 	// standing is what other pages tell of the lines of versions that were read
 	// again, by ID.
@@ -86,6 +103,13 @@ func (e Engine) Relate(ctx context.Context, only []string, yield func(Thread) er
 		})
 	}
 	return e.open(ctx, &p, threads, yield)
+}
+
+// tell tells of progress, if anybody listens.
+func (e Engine) tell(stage string, done int) {
+	if e.Progress != nil {
+		e.Progress(stage, done)
+	}
 }
 
 // aheadAtLeast is the number of versions that may be opened ahead when all
@@ -145,7 +169,7 @@ func (e Engine) open(ctx context.Context, p *plan, threads []outline, yield func
 
 // plan reads the digests, compares what shares keys, and folds stories.
 func (e Engine) plan(ctx context.Context) (plan, error) {
-	p := plan{ids: map[string]string{}}
+	p := plan{ids: map[string]string{}, written: map[string]string{}}
 	ds := map[string]story.D{} // by ID
 	p.seen, p.urls = map[string]uint64{}, map[string]string{}
 	for kv, err := range e.Store.DerivedAll(ctx, digests) {
@@ -163,6 +187,7 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 		if s.URL != "" {
 			p.urls[kv.Key] = s.URL
 		}
+		p.written[kv.Key] = cmp.Or(s.Digest.Date, "~")
 	}
 	p.nameAll(ds)
 	links, err := e.copies(ctx, &p)
@@ -185,7 +210,9 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 	if err != nil {
 		return p, err
 	}
+	e.tell("stories", 0)
 	stories, steps := story.Fold(list, links, corrections...)
+	e.tell("stories", len(stories))
 	p.cut(stories, steps, links)
 	return p, nil
 }
@@ -273,47 +300,61 @@ func (e Engine) copies(ctx context.Context, p *plan) ([]news.Link, error) {
 	if err != nil {
 		return nil, err
 	}
+	e.tell("candidates", len(components))
 	group := store.NewGroup(ctx, e.Store, 10*store.GroupSize)
 	defer group.Rollback()
 	var links []news.Link
 	p.dates, p.credits = map[string]lineage.Dating{}, map[string]lineage.Crediting{}
-	for i, pairs := range components {
-		r, err := e.relatives(ctx, p, group, pairs)
-		if err != nil {
-			return nil, err
+	for done := 0; done < len(components); {
+		some := components[done:min(done+atOnce, len(components))]
+		found, fresh, errs := make([]relatives, len(some)), make([]bool, len(some)), make([]error, len(some))
+		e.parallel(len(some), func(i int) { found[i], fresh[i], errs[i] = e.relatives(ctx, p, some[i]) })
+		for i, r := range found {
+			if errs[i] != nil {
+				return nil, errs[i]
+			}
+			if fresh[i] {
+				err := group.Do(func(b store.Batch) error { return b.PutDerived(kin, some[i][0].A, families().Encode(&r)) })
+				if err != nil {
+					return nil, err
+				}
+			}
+			for _, d := range r.Dated {
+				p.dates[d.Name] = d
+			}
+			for _, c := range r.Credited {
+				p.credits[c.Name] = c
+			}
+			links = append(links, r.Links...)
 		}
-		for _, d := range r.Dated {
-			p.dates[d.Name] = d
-		}
-		for _, c := range r.Credited {
-			p.credits[c.Name] = c
-		}
-		links = append(links, r.Links...)
-		if e.Progress != nil {
-			e.Progress("compare", i+1)
-		}
+		done += len(some)
+		e.tell("compare", done)
 	}
 	return links, group.Flush()
 }
 
-// relatives looks a component up, or compares and keeps it.
-func (e Engine) relatives(ctx context.Context, p *plan, group *store.Group, pairs []store.Pair) (relatives, error) {
-	r := relatives{}
+// atOnce is the number of components between two looks at what was found.
+const atOnce = 128
+
+// relatives looks a component up, or compares it; then it is fresh. What is
+// kept by the name of a component that has grown into another does no harm: it
+// is used only where all that it was made of is the same.
+func (e Engine) relatives(ctx context.Context, p *plan, pairs []store.Pair) (r relatives, fresh bool, err error) {
 	first, now := pairs[0].A, p.print(pairs)
 	switch kept, err := e.Store.Derived(ctx, kin, first); {
 	case err == nil:
 		if err := families().Decode(kept, &r); err != nil {
-			return r, fmt.Errorf("relatives of %s: %w", first, err)
+			return r, false, fmt.Errorf("relatives of %s: %w", first, err)
 		}
 		if r.Print == now {
-			return r, nil
+			return r, false, nil
 		}
 	case !errors.Is(err, store.ErrNotFound):
-		return r, err
+		return r, false, err
 	}
-	vs, overlaps, err := e.compare(ctx, p, group, pairs)
+	vs, overlaps, err := e.compare(ctx, p, pairs)
 	if err != nil {
-		return r, err
+		return r, false, err
 	}
 	r = relatives{Print: now, Dated: lineage.Date(vs, overlaps, fitting(vs))}
 	at := map[string]lineage.Dating{}
@@ -326,18 +367,7 @@ func (e Engine) relatives(ctx context.Context, p *plan, group *store.Group, pair
 		}
 	}
 	r.Links, r.Credited = lineage.Find(vs, overlaps)
-	keep := families().Encode(&r)
-	return r, group.Do(func(b store.Batch) error {
-		for _, v := range vs { // what they were in before
-			if v.ID == first {
-				continue
-			}
-			if err := b.PutDerived(kin, v.ID, nil); err != nil {
-				return err
-			}
-		}
-		return b.PutDerived(kin, first, keep)
-	})
+	return r, true, nil
 }
 
 // print changes when anything does that the relatives in pairs depend on.
@@ -357,7 +387,9 @@ func (p *plan) print(pairs []store.Pair) string {
 // components lists the pairs of versions that share a blocking key, put
 // together by component. Keys that too many versions hold are template text.
 func (e Engine) components(ctx context.Context, p *plan) ([][]store.Pair, error) {
-	ids := slices.Sorted(maps.Keys(p.names))
+	ids := slices.SortedFunc(maps.Keys(p.names), func(a, b string) int {
+		return cmp.Or(cmp.Compare(p.written[a], p.written[b]), cmp.Compare(a, b))
+	})
 	place := make(map[string]int32, len(ids))
 	root := make([]int32, len(ids))
 	for i, id := range ids {
@@ -370,11 +402,22 @@ func (e Engine) components(ctx context.Context, p *plan) ([][]store.Pair, error)
 		}
 		return i
 	}
-	// A pair is two places in ids: the list is most of what a run remembers of
-	// the whole corpus.
-	var pairs [][2]int32
+	// The list of pairs is most of what a run remembers of the whole corpus.
+	var pairs []met
 	const tidy = 1 << 20 // pairs between two clean-ups
 	limit := tidy
+	numbers, err := e.Store.Numbers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	placeOf := make([]int32, len(numbers)) // by number
+	for n, id := range numbers {
+		placeOf[n] = -1
+		if i, known := place[id]; known { // or it came in after the digests were read
+			placeOf[n] = i
+		}
+	}
+	var members []int32
 	for b, err := range e.Store.SharedBuckets(ctx, bucketLimit) {
 		if err != nil {
 			return nil, err
@@ -382,73 +425,96 @@ func (e Engine) components(ctx context.Context, p *plan) ([][]store.Pair, error)
 		if b.More {
 			continue
 		}
-		for i, x := range b.IDs {
-			a, known := place[x]
-			if !known {
-				continue // came in after the digests were read
-			}
-			for _, y := range b.IDs[i+1:] {
-				if c, known := place[y]; known {
-					pairs = append(pairs, [2]int32{a, c}) // IDs rise
-					ra, rc := find(a), find(c)
-					root[max(ra, rc)] = min(ra, rc)
-				}
+		members = members[:0]
+		for _, n := range b.Numbers {
+			if int(n) < len(placeOf) && placeOf[n] >= 0 {
+				members = append(members, placeOf[n])
 			}
 		}
+		slices.Sort(members)
+		weight := int32(1)
+		if len(members) <= rare {
+			weight = enough
+		}
+		join(members, func(x, y int32) { pairs = append(pairs, met{x, y, weight}) })
 		if len(pairs) > limit {
 			pairs = once(pairs)
 			limit = 2*len(pairs) + tidy
 		}
 	}
 	pairs = once(pairs)
+	for _, m := range pairs {
+		if m.keys >= enough {
+			x, y := find(m.a), find(m.b)
+			root[max(x, y)] = min(x, y)
+		}
+	}
+	// One key makes nobody kin, but among kin it may be words that both quote.
+	pairs = slices.DeleteFunc(pairs, func(m met) bool { return m.keys < enough && find(m.a) != find(m.b) })
 	at := map[int32]int{} // root -> place in out
 	var out [][]store.Pair
-	for _, k := range pairs {
-		r := find(k[0])
+	for _, m := range pairs {
+		r := find(m.a)
 		i, known := at[r]
 		if !known {
 			i = len(out)
 			at[r] = i
 			out = append(out, nil)
 		}
-		out[i] = append(out[i], store.Pair{A: ids[k[0]], B: ids[k[1]]})
+		out[i] = append(out[i], store.PairOf(ids[m.a], ids[m.b]))
+	}
+	for _, pairs := range out { // the first names the component by its least ID
+		slices.SortFunc(pairs, func(x, y store.Pair) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
 	}
 	return out, nil
 }
 
-// once sorts pairs and drops doubles.
-func once(pairs [][2]int32) [][2]int32 {
-	slices.SortFunc(pairs, func(x, y [2]int32) int { return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(x[1], y[1])) })
-	return slices.Compact(pairs)
+// join hands on the pairs to be compared of the versions that share a key, in
+// the order of time.
+func join(members []int32, pair func(x, y int32)) {
+	reach, first := len(members), 0
+	if len(members) > crowd {
+		reach, first = next, earliest
+	}
+	for i, x := range members {
+		for _, y := range members[i+1 : min(len(members), i+1+reach)] {
+			pair(x, y)
+		}
+		for _, y := range members[:max(0, min(first, i-reach))] {
+			pair(y, x)
+		}
+	}
+}
+
+// met is two versions, by their places in time, that share so many keys.
+type met struct{ a, b, keys int32 }
+
+// once sorts pairs and adds up the keys of doubles.
+func once(pairs []met) []met {
+	slices.SortFunc(pairs, func(x, y met) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
+	out := pairs[:0]
+	for _, m := range pairs {
+		if n := len(out); n > 0 && out[n-1].a == m.a && out[n-1].b == m.b {
+			out[n-1].keys += m.keys
+		} else {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // compare returns the versions of one component and the overlaps of its pairs.
-// While they are compared, and in the store, versions go by their IDs, since
-// names may change when another text of the same name comes in.
-func (e Engine) compare(ctx context.Context, p *plan, group *store.Group, pairs []store.Pair) ([]*news.Version, []news.Overlap, error) {
+// What is found is not kept pair by pair: looking an overlap up costs more than
+// finding it again, and a component is only compared when it has changed.
+// While they are compared versions go by their IDs, since names may change when
+// another text of the same name comes in.
+func (e Engine) compare(ctx context.Context, p *plan, pairs []store.Pair) ([]*news.Version, []news.Overlap, error) {
 	near, err := e.load(ctx, pairs)
 	if err != nil {
 		return nil, nil, err
 	}
-	overlaps := make([]news.Overlap, len(pairs))
-	var missing []int // places in pairs
-	for i, k := range pairs {
-		overlaps[i], err = e.Store.Overlap(ctx, k)
-		switch {
-		case errors.Is(err, store.ErrNotFound):
-			missing = append(missing, i)
-		case err != nil:
-			return nil, nil, err
-		}
-	}
-	e.compareNew(near, pairs, missing, overlaps)
-	for _, i := range missing {
-		if err := group.Do(func(b store.Batch) error { return b.PutOverlap(pairs[i], overlaps[i]) }); err != nil {
-			return nil, nil, err
-		}
-	}
 	var out []news.Overlap
-	for _, o := range overlaps {
+	for _, o := range e.overlaps(near, pairs) {
 		if len(o.Passages) > 0 {
 			out = append(out, withNames(o, p.names))
 		}
@@ -487,24 +553,20 @@ func (e Engine) load(ctx context.Context, pairs []store.Pair) (map[string]*news.
 	return near, nil
 }
 
-// compareNew compares the pairs at the places missing, each version read once.
-func (e Engine) compareNew(near map[string]*news.Version, pairs []store.Pair, missing []int, out []news.Overlap) {
-	at := map[string]int{}
-	var ids []string
-	for _, i := range missing {
-		for _, id := range []string{pairs[i].A, pairs[i].B} {
-			if _, known := at[id]; !known {
-				at[id] = len(ids)
-				ids = append(ids, id)
-			}
-		}
+// overlaps compares the pairs, each version read once.
+func (e Engine) overlaps(near map[string]*news.Version, pairs []store.Pair) []news.Overlap {
+	ids := slices.Collect(maps.Keys(near))
+	at := make(map[string]int, len(ids))
+	for i, id := range ids {
+		at[id] = i
 	}
 	ready := make([]reuse.Prepared, len(ids))
 	e.parallel(len(ids), func(i int) { ready[i] = reuse.Prepare(near[ids[i]]) })
-	e.parallel(len(missing), func(i int) {
-		k := pairs[missing[i]]
-		out[missing[i]], _ = ready[at[k.A]].Compare(ready[at[k.B]])
+	out := make([]news.Overlap, len(pairs))
+	e.parallel(len(pairs), func(i int) {
+		out[i], _ = ready[at[pairs[i].A]].Compare(ready[at[pairs[i].B]])
 	})
+	return out
 }
 
 // parallel calls f for 0 to n-1 on all workers.

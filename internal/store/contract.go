@@ -87,11 +87,17 @@ type Store interface {
 	// cheaper and smaller.
 	Outline(ctx context.Context, stage string, v *news.Version) error
 
-	// Buckets returns, for each of the keys that any version has, the IDs of
-	// the first limit versions by rising ID.
-	Buckets(ctx context.Context, keys []uint64, limit int) ([]Bucket, error)
-	// SharedBuckets runs over the keys that two versions or more have, by
-	// rising key: GroupByKey for a whole run.
+	// Numbers are the IDs of the versions that have keys, by the numbers
+	// that buckets call them by; "" for a number that no version has. Numbers
+	// are given in the order of coming, and not kept when derived data go.
+	Numbers(ctx context.Context) ([]string, error)
+	// Buckets runs by rising key over those of the keys that any version has.
+	// A key that more than limit versions have is only said to be common. The
+	// more keys are asked for at a time, the less each costs. A bucket's
+	// numbers are good until the next one is asked for.
+	Buckets(ctx context.Context, keys []uint64, limit int) iter.Seq2[Bucket, error]
+	// SharedBuckets runs in the same way over all keys that two versions or
+	// more have: GroupByKey for a whole run.
 	SharedBuckets(ctx context.Context, limit int) iter.Seq2[Bucket, error]
 
 	Overlap(ctx context.Context, p Pair) (news.Overlap, error)
@@ -168,9 +174,9 @@ type Quarantined struct {
 
 // Bucket is the versions that share a key.
 type Bucket struct {
-	Key  uint64
-	IDs  []string // rising, at most as many as asked for
-	More bool     // there are more: the key is too common to tell anything
+	Key     uint64
+	Numbers []uint32 // rising; see Store.Numbers
+	More    bool     // more than the limit have it: it is too common to tell anything, and Numbers is empty
 }
 
 // Pair is the IDs of two versions, A < B.

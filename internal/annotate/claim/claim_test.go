@@ -195,6 +195,28 @@ func TestFrames(t *testing.T) {
 	}
 }
 
+// What "when" joins to a date happened on it.
+func TestDateBeforeWhen(t *testing.T) {
+	for _, c := range []struct{ body, words, date string }{
+		{`The fire is the deadliest since 1988, when a mill at Karsund burned down and nine workers died.`, "Nine workers died", "1988"},
+		{`The ferry sank on Saturday when a gale rose and two sailors drowned.`, "Two sailors drowned", "2024-03-02"},
+		{`In 1988 the mill opened. Nine workers died.`, "Nine workers died", ""},
+	} {
+		found := false
+		for _, g := range claims(annotate(c.body)) {
+			if strings.Contains(g.Proposition, c.words) && len(g.Proposition) < len(c.words)+12 {
+				found = true
+				if g.EventDate != c.date {
+					t.Errorf("%s: dated %q, want %q", g.Proposition, g.EventDate, c.date)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%s: no claim %q", c.body, c.words)
+		}
+	}
+}
+
 func TestChainsHedgesAndDates(t *testing.T) {
 	for _, c := range []struct{ body, chain, hedge, date string }{
 		{`The ferry sank on Saturday.`, "Reuters", "", "2024-03-02"},

@@ -348,11 +348,24 @@ func (f *finder) date(s news.Sentence, c news.Claim, q *news.Quote) string {
 		if t.Span.End <= c.Span.Start && t.Span.Start-s.Span.Start < 8 {
 			return dateValue(t)
 		}
+		// "since 1937, when a dam collapsed and 41 people drowned"
+		if t.Span.End <= c.Span.Start && isWhen(f.v.Text[t.Span.End:c.Span.Start]) {
+			best = dateValue(t)
+		}
+	}
+	if best != "" {
+		return best
 	}
 	if q.ID != "" && q.Why.Rule == "S pledged to C" || q.ID != "" && q.Why.Rule == "S urged O to C" {
 		return q.When.Value
 	}
 	return ""
+}
+
+// isWhen tells whether what follows on a date tells of that day.
+func isWhen(rest string) bool {
+	rest = strings.TrimLeft(rest, ", ")
+	return strings.HasPrefix(rest, "when ") && !strings.ContainsAny(rest, ";.")
 }
 
 func dateValue(t news.Timex) string {

@@ -56,6 +56,7 @@ type phrases struct {
 	exact  map[string]bool
 	prefix map[string][]string // by first word
 	within []string
+	pairs  [256]uint64 // for each first byte of within, the second bytes that follow it, modulo 64
 }
 
 // furnitureTable is furniture.txt, a field for each of its groups.
@@ -107,6 +108,7 @@ var furniture = sync.OnceValue(func() *furnitureTable {
 			g.prefix[firstWord(l)] = append(g.prefix[firstWord(l)], l)
 		case "*":
 			g.within = append(g.within, l)
+			g.pairs[l[0]] |= 1 << (l[1] & 63)
 		}
 	}
 	return t
@@ -142,9 +144,14 @@ func (g *phrases) match(low, bare string) bool {
 		}
 	}
 	if len(low) < short {
-		for _, p := range g.within {
-			if strings.Contains(low, p) {
-				return true
+		for i := 0; i+1 < len(low); i++ {
+			if g.pairs[low[i]]>>(low[i+1]&63)&1 == 0 {
+				continue
+			}
+			for _, p := range g.within {
+				if strings.HasPrefix(low[i:], p) {
+					return true
+				}
 			}
 		}
 	}

@@ -207,10 +207,23 @@ func (p *page) signedOff(last int) bool {
 		if len(low) > 400 || i < p.start {
 			continue
 		}
+		for rest := low; ; {
+			_, after, is := strings.Cut(rest, " is ")
+			if !is {
+				break
+			}
+			for _, s := range [...]string{
+				"a columnist", "a former ", "a professor", "professor", "a senior fellow", "a fellow", "an author", "the author", "a writer", "a contributor",
+				"a contributing", "editor", "a staff writer", "an opinion", "a syndicated", "a political analyst", "a guest", "director of", "the director of", "a lawyer", "a freelance",
+			} {
+				if strings.HasPrefix(after, s) {
+					return true
+				}
+			}
+			rest = rest[len(rest)-len(after)-1:] // with the space
+		}
 		for _, s := range [...]string{
-			" is a columnist", " is a former ", " is a professor", " is professor", " is a senior fellow", " is a fellow", " is an author", " is the author", " is a writer", " is a contributor",
-			" is a contributing", " is editor", " is a staff writer", " is an opinion", " writes for", " writes about", " is a syndicated", " is a political analyst", " is a guest", " is director of", " is the director of", " is a lawyer",
-			"the writer is", "the author is", "the writer can be", "follow him on twitter", "follow her on twitter", "views expressed", "opinions expressed", " is a freelance",
+			" writes for", " writes about", "the writer is", "the author is", "the writer can be", "follow him on twitter", "follow her on twitter", "views expressed", "opinions expressed",
 		} {
 			if strings.Contains(low, s) {
 				return true

@@ -212,7 +212,12 @@ func isSpace(b byte) bool { return b == ' ' || b == '\n' || b == '\t' || b == '\
 
 // link reports whether a word is an address.
 func link(w string) bool {
-	return strings.Contains(w, "://") || strings.Contains(w, "@") || strings.HasPrefix(w, "www.")
+	for i := range len(w) {
+		if w[i] == '@' || w[i] == ':' && strings.HasPrefix(w[i:], "://") {
+			return true
+		}
+	}
+	return strings.HasPrefix(w, "www.")
 }
 
 // wordEnd is the end of the word at i: letters, digits, inner apostrophes and
@@ -401,11 +406,20 @@ func prefix(w string) bool {
 func (s *scanner) push(start, end int, g gap, first bool, tag news.Tag) {
 	t := s.src[start:end]
 	w := word{start: start, end: end, gap: g, first: first, tag: tag}
+	plain := true // nothing but ASCII, and no capitals
+	for i := range len(t) {
+		if c := t[i]; c >= utf8.RuneSelf || c >= 'A' && c <= 'Z' {
+			plain = false
+			break
+		}
+	}
 	r, n := utf8.DecodeRuneInString(t)
-	w.capital = unicode.IsUpper(r)
+	w.capital = !plain && unicode.IsUpper(r)
 	w.number = r >= '0' && r <= '9'
 	w.lower = t
-	if w.capital {
+	if plain {
+		// the most of all words
+	} else if w.capital {
 		w.lower = strings.ToLower(t)
 		w.caps = len(t) > n && strings.IndexFunc(t, unicode.IsLower) < 0
 	} else if u := strings.IndexFunc(t, unicode.IsUpper); u >= 0 {
@@ -413,7 +427,7 @@ func (s *scanner) push(start, end int, g gap, first bool, tag news.Tag) {
 		w.capital = !w.number && strings.IndexFunc(t, unicode.IsDigit) < 0 && (u <= 2 || t[u-1] == '-' || t[u-1] == '\'' || t[u-1] >= 0x80)
 		w.lower = strings.ToLower(t)
 	}
-	if strings.Contains(w.lower, "’") {
+	if !plain && strings.Contains(w.lower, "’") {
 		w.lower = strings.ReplaceAll(w.lower, "’", "'")
 	}
 	w.id = s.know(w.lower)

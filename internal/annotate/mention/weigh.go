@@ -98,8 +98,9 @@ var weightsFile string
 
 // weights are the rows of the features, found by open addressing.
 type weights struct {
-	keys []uint32 // a power of two of them
-	at   []uint16 // 1 + place in rows; 0: empty
+	some *[1 << 12]uint64 // a bit for the top bits of each key: most features have no row, and end here
+	keys []uint32         // a power of two of them
+	at   []uint16         // 1 + place in rows; 0: empty
 	rows []row
 	step [Labels][Labels]int32 // label before, label
 }
@@ -149,8 +150,9 @@ func readWeights(file string) *weights {
 	for size < 2*len(keys) {
 		size *= 2
 	}
-	w.keys, w.at = make([]uint32, size), make([]uint16, size)
+	w.keys, w.at, w.some = make([]uint32, size), make([]uint16, size), new([1 << 12]uint64)
 	for i, k := range keys {
+		w.some[k>>20] |= 1 << (k >> 14 & 63)
 		h := int(k) & (size - 1)
 		for w.at[h] != 0 {
 			h = (h + 1) & (size - 1)
@@ -162,6 +164,9 @@ func readWeights(file string) *weights {
 
 // find is 1 + the row of a feature, 0 if it has none.
 func (w *weights) find(feature uint32) uint16 {
+	if w.some[feature>>20]>>(feature>>14&63)&1 == 0 {
+		return 0
+	}
 	mask := len(w.keys) - 1
 	for h := int(feature) & mask; ; h = (h + 1) & mask {
 		if at := w.at[h]; at == 0 || w.keys[h] == feature {
@@ -363,6 +368,12 @@ func (w *weighing) put(n name, b ballot) {
 // there is one of these words and its kind will do.
 func (w *weighing) weighed(k, i, j int, sort Sort, ruled []name, b ballot) {
 	p := &w.pieces[k]
+	if (sort == SortOther || sort == SortProduct) && speaks(p, j) {
+		b[SortOther], b[SortProduct] = impossible, impossible
+		if sort = SortPerson; b[SortOrg] > b[SortPerson] {
+			sort = SortOrg
+		}
+	}
 	n := name{piece: k, first: i, last: j, conf: 0.8, cluster: -1}
 	for r := range ruled {
 		o := &ruled[r]
@@ -402,6 +413,23 @@ func (w *weighing) weighed(k, i, j int, sort Sort, ruled []name, b ballot) {
 	n.rule = ruleOf[sort]
 	n.kind = w.kindOfSort(p, i, j, sort)
 	w.put(n, b)
+}
+
+// speaks tells whether the name before word j does what only persons and
+// bodies do: "Oake was quoted", "Oake said".
+func speaks(p *piece, j int) bool {
+	if j < len(p.words) && (p.words[j].lower == "was" || p.words[j].lower == "is") {
+		j++
+		return j < len(p.words) && p.words[j].lower == "quoted"
+	}
+	if j >= len(p.words) || p.words[j].gap != gapSpace {
+		return false
+	}
+	switch p.words[j].lower {
+	case "said", "says", "told", "tells", "added", "asked", "denied", "announced", "argued":
+		return true
+	}
+	return false
 }
 
 // stays tells whether the kind that the rules gave a name outweighs the chain.

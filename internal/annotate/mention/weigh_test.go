@@ -38,6 +38,7 @@ func TestNamesAreWeighed(t *testing.T) {
 		{"places at a comma", "The ship left Port Ambry, Norland, on Monday.", "Port Ambry GPE; Norland GPE"},
 		{"known countries stay", "The Russian Federation did not answer.", "Russian Federation GPE"},
 		{"a station stays a building", "She waited at the Salto Verde Railway Station.", "Salto Verde Railway Station FAC"},
+		{"things do not speak", "The wall is safe, Oake was quoted as saying.", "Oake PER"},
 		{"days are no names", "On Tuesday and in March the office was closed.", ""},
 	} {
 		if got := typed(c.text); got != c.want {
@@ -62,7 +63,7 @@ func TestWeightsAreSmallAndWhole(t *testing.T) {
 }
 
 func TestScoresAddUp(t *testing.T) {
-	w := &weights{keys: make([]uint32, 8), at: make([]uint16, 8)}
+	w := &weights{some: &[1 << 12]uint64{1}, keys: make([]uint32, 8), at: make([]uint16, 8)}
 	var r row
 	for l := range Labels {
 		r[l/8] |= uint64(l*17-120+128) << (l % 8 * 8)

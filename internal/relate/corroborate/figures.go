@@ -20,8 +20,9 @@ func (s *search) figures() {
 		docs   int
 	}
 	var found []rival
+	of := s.counted()
 	for i := range s.members {
-		for _, j := range s.counting(i) {
+		for _, j := range s.counting(i, of) {
 			if j <= i || s.members[i][0].negated != s.members[j][0].negated {
 				continue
 			}
@@ -87,25 +88,37 @@ func (s *search) oneGivesBoth(i, j int, qi, qj news.Quantity) bool {
 	return false
 }
 
+// counted is the groups that have a number of a unit, in order.
+func (s *search) counted() map[string][]int {
+	out := map[string][]int{}
+	for i, members := range s.members {
+		for _, st := range members {
+			for _, q := range st.counts {
+				if of := out[q.Unit]; q.Unit != "" && (len(of) == 0 || of[len(of)-1] != i) {
+					out[q.Unit] = append(of, i)
+				}
+			}
+		}
+	}
+	return out
+}
+
 // counting is the groups that have a number of a unit that group i has, too.
-func (s *search) counting(i int) []int {
-	units := map[string]bool{}
+func (s *search) counting(i int, of map[string][]int) []int {
+	var units []string
 	for _, st := range s.members[i] {
 		for _, q := range st.counts {
-			if q.Unit != "" {
-				units[q.Unit] = true
+			if q.Unit != "" && !slices.Contains(units, q.Unit) {
+				units = append(units, q.Unit)
 			}
 		}
 	}
 	var out []int
-	for j, members := range s.members {
-		if j != i && slices.ContainsFunc(members, func(st *statement) bool {
-			return slices.ContainsFunc(st.counts, func(q news.Quantity) bool { return units[q.Unit] })
-		}) {
-			out = append(out, j)
-		}
+	for _, u := range units {
+		out = append(out, of[u]...)
 	}
-	return out
+	slices.Sort(out)
+	return slices.DeleteFunc(slices.Compact(out), func(j int) bool { return j == i })
 }
 
 // barren are units that say nothing of what is measured.
@@ -180,8 +193,7 @@ func (g *ground) sameBody(x, y *statement) bool {
 	if !x.claim.Reported || !y.claim.Reported {
 		return false
 	}
-	_, fx := g.walk(x)
-	_, fy := g.walk(y)
+	fx, fy := g.end(x), g.end(y)
 	return fx.kind == named && fx.kind == fy.kind && fx.key == fy.key
 }
 

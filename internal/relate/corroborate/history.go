@@ -35,7 +35,7 @@ func (g *ground) history(members []*statement, ends []finish, group *news.Group)
 		return 0
 	})
 	outlets, origins := map[string]bool{}, map[string]bool{}
-	var so []finish
+	var so counter
 	for n := 0; n < len(order); {
 		at := when(order[n])
 		s := news.Sighting{Time: at}
@@ -56,9 +56,9 @@ func (g *ground) history(members []*statement, ends []finish, group *news.Group)
 				origins[ends[i].key] = true
 				s.Origins = append(s.Origins, o)
 			}
-			so = append(so, ends[i])
+			so.add(&ends[i])
 		}
-		s.Independent = count(so)
+		s.Independent = so.independent()
 		if len(s.Outlets) > 0 || len(s.Origins) > 0 {
 			group.History = append(group.History, s)
 		}

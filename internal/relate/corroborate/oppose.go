@@ -108,9 +108,19 @@ func (s *search) allAgainstNone() {
 // parts: "one of the three gates could not be opened", "two of the three gates
 // did not open". The set is the same, and so is what is said of its part.
 func (s *search) parts() {
+	set := make([]bool, len(s.members)) // groups that tell of parts of a set
 	for i := range s.members {
+		set[i] = slices.ContainsFunc(s.members[i], func(x *statement) bool {
+			_, _, _, ok := partOf(x)
+			return ok
+		})
+	}
+	for i := range s.members {
+		if !set[i] {
+			continue
+		}
 		for _, j := range s.neighbours(s.terms[i]) {
-			if j <= i || s.sameVoice(i, j) {
+			if j <= i || !set[j] || s.sameVoice(i, j) {
 				continue
 			}
 			if a, b, unit, ok := s.partsDiffer(i, j); ok {

@@ -34,10 +34,12 @@ type ground struct {
 	nameless string            // what "state media" without a name are taken for, "" if it could be several states'
 	press    press
 	al       aligned
+	beside   [][]int               // of each version, those that share text with it, in order
+	ended    map[*statement]finish // by end
 }
 
 func groundOf(versions []*news.Version, links []news.Link, al aligned) *ground {
-	g := &ground{versions: versions, fam: families(versions, links), ties: ties(versions), tied: map[string]string{}, press: pressOf(versions), al: al}
+	g := &ground{versions: versions, fam: families(versions, links), ties: ties(versions), tied: map[string]string{}, press: pressOf(versions), al: al, beside: besides(al, len(versions)), ended: map[*statement]finish{}}
 	media, body := stateMedia(versions)
 	g.nameless = body
 	for name, t := range media {
@@ -293,8 +295,9 @@ func (g *ground) onward(walks []news.Walk, ends []finish, members []*statement) 
 	for i, s := range members {
 		m := g.versions[s.doc].Meta
 		for _, n := range []string{outletOf(g.versions[s.doc]), m.Agency.Value} {
-			if n = foldName(n); n != "" && !slices.Contains(byRoom[n], i) {
-				byRoom[n] = append(byRoom[n], i)
+			n = foldName(n)
+			if at := byRoom[n]; n != "" && (len(at) == 0 || at[len(at)-1] != i) {
+				byRoom[n] = append(at, i)
 			}
 		}
 	}
@@ -362,16 +365,69 @@ func (g *ground) onward(walks []news.Walk, ends []finish, members []*statement) 
 	return slices.Compact(circles)
 }
 
+// end is where the walk of a statement ends, as far as its page tells.
+func (g *ground) end(s *statement) finish {
+	f, known := g.ended[s]
+	if !known {
+		_, f = g.walk(s)
+		g.ended[s] = f
+	}
+	return f
+}
+
+// besides lists for each of n versions those that share text with it, in order.
+func besides(al aligned, n int) [][]int {
+	out := make([][]int, n)
+	for k := range al {
+		out[k[0]], out[k[1]] = append(out[k[0]], k[1]), append(out[k[1]], k[0])
+	}
+	for i := range out {
+		slices.Sort(out[i])
+	}
+	return out
+}
+
+// shelf finds the members of a group by their version.
+type shelf map[int][]int // version -> members, in order
+
+func shelve(members []*statement) shelf {
+	out := make(shelf, len(members))
+	for i, s := range members {
+		out[s.doc] = append(out[s.doc], i)
+	}
+	return out
+}
+
+// besideOf appends to into the members on versions that share text with that of
+// x, in order: nobody else can have its words.
+func (g *ground) besideOf(x *statement, on shelf, into []int) []int {
+	if docs := g.beside[x.doc]; len(docs) <= len(on) {
+		for _, d := range docs {
+			into = append(into, on[d]...)
+		}
+	} else {
+		for d, held := range on {
+			if _, shares := slices.BinarySearch(docs, d); shares {
+				into = append(into, held...)
+			}
+		}
+	}
+	slices.Sort(into)
+	return into
+}
+
 // oneSentence takes what a page says in its own voice for the words of whom the
 // same sentence names: "NPA reported, citing the governor, that C" is C, and it
 // is no second voice that says so.
 func oneSentence(members []*statement, walks []news.Walk, ends []finish) {
+	on := shelve(members)
 	for i, x := range members {
 		if ends[i].kind != ownVoice {
 			continue
 		}
-		for j, y := range members {
-			if x.doc == y.doc && ends[j].kind != ownVoice && x.claim.Span.Common(y.claim.Span) > 0 {
+		for _, j := range on[x.doc] {
+			y := members[j]
+			if ends[j].kind != ownVoice && x.claim.Span.Common(y.claim.Span) > 0 {
 				walks[i].Reason = fmt.Sprintf("the same sentence gives it to %s", walks[j].Origin)
 				walks[i].Origin, ends[i] = walks[j].Origin, ends[j]
 				break
@@ -385,12 +441,16 @@ func oneSentence(members []*statement, walks []news.Walk, ends []finish) {
 // sentence): they bring no origin of their own.
 func (g *ground) borrowed(members []*statement, walks []news.Walk, ends []finish, group *news.Group) {
 	const least = 6 // words
+	on := shelve(members)
+	var near []int
 	for i, x := range members {
 		if ends[i].kind != ownVoice || x.words < least {
 			continue
 		}
 		lender := -1
-		for j, y := range members {
+		near = g.besideOf(x, on, near[:0])
+		for _, j := range near {
+			y := members[j]
 			if j == i || g.room[x.doc] == g.room[y.doc] || y.words < least || g.earlier(x.doc, y.doc) || ends[i].key == ends[j].key || g.al.same(x, y) < 0.6 {
 				continue
 			}
@@ -472,170 +532,50 @@ func (g *ground) origins(members []*statement, group *news.Group) {
 
 // count is the range of independent origins at which walks end.
 func count(ends []finish) [2]int {
-	names, unnamed, experts, own := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
-	for _, f := range ends {
-		switch f.kind {
-		case named:
-			names[f.key] = true
-		case anonymous:
-			unnamed[f.key] = true
-		case expert:
-			experts[f.key] = true
-		case ownVoice:
-			own[f.key] = true
-		}
+	c := counter{}
+	for i := range ends {
+		c.add(&ends[i])
 	}
-	high := len(names) + len(unnamed) + len(experts) + len(own)
+	return c.independent()
+}
+
+// counter counts the ends of walks, one after another.
+type counter struct {
+	keys map[keyed]bool
+	by   [lost + 1]int // keys of each kind
+	all  int
+}
+
+type keyed struct {
+	kind voice
+	key  string
+}
+
+func (c *counter) add(f *finish) {
+	if c.keys == nil {
+		c.keys = map[keyed]bool{}
+	}
+	c.all++
+	if k := (keyed{f.kind, f.key}); f.kind != lost && !c.keys[k] {
+		c.keys[k] = true
+		c.by[f.kind]++
+	}
+}
+
+// independent is the range of independent origins among those added.
+func (c *counter) independent() [2]int {
+	high := c.by[named] + c.by[anonymous] + c.by[expert] + c.by[ownVoice]
 	if high == 0 {
-		return [2]int{0, min(1, len(ends))} // somebody said it first, or nobody did
+		return [2]int{0, min(1, c.all)} // somebody said it first, or nobody did
 	}
-	low := len(names)
-	if low == 0 && len(unnamed) > 0 {
+	low := c.by[named]
+	if low == 0 && c.by[anonymous] > 0 {
 		low = 1 // all may be the same people
 	}
-	if len(experts) > 0 {
+	if c.by[expert] > 0 {
 		low++ // experts are no officials
 	}
 	return [2]int{max(1, low), high}
-}
-
-// longWords is how many words nobody finds twice for himself, even without
-// quotation marks.
-const longWords = 16
-
-// sameWords puts speakers under one key when pages quote the same words of
-// them: one statement, whoever the pages call its speaker ("the editor", or his
-// name in two spellings).
-func (g *ground) sameWords(members []*statement, walks []news.Walk, ends []finish, group *news.Group) {
-	for i, x := range members {
-		for j, y := range members[:i] {
-			a, b := &ends[i], &ends[j]
-			if (!x.quoted || !y.quoted) && min(x.words, y.words) < longWords || x.doc == y.doc || a.key == b.key || a.kind == ownVoice || b.kind == ownVoice || a.kind == lost || b.kind == lost || g.al.same(x, y) < 0.6 {
-				continue
-			}
-			keep, drop := min(a.key, b.key), max(a.key, b.key)
-			if b.kind == named && a.kind != named || a.kind == b.kind && strings.HasPrefix(drop, "body state media of ") {
-				keep, drop = drop, keep
-			}
-			if a.kind == named && b.kind != named {
-				keep, drop = a.key, b.key
-			} else if b.kind == named && a.kind != named {
-				keep, drop = b.key, a.key
-			}
-			for k := range ends {
-				if ends[k].key == drop || ends[k].key == keep {
-					ends[k].key, ends[k].kind = keep, named
-				}
-			}
-			group.Collapses = append(group.Collapses, news.Collapse{
-				Reason:   fmt.Sprintf("%s and %s stand beside the same words: one statement", walks[j].Origin, walks[i].Origin),
-				Evidence: []news.Place{y.place(), x.place()},
-			})
-		}
-	}
-}
-
-// spokenWords gives words that a page prints without a speaker to the one whom
-// others quote with them.
-func (g *ground) spokenWords(members []*statement, walks []news.Walk, ends []finish, group *news.Group) {
-	const least = 5 // words
-	for i, x := range members {
-		if ends[i].kind != ownVoice || x.words < least {
-			continue
-		}
-		for j, y := range members {
-			if !y.quoted || ends[j].kind == ownVoice || ends[j].kind == lost || y.words < least || x.doc == y.doc || g.al.same(x, y) < 0.6 {
-				continue
-			}
-			group.Collapses = append(group.Collapses, news.Collapse{
-				Reason:   fmt.Sprintf("%s prints words for which %s is quoted elsewhere", outletOf(g.versions[x.doc]), walks[j].Origin),
-				Evidence: []news.Place{x.place(), y.place()},
-			})
-			walks[i].Reason += fmt.Sprintf("; elsewhere %s is quoted with these words", walks[j].Origin)
-			walks[i].Origin, ends[i] = walks[j].Origin, ends[j]
-			break
-		}
-	}
-}
-
-// oneCarrier takes unnamed people of one newsroom for the same, where one page
-// has them by way of the other, or both descriptions are alike.
-func (g *ground) oneCarrier(members []*statement, ends []finish, group *news.Group) {
-	for i := range ends {
-		for j := range ends[:i] {
-			a, b := ends[i], ends[j]
-			if a.kind != anonymous && a.kind != expert || a.kind != b.kind || a.carrier != b.carrier || a.key == b.key {
-				continue
-			}
-			via := g.room[members[i].doc] != g.room[members[j].doc]
-			if !via && !alike(a.name, b.name) {
-				continue
-			}
-			for k := range ends {
-				if ends[k].key == a.key {
-					ends[k].key = b.key
-				}
-			}
-			group.Collapses = append(group.Collapses, news.Collapse{
-				Reason:   fmt.Sprintf("%s and %s are people of one newsroom", b.name, a.name),
-				Evidence: []news.Place{members[j].place(), members[i].place()},
-			})
-		}
-	}
-}
-
-// alike reports whether two descriptions share a word that tells something.
-func alike(a, b string) bool {
-	for w := range strings.FieldsSeq(foldName(a)) {
-		switch w {
-		case "unnamed", "other", "the", "of", "in", "with", "a", "and", "who", "people", "person", "sources", "source", "officials", "official", "senior":
-			continue
-		}
-		if slices.Contains(strings.Fields(foldName(b)), w) {
-			return true
-		}
-	}
-	return false
-}
-
-// stateSays takes "North Korea said" for the state's media where another
-// member has the same from those media.
-func (g *ground) stateSays(group *news.Group, ends []finish) {
-	media := map[string]int{} // folded state -> member that has it from its media
-	for i, f := range ends {
-		if state, ok := strings.CutPrefix(f.key, "body state media of "); ok && f.kind == named {
-			if _, known := media[state]; !known {
-				media[state] = i
-			}
-		}
-	}
-	for i, f := range ends {
-		m, ok := media[foldName(f.name)]
-		if !ok || f.kind != named {
-			continue
-		}
-		medium := group.Walks[m].Origin
-		group.Walks[i].Reason = fmt.Sprintf("%s speaks through its media; others have this from %s", f.name, medium)
-		group.Walks[i].Origin = medium
-		ends[i] = ends[m]
-	}
-}
-
-// asNamed takes a newsroom's own voice for the origin that another member
-// names: both are one.
-func asNamed(ends []finish) {
-	for i := range ends {
-		for j := range ends {
-			if ends[i].kind == ownVoice && ends[j].kind == named && foldName(ends[i].name) == foldName(ends[j].name) {
-				old := ends[i].key
-				for k := range ends {
-					if ends[k].kind == ownVoice && ends[k].key == old {
-						ends[k].kind, ends[k].key = named, ends[j].key
-					}
-				}
-			}
-		}
-	}
 }
 
 // explain says why origins count once, with the passages that show it.
@@ -677,9 +617,11 @@ func (g *ground) explain(members []*statement, ends []finish, group *news.Group)
 	}
 	docs := map[int][]news.Place{}
 	names := map[int][]string{}
+	listed := make(map[int]bool, len(members)) // versions, each of another name
 	for _, s := range members {
 		f := g.fam[s.doc]
-		if n := g.versions[s.doc].Name; !slices.Contains(names[f], n) {
+		if n := g.versions[s.doc].Name; !listed[s.doc] {
+			listed[s.doc] = true
 			names[f] = append(names[f], n)
 			docs[f] = append(docs[f], s.place())
 		}

@@ -27,6 +27,7 @@ type search struct {
 	group    map[news.ClaimRef]int
 	terms    [][]string           // of each group: of all its members
 	holders  map[string][]int     // term -> groups
+	restOn   [][]string           // of each group: see bodies
 	onPage   map[int][]*statement // of each version: its statements
 	seen     map[[2]int]bool
 	out      []news.Tension
@@ -231,20 +232,23 @@ func (s *search) neighbours(terms []string) []int {
 
 // sameVoice reports whether both groups rest on nothing but the same bodies.
 func (s *search) sameVoice(i, j int) bool {
-	bodies := func(k int) map[string]bool {
-		out := map[string]bool{}
+	return slices.Equal(s.bodies(i), s.bodies(j))
+}
+
+// bodies is the bodies that a group rests on, in order.
+func (s *search) bodies(k int) []string {
+	if s.restOn == nil {
+		s.restOn = make([][]string, len(s.groups))
+	}
+	if s.restOn[k] == nil {
+		out := make([]string, 0, len(s.groups[k].Origins))
 		for _, o := range s.groups[k].Origins {
-			out[bodyOf(o, s.tied)] = true
+			out = append(out, bodyOf(o, s.tied))
 		}
-		return out
+		slices.Sort(out)
+		s.restOn[k] = slices.Compact(out)
 	}
-	a, b := bodies(i), bodies(j)
-	for x := range a {
-		if !b[x] {
-			return false
-		}
-	}
-	return len(a) == len(b)
+	return s.restOn[k]
 }
 
 // contrasts: a sentence that begins with "However" or "But" and gives another

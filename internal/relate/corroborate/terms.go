@@ -58,9 +58,24 @@ var affiliations = sync.OnceValue(func() map[string]string {
 
 // foldName makes two printings of a name equal: case, articles and points.
 func foldName(s string) string {
+	if folded(s) {
+		return s
+	}
 	s = strings.ToLower(strings.ReplaceAll(strings.TrimSpace(s), ".", ""))
 	s = strings.ReplaceAll(s, "-", " ")
 	return strings.TrimPrefix(s, "the ")
+}
+
+// folded reports whether foldName leaves a name as it is; most are asked for
+// again and again.
+func folded(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'A' && c <= 'Z', c >= 0x80, c == '.', c == '-':
+			return false
+		}
+	}
+	return s == "" || s[0] > ' ' && s[len(s)-1] > ' ' && !strings.HasPrefix(s, "the ")
 }
 
 // statement is a claim made ready for comparison.

@@ -2,6 +2,7 @@ package corroborate
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -90,11 +91,9 @@ func ties(versions []*news.Version) map[string]tie {
 func around(v *news.Version, name text.Span) (lead, trail text.Span) {
 	const reach = 90
 	lead, trail = text.Span{Start: max(0, name.Start-reach), End: name.Start}, text.Span{Start: name.End, End: min(len(v.Text), name.End+reach)}
-	for _, s := range v.Sentences.Items {
-		if s.Span.Contains(name) {
-			lead.Start, trail.End = max(lead.Start, s.Span.Start), min(trail.End, s.Span.End)
-			break
-		}
+	items := v.Sentences.Items
+	if i := sort.Search(len(items), func(i int) bool { return items[i].Span.End >= name.End }); i < len(items) && items[i].Span.Contains(name) {
+		lead.Start, trail.End = max(lead.Start, items[i].Span.Start), min(trail.End, items[i].Span.End)
 	}
 	// no cut inside a character
 	for lead.Start < lead.End && v.Text[lead.Start]&0xc0 == 0x80 {

@@ -136,7 +136,7 @@ func (n *node) strangeStamp() bool {
 
 // pairUp aligns the bodies of all overlaps, in the order of the names.
 func pairUp(nodes map[string]*node, overlaps []news.Overlap) []pair {
-	var pairs []pair
+	pairs := make([]pair, 0, len(overlaps))
 	for _, o := range overlaps {
 		a, b := nodes[o.A], nodes[o.B]
 		if a == nil || b == nil || a == b {

@@ -71,11 +71,23 @@ var turnWords = func() map[string]turnKind {
 		saidThen: `said told added called asked wrote tweeted`,
 	} {
 		for _, w := range strings.Fields(words) {
-			m[w] = kind
+			m[w] = kind // of 3 to 10 letters: see turnOf
 		}
 	}
 	return m
 }()
+
+// turnOf is what an ASCII word says of time, 0 if nothing.
+func turnOf(w string) turnKind {
+	var low [10]byte // no longer word is in turnWords
+	if len(w) < 3 || len(w) > len(low) {
+		return 0
+	}
+	for i := range len(w) {
+		low[i] = w[i] | 0x20
+	}
+	return turnWords[string(low[:len(w)])]
+}
 
 // turn is a word outside quotation marks that shows where in time a text
 // stands.
@@ -117,7 +129,7 @@ func turns(v *news.Version, b *body) []turn {
 			for end < s.End && isLetter(v.Text[end]) {
 				end++
 			}
-			if kind := turnWords[strings.ToLower(v.Text[at:end])]; kind != 0 && !quoted {
+			if kind := turnOf(v.Text[at:end]); kind != 0 && !quoted {
 				out = append(out, turn{b.upTo[i] + at - s.Start, kind, text.Span{Start: at, End: end}})
 			}
 			at = end

@@ -150,12 +150,12 @@ func (a *document) runs(b *document) []run {
 	var out []run
 	for x, y := 0, 0; x < len(a.grams) && y < len(b.grams); {
 		ha, hb := a.grams[x].hash, b.grams[y].hash
-		switch {
-		case ha < hb:
-			x++
-			continue
-		case ha > hb:
-			y++
+		if ha != hb { // steps, not branches: which list goes on is chance
+			less := 0
+			if ha < hb {
+				less = 1
+			}
+			x, y = x+less, y+1-less
 			continue
 		}
 		x2, y2 := x, y

@@ -68,16 +68,21 @@ func dot(a, b []term) float64 {
 	var sum float64
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		x, y := a[i].word, b[j].word
-		switch {
-		case x < y:
-			i++
-		case x > y:
-			j++
-		default:
+		if x == y {
 			sum += float64(a[i].weight) * float64(b[j].weight)
-			i++
-			j++
 		}
+		// Which list goes on is chance: steps, not branches, which no processor
+		// could foresee.
+		i += step(x <= y)
+		j += step(y <= x)
 	}
 	return sum
+}
+
+func step(yes bool) int {
+	n := 0
+	if yes {
+		n = 1
+	}
+	return n
 }

@@ -20,6 +20,7 @@ type batch struct {
 	held     map[string]store.Quarantined
 	versions map[string]news.Version
 	apply    []func() // the derived data, in the order in which it came
+	keys     []store.Posting
 }
 
 func errorIsNotFound(err error) bool { return errors.Is(err, store.ErrNotFound) }
@@ -151,10 +152,15 @@ func (b *batch) PutKeys(version string, keys []uint64) error {
 	}
 	keys = slices.Clone(keys)
 	b.apply = append(b.apply, func() {
-		for _, k := range keys {
-			b.s.keys[k] = insert(b.s.keys[k], version)
+		n, known := b.s.numberOf[version]
+		if !known {
+			n = uint32(len(b.s.numbers))
+			b.s.numbers = append(b.s.numbers, version)
+			b.s.numberOf[version] = n
 		}
-		b.s.keysOf[version] = append(b.s.keysOf[version], keys...)
+		for _, k := range keys {
+			b.keys = append(b.keys, store.Posting{Key: k, Number: n})
+		}
 	})
 	return nil
 }
@@ -242,8 +248,9 @@ func (b *batch) Commit() error {
 	for _, f := range b.apply {
 		f()
 	}
+	err := s.putKeys(b.keys)
 	b.end()
-	return nil
+	return err
 }
 
 func (b *batch) Rollback() error {

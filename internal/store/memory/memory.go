@@ -37,12 +37,19 @@ type Store struct {
 // can reach into them, and are smaller for it.
 type derived struct {
 	layers   map[string]layers
-	keys     map[uint64][]string // rising
-	keysOf   map[string][]uint64 // as they were put
+	numbers  []string          // IDs, "" when dead
+	numberOf map[string]uint32 // of IDs
+	segments []segment
 	overlaps map[store.Pair]news.Overlap
 	pairsOf  map[string][]store.Pair
 	values   map[[2]string][]byte
 	cursors  map[string]string
+}
+
+// segment is postings packed as a file would hold them.
+type segment struct {
+	level, postings int
+	parts           []store.Part
 }
 
 type layers struct {
@@ -52,7 +59,7 @@ type layers struct {
 
 func emptyDerived() derived {
 	return derived{
-		layers: map[string]layers{}, keys: map[uint64][]string{}, keysOf: map[string][]uint64{},
+		layers: map[string]layers{}, numberOf: map[string]uint32{},
 		overlaps: map[store.Pair]news.Overlap{}, pairsOf: map[string][]store.Pair{},
 		values: map[[2]string][]byte{}, cursors: map[string]string{},
 	}
@@ -185,34 +192,124 @@ func (s *Store) layersBy(ctx context.Context, stage string, v *news.Version, dec
 	return decode(l.blob, v)
 }
 
-func (s *Store) Buckets(ctx context.Context, keys []uint64, limit int) (out []store.Bucket, err error) {
+func (s *Store) Numbers(ctx context.Context) (ids []string, err error) {
 	err = s.read(ctx, func() error {
-		for _, k := range keys {
-			if ids := s.keys[k]; len(ids) > 0 {
-				out = append(out, bucket(k, ids, limit))
+		ids = slices.Clone(s.numbers)
+		return nil
+	})
+	return ids, err
+}
+
+func (s *Store) Buckets(ctx context.Context, keys []uint64, limit int) iter.Seq2[store.Bucket, error] {
+	return func(yield func(store.Bucket, error) bool) {
+		keys := slices.Compact(slices.Sorted(slices.Values(keys)))
+		segments, g, err := s.index(ctx, 1, limit)
+		var found []store.Posting
+		for _, x := range segments {
+			for i, p := range x.parts {
+				from, _ := slices.BinarySearch(keys, p.First)
+				to := len(keys)
+				if i+1 < len(x.parts) {
+					to, _ = slices.BinarySearch(keys, x.parts[i+1].First)
+				}
+				if from < to && err == nil {
+					found, err = store.FindPostings(found, p.Body, keys[from:to])
+				}
 			}
+		}
+		slices.SortFunc(found, store.ComparePostings)
+		g.Run(ctx, yield, func(add func(store.Posting) error) error {
+			return cmp.Or(err, store.Each(found, add))
+		})
+	}
+}
+
+// index is the segments as they are now, which never change, and what gathers
+// their postings.
+func (s *Store) index(ctx context.Context, least, limit int) (segments []segment, g store.Gather, err error) {
+	err = s.read(ctx, func() error {
+		segments = slices.Clone(s.segments)
+		numbers := slices.Clone(s.numbers)
+		g = store.Gather{
+			Dead:  func(n uint32) bool { return int(n) < len(numbers) && numbers[n] == "" },
+			Least: least, Limit: max(limit, 0),
 		}
 		return nil
 	})
-	return out, err
+	return segments, g, err
 }
 
 func (s *Store) SharedBuckets(ctx context.Context, limit int) iter.Seq2[store.Bucket, error] {
-	return each(ctx, s, func() []uint64 {
-		var keys []uint64
-		for k, ids := range s.keys {
-			if len(ids) > 1 {
-				keys = append(keys, k)
-			}
+	return func(yield func(store.Bucket, error) bool) {
+		segments, g, err := s.index(ctx, 2, limit)
+		var runs []*store.Run
+		for _, x := range segments {
+			runs = append(runs, x.run())
 		}
-		slices.Sort(keys)
-		return keys
-	}, func(k uint64) (store.Bucket, error) { return bucket(k, s.keys[k], limit), nil })
+		g.Run(ctx, yield, func(add func(store.Posting) error) error {
+			if err != nil {
+				return err
+			}
+			return store.Merge(runs, add)
+		})
+	}
 }
 
-func bucket(key uint64, ids []string, limit int) store.Bucket {
-	n := min(max(limit, 0), len(ids))
-	return store.Bucket{Key: key, IDs: slices.Clone(ids[:n]), More: n < len(ids)}
+// run reads a segment.
+func (g segment) run() *store.Run {
+	i := 0
+	return &store.Run{Next: func() ([]byte, error) {
+		if i >= len(g.parts) {
+			return nil, nil
+		}
+		i++
+		return g.parts[i-1].Body, nil
+	}}
+}
+
+// putKeys adds postings as one segment and merges what is to be merged.
+func (d *derived) putKeys(list []store.Posting) error {
+	slices.SortFunc(list, store.ComparePostings)
+	add := func(merge func(func(store.Posting) error) error) error {
+		g := segment{}
+		p := store.Packer{Put: func(x store.Part) error {
+			g.parts = append(g.parts, x)
+			return nil
+		}}
+		err := merge(func(x store.Posting) error {
+			g.postings++
+			return p.Add(x)
+		})
+		if err = cmp.Or(err, p.Flush()); err == nil && g.postings > 0 {
+			g.level = store.SegmentLevel(g.postings)
+			d.segments = append(d.segments, g)
+		}
+		return err
+	}
+	err := add(func(yield func(store.Posting) error) error { return store.Each(list, yield) })
+	for err == nil {
+		levels := make([]int, len(d.segments))
+		for i, g := range d.segments {
+			levels[i] = g.level
+		}
+		at := store.Mergeable(levels)
+		if len(at) == 0 {
+			break
+		}
+		var runs []*store.Run
+		for _, i := range at {
+			runs = append(runs, d.segments[i].run())
+		}
+		kept := make([]segment, 0, len(d.segments))
+		for i, g := range d.segments {
+			if !slices.Contains(at, i) {
+				kept = append(kept, g)
+			}
+		}
+		d.segments = kept
+		err = add(func(yield func(store.Posting) error) error { return store.Merge(runs, yield) })
+	}
+	return err
 }
 
 func (s *Store) Overlap(ctx context.Context, p store.Pair) (o news.Overlap, err error) {
@@ -319,12 +416,10 @@ func (s *Store) DropDerived(ctx context.Context) error {
 // forget drops the layers, keys and overlaps of a version.
 func (d *derived) forget(id string) {
 	delete(d.layers, id)
-	for _, k := range d.keysOf[id] {
-		if i, found := slices.BinarySearch(d.keys[k], id); found {
-			d.keys[k] = slices.Delete(d.keys[k], i, i+1)
-		}
+	if n, ok := d.numberOf[id]; ok {
+		d.numbers[n] = ""
+		delete(d.numberOf, id)
 	}
-	delete(d.keysOf, id)
 	for _, p := range d.pairsOf[id] {
 		delete(d.overlaps, p)
 		other := p.A

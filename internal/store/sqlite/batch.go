@@ -1,23 +1,20 @@
 package sqlite
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
-	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/store"
 )
 
-// The statements that write. PutKeys puts keysAtOnce keys with one statement.
+// The statements that write.
 const (
 	putCapture = `INSERT INTO captures (id, path, url, outlet, fetched, reason, held, place, raw)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING`
@@ -30,13 +27,14 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING`
 	putInPlace = `UPDATE versions SET name = ?2, capture = ?3, given = ?6, hash = ?7, text = ?8 WHERE id = ?1 AND outlet = ?4 AND url = ?5`
 	putLayers  = `INSERT INTO layers (version, stage, body) VALUES (?1, ?2, ?3)
 ON CONFLICT DO UPDATE SET stage = excluded.stage, body = excluded.body`
-	putKey      = `INSERT INTO keys (key, version) VALUES (?, ?) ON CONFLICT DO NOTHING`
-	putKeys     = `INSERT INTO keys (key, version) VALUES (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?) ON CONFLICT DO NOTHING`
-	keysAtOnce  = 16
-	addKeys     = `INSERT INTO keysets (version, keys) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET keys = keys || excluded.keys`
-	keysOf      = `SELECT keys FROM keysets WHERE version = ?1`
-	noKey       = `DELETE FROM keys WHERE key = ?1 AND version = ?2`
-	noKeys      = `DELETE FROM keysets WHERE version = ?1`
+	putNumber   = `INSERT INTO numbers (version) VALUES (?1) ON CONFLICT DO NOTHING`
+	hasNumber   = `SELECT number FROM numbers WHERE version = ?1`
+	killNumber  = `INSERT INTO dead SELECT number FROM numbers WHERE version = ?1`
+	noNumber    = `DELETE FROM numbers WHERE version = ?1`
+	putPart     = `INSERT INTO parts (body) VALUES (?1)`
+	noPart      = `DELETE FROM parts WHERE part = ?1`
+	putSegment  = `INSERT INTO segments (level, postings, directory) VALUES (?1, ?2, ?3)`
+	noSegment   = `DELETE FROM segments WHERE segment = ?1`
 	noLayers    = `DELETE FROM layers WHERE version = ?1`
 	noOverlapsA = `DELETE FROM overlaps WHERE a = ?1`
 	noOverlapsB = `DELETE FROM overlaps WHERE b = ?1`
@@ -49,8 +47,8 @@ ON CONFLICT DO UPDATE SET stage = excluded.stage, body = excluded.body`
 )
 
 var writeStatements = []string{
-	putCapture, hasCapture, freeHeld, putVersion, hasVersion, putLayers, putKey, putKeys, putOverlap, putDerived, dropDerived, putState, dropState, setCursor,
-	seenAs, putInPlace, addKeys, keysOf, noKey, noKeys, noLayers, noOverlapsA, noOverlapsB,
+	putCapture, hasCapture, freeHeld, putVersion, hasVersion, putLayers, putOverlap, putDerived, dropDerived, putState, dropState, setCursor,
+	seenAs, putInPlace, putNumber, hasNumber, killNumber, noNumber, putPart, getPart, noPart, putSegment, listSegments, noSegment, noLayers, noOverlapsA, noOverlapsB,
 }
 
 type batch struct {
@@ -59,7 +57,7 @@ type batch struct {
 	tx   *sql.Tx
 	stmt map[string]*sql.Stmt // statements of this transaction
 	seen map[string][]byte    // versions that are known to be there
-	keys []keyRow
+	keys []store.Posting
 }
 
 // Begin opens the writing transaction.
@@ -167,6 +165,7 @@ func (b *batch) PutVersion(v news.Version) (bool, error) {
 	}
 	row := []any{id, v.Name, capture, v.Given.Outlet, v.Given.URL, string(given), hash[:], body}
 	if !known {
+		b.seen[v.ID] = id
 		return b.exec(putVersion, row...)
 	}
 	if _, err := b.exec(putInPlace, row...); err != nil {
@@ -195,18 +194,7 @@ func (b *batch) seenAs(id []byte) (v news.Version, known bool, err error) {
 
 // forget drops the layers, keys and overlaps of a version.
 func (b *batch) forget(id []byte) error {
-	b.keys = slices.DeleteFunc(b.keys, func(k keyRow) bool { return bytes.Equal(k.version, id) })
-	var keys []byte
-	err := b.statement(keysOf).QueryRowContext(b.ctx, id).Scan(&keys)
-	if err != nil && err != sql.ErrNoRows {
-		return fmt.Errorf("read the store %s: %w", b.s.path, err)
-	}
-	for ; len(keys) >= 8; keys = keys[8:] {
-		if _, err := b.exec(noKey, keyNumber(binary.BigEndian.Uint64(keys)), id); err != nil {
-			return err
-		}
-	}
-	for _, q := range [...]string{noKeys, noLayers, noOverlapsA, noOverlapsB} {
+	for _, q := range [...]string{killNumber, noNumber, noLayers, noOverlapsA, noOverlapsB} {
 		if _, err := b.exec(q, id); err != nil {
 			return err
 		}
@@ -241,52 +229,31 @@ func (b *batch) PutLayers(stage string, v *news.Version) error {
 	return err
 }
 
-// PutKeys keeps the keys until Commit: put in order of their keys they touch
-// each page of the table once.
+// PutKeys keeps the keys until Commit: those of a batch make one segment.
 func (b *batch) PutKeys(version string, keys []uint64) error {
 	id, err := b.known(version)
-	if err != nil {
+	if err != nil || len(keys) == 0 {
 		return err
 	}
-	if len(keys) == 0 {
-		return nil
-	}
-	set := make([]byte, 0, 8*len(keys))
+	n, err := b.number(id)
 	for _, k := range keys {
-		b.keys = append(b.keys, keyRow{keyNumber(k), id})
-		set = binary.BigEndian.AppendUint64(set, k)
+		b.keys = append(b.keys, store.Posting{Key: k, Number: n})
 	}
-	_, err = b.exec(addKeys, id, set)
 	return err
 }
 
-type keyRow struct {
-	key     int64
-	version []byte
-}
-
-func (b *batch) writeKeys() error {
-	slices.SortFunc(b.keys, func(x, y keyRow) int {
-		return cmp.Or(cmp.Compare(x.key, y.key), bytes.Compare(x.version, y.version))
-	})
-	rows := b.keys
-	b.keys = nil
-	var args [2 * keysAtOnce]any
-	for len(rows) >= keysAtOnce {
-		for i, r := range rows[:keysAtOnce] {
-			args[2*i], args[2*i+1] = r.key, r.version
-		}
-		if _, err := b.exec(putKeys, args[:]...); err != nil {
-			return err
-		}
-		rows = rows[keysAtOnce:]
+// number returns the number of a version, or gives it one.
+func (b *batch) number(id []byte) (uint32, error) {
+	r, err := b.statement(putNumber).ExecContext(b.ctx, id)
+	if err != nil {
+		return 0, fmt.Errorf("write to the store %s: %w", b.s.path, err)
 	}
-	for _, r := range rows {
-		if _, err := b.exec(putKey, r.key, r.version); err != nil {
-			return err
-		}
+	if fresh, err := r.RowsAffected(); err != nil || fresh > 0 {
+		n, err2 := r.LastInsertId()
+		return uint32(n), cmp.Or(err, err2)
 	}
-	return nil
+	n, _, err := b.look(hasNumber, id)
+	return uint32(n), err
 }
 
 func (b *batch) PutOverlap(p store.Pair, o news.Overlap) error {
@@ -329,7 +296,7 @@ func (b *batch) SetCursor(name, value string) error {
 }
 
 func (b *batch) Commit() error {
-	if err := b.writeKeys(); err != nil {
+	if err := b.writeSegment(); err != nil {
 		return err
 	}
 	if err := b.tx.Commit(); err != nil {
@@ -356,10 +323,6 @@ func bytesOf(what, id string) ([]byte, error) {
 	}
 	return hex.DecodeString(id)
 }
-
-// keyNumber turns the highest bit, so that SQLite's signed numbers sort as
-// unsigned ones.
-func keyNumber(key uint64) int64 { return int64(key ^ 1<<63) }
 
 func stamp(t time.Time) string {
 	if t.IsZero() {

@@ -10,19 +10,28 @@ CREATE TABLE layers (
   body    BLOB NOT NULL
 );
 
--- key holds the unsigned key with its highest bit turned, so that it sorts as
--- an unsigned number.
-CREATE TABLE keys (
-  key     INTEGER NOT NULL,
-  version BLOB NOT NULL,
-  PRIMARY KEY (key, version)
-) WITHOUT ROWID;
+-- The numbers by which postings call versions. A number is never given twice;
+-- dead ones are those of versions whose keys were forgotten.
+CREATE TABLE numbers (
+  number  INTEGER PRIMARY KEY AUTOINCREMENT,
+  version BLOB NOT NULL UNIQUE
+);
 
--- The same by version, eight bytes a key, for when a version's keys must go.
-CREATE TABLE keysets (
-  version BLOB NOT NULL PRIMARY KEY,
-  keys    BLOB NOT NULL
-) WITHOUT ROWID;
+CREATE TABLE dead (number INTEGER PRIMARY KEY);
+
+-- Postings, packed as store/segment.go says. The directory of a segment is, for
+-- each of its parts, the least key and the part: 16 bytes, the highest first.
+CREATE TABLE segments (
+  segment   INTEGER PRIMARY KEY AUTOINCREMENT,
+  level     INTEGER NOT NULL,
+  postings  INTEGER NOT NULL,
+  directory BLOB NOT NULL
+);
+
+CREATE TABLE parts (
+  part INTEGER PRIMARY KEY AUTOINCREMENT,
+  body BLOB NOT NULL
+);
 
 CREATE TABLE overlaps (
   a    BLOB NOT NULL,

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -32,10 +31,11 @@ const (
 	getCount       = `SELECT (SELECT count(*) FROM captures WHERE held = 0), (SELECT count(*) FROM captures WHERE held = 1),
 (SELECT count(*) FROM versions), (SELECT count(*) FROM layers), (SELECT count(*) FROM overlaps)`
 	getLayers    = `SELECT body FROM layers WHERE version = ?1 AND stage = ?2`
-	getBucket    = `SELECT version FROM keys WHERE key = ?1 ORDER BY version LIMIT ?2`
-	sharedColumn = `SELECT key, lower(group_concat(hex(version) ORDER BY version)) FROM keys `
-	pageShared   = sharedColumn + `WHERE key > ?1 GROUP BY key HAVING count(*) > 1 ORDER BY key LIMIT 256`
-	firstShared  = sharedColumn + `GROUP BY key HAVING count(*) > 1 ORDER BY key LIMIT 256`
+	listSegments = `SELECT segment, level, postings, directory FROM segments ORDER BY segment`
+	getPart      = `SELECT body FROM parts WHERE part = ?1`
+	keyBytes     = `SELECT coalesce((SELECT sum(length(body) + 16) FROM parts), 0) + 52 * (SELECT count(*) FROM numbers)`
+	listDead     = `SELECT number FROM dead`
+	listNumbers  = `SELECT number, version FROM numbers ORDER BY number`
 	getOverlap   = `SELECT a, b, body FROM overlaps WHERE a = ?1 AND b = ?2`
 	pageOverlaps = `SELECT a, b, body FROM overlaps WHERE (a, b) > (?1, ?2) ORDER BY a, b LIMIT 256`
 	pageOf       = `SELECT a, b, body FROM (SELECT a, b, body FROM overlaps WHERE a = ?3 UNION ALL SELECT a, b, body FROM overlaps WHERE b = ?3) WHERE (a, b) > (?1, ?2) ORDER BY a, b LIMIT 256`
@@ -49,8 +49,8 @@ const (
 )
 
 var readStatements = []string{
-	getCapture, pageCaptures, pageHeld, getVersion, pageVersions, pagePending, getArticle, getCount, getLayers, getBucket,
-	pageShared, firstShared, getOverlap, pageOverlaps, pageOf, getDerived, pageDerived, firstDerived, getCursor,
+	getCapture, pageCaptures, pageHeld, getVersion, pageVersions, pagePending, getArticle, getCount, getLayers, listSegments, getPart, keyBytes, listDead,
+	listNumbers, getOverlap, pageOverlaps, pageOf, getDerived, pageDerived, firstDerived, getCursor,
 	getState, pageStates, firstStates,
 }
 
@@ -275,47 +275,6 @@ func (s *Store) layersBy(ctx context.Context, stage string, v *news.Version, dec
 func scanBytes(r *sql.Rows) (b []byte, err error) {
 	err = r.Scan(&b)
 	return b, err
-}
-
-func (s *Store) Buckets(ctx context.Context, keys []uint64, limit int) ([]store.Bucket, error) {
-	var out []store.Bucket
-	for _, k := range keys {
-		b, err := s.bucket(ctx, k, max(limit, 0))
-		if err != nil {
-			return nil, err
-		}
-		if len(b.IDs) > 0 || b.More {
-			out = append(out, b)
-		}
-	}
-	return out, nil
-}
-
-// bucket asks for one ID more than it returns.
-func (s *Store) bucket(ctx context.Context, key uint64, limit int) (store.Bucket, error) {
-	ids, err := rows(ctx, s, getBucket, scanHex, keyNumber(key), limit+1)
-	n := min(limit, len(ids))
-	return store.Bucket{Key: key, IDs: ids[:n], More: n < len(ids)}, err
-}
-
-func (s *Store) SharedBuckets(ctx context.Context, limit int) iter.Seq2[store.Bucket, error] {
-	limit = max(limit, 0)
-	scan := func(r *sql.Rows) (b store.Bucket, err error) {
-		var k int64
-		var list string
-		err = r.Scan(&k, &list)
-		b.Key = uint64(k) ^ 1<<63
-		ids := strings.Split(list, ",")
-		n := min(limit, len(ids))
-		b.IDs, b.More = ids[:n:n], n < len(ids)
-		return b, err
-	}
-	return stream(func(last *store.Bucket) ([]store.Bucket, error) {
-		if last == nil {
-			return rows(ctx, s, firstShared, scan)
-		}
-		return rows(ctx, s, pageShared, scan, keyNumber(last.Key))
-	})
 }
 
 func (s *Store) scanOverlap(r *sql.Rows) (store.PairOverlap, error) {

@@ -59,6 +59,7 @@ type Store struct {
 	closed atomic.Bool
 	w      map[string]*sql.Stmt // writing statements by their SQL
 	r      map[string]*sql.Stmt
+	parts  partCache
 }
 
 var _ store.Store = (*Store)(nil)
@@ -113,10 +114,8 @@ func open(path string) (_ *Store, err error) {
 	if s.unpack, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(2), zstd.WithDecoderMaxMemory(maxBody)); err != nil {
 		return nil, err
 	}
-	// Page cache: 64 MiB for the one that writes keys all over a large table,
-	// 8 MiB for each that reads. The WAL file is written back at 32 MB (the
-	// usual 4 MB is filled by each batch of keys, as they touch pages all over
-	// the table).
+	// Page cache: 64 MiB for the one that writes, 8 MiB for each that reads.
+	// The WAL file is written back at 32 MB: merged segments come in one piece.
 	if s.write, err = sql.Open("sqlite", dsn(abs, "_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=wal_autocheckpoint(8000)&_pragma=cache_size(-65536)")); err != nil {
 		return nil, err
 	}
@@ -235,7 +234,7 @@ func derivedShape() string {
 	return fmt.Sprintf("%x-%s", h.Sum64(), store.Shape())
 }
 
-var derivedTables = [...]string{"layers", "keys", "keysets", "overlaps", "derived", "cursors"}
+var derivedTables = [...]string{"layers", "numbers", "dead", "segments", "parts", "overlaps", "derived", "cursors"}
 
 // DropDerived forgets everything but captures, quarantine, versions and state.
 func (s *Store) DropDerived(ctx context.Context) error {

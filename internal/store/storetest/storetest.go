@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"testing"
 	"time"
 
@@ -41,6 +42,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"layers and pending versions", testLayers},
 		{"buckets", testBuckets},
 		{"shared buckets", testSharedBuckets},
+		{"keys of many batches", testManyBatches},
 		{"overlaps", testOverlaps},
 		{"derived values and cursors", testDerived},
 		{"dropping what is derived", testDropDerived},
@@ -115,8 +117,7 @@ func testEmpty(t *testing.T, s store.Store) {
 	same(t, 0)(length(all(t, s.Pending(bg, "all/1"))), nil)
 	same(t, 0)(length(all(t, s.SharedBuckets(bg, 9))), nil)
 	same(t, 0)(length(all(t, s.Overlaps(bg))), nil)
-	b, err := s.Buckets(bg, []uint64{1, 2}, 9)
-	same(t, 0)(len(b), err)
+	same(t, 0)(length(all(t, s.Buckets(bg, []uint64{1, 2}, 9))), nil)
 	same(t, store.Count{})(s.Count(bg))
 }
 
@@ -173,8 +174,7 @@ func testSightings(t *testing.T, s store.Store) {
 	same(t, store.Count{Captures: 4, Versions: 3})(s.Count(bg))
 	same(t, 0)(length(all(t, s.OverlapsOf(bg, two.ID))), nil)
 	ids := []string{pair.A, pair.B}
-	got, err := s.Buckets(bg, []uint64{1, 2, 3}, 9)
-	same(t, []store.Bucket{{Key: 1, IDs: []string{two.ID}}, {Key: 2, IDs: ids}})(got, err)
+	same(t, []bucket{{1, []string{two.ID}, false}, {2, ids, false}})(lookUp(t, s, []uint64{1, 2, 3}, 9), nil)
 }
 
 func testRollback(t *testing.T, s store.Store) {
@@ -377,12 +377,11 @@ func testBuckets(t *testing.T, s store.Store) {
 		ok(t, b.PutKeys(vs[1], []uint64{5}))
 		ok(t, b.PutKeys(vs[1], nil))
 	})
-	got, err := s.Buckets(bg, []uint64{^uint64(0), 99, 5, 1 << 63}, 3)
-	same(t, []store.Bucket{
-		{Key: ^uint64(0), IDs: []string{vs[0], vs[2], vs[4]}},
-		{Key: 5, IDs: []string{vs[0], vs[1], vs[2]}, More: true},
-		{Key: 1 << 63, IDs: []string{vs[0], vs[2], vs[4]}},
-	})(got, err)
+	same(t, []bucket{
+		{5, nil, true},
+		{1 << 63, []string{vs[0], vs[2], vs[4]}, false},
+		{^uint64(0), []string{vs[0], vs[2], vs[4]}, false},
+	})(lookUp(t, s, []uint64{^uint64(0), 99, 5, 1 << 63}, 3), nil)
 }
 
 func testSharedBuckets(t *testing.T, s store.Store) {
@@ -397,14 +396,101 @@ func testSharedBuckets(t *testing.T, s store.Store) {
 		ok(t, b.PutKeys(vs[1], many))
 		ok(t, b.PutKeys(vs[2], []uint64{0, 4}))
 	})
-	got := all(t, s.SharedBuckets(bg, 2))
+	got := shared(t, s, 2)
 	same(t, 600)(len(got), nil)
-	same(t, store.Bucket{Key: 0, IDs: vs[:2], More: true})(got[0], nil)
+	same(t, bucket{0, nil, true})(got[0], nil)
 	for i := 1; i < len(got); i++ {
 		if got[i-1].Key >= got[i].Key {
 			t.Fatalf("key %x comes before %x", got[i-1].Key, got[i].Key)
 		}
+		same(t, vs[:2])(got[i].IDs, nil)
 	}
+	for range s.SharedBuckets(bg, 2) {
+		break // and nothing is left open
+	}
+	put(t, s, func(b store.Batch) { ok(t, b.PutKeys(vs[2], []uint64{5})) })
+}
+
+// Keys come out the same however many batches they came in: enough of them
+// that a store that keeps them by batches has to put some together.
+func testManyBatches(t *testing.T, s store.Store) {
+	const versions, keys = 90, 300
+	putAll(t, s, versions)
+	vs := ids(all(t, s.Versions(bg)))
+	want := map[uint64][]string{}
+	for i, v := range vs {
+		put(t, s, func(b store.Batch) {
+			var list []uint64
+			for k := range uint64(keys) {
+				key := (k + uint64(i)*keys/3) % 7000 * 0x9e3779b97f4a7c15 // a key is that of few
+				list = append(list, key)
+				want[key] = append(want[key], v)
+			}
+			ok(t, b.PutKeys(v, list))
+		})
+	}
+	forgotten := vs[7] // an earlier sighting takes its place
+	put(t, s, func(b store.Batch) {
+		v, err := s.Version(bg, forgotten)
+		ok(t, err)
+		v.Given.Fetched = v.Given.Fetched.Add(-time.Hour)
+		added(t, false)(b.PutVersion(v))
+	})
+	n, asked := 0, []uint64{}
+	for key, list := range want {
+		list = slices.DeleteFunc(list, func(v string) bool { return v == forgotten })
+		want[key] = list
+		if len(list) > 1 {
+			n++
+		}
+		asked = append(asked, key)
+	}
+	got := shared(t, s, 40)
+	same(t, n)(len(got), nil)
+	for _, b := range got {
+		same(t, want[b.Key])(b.IDs, nil)
+	}
+	for _, b := range lookUp(t, s, asked, 40) {
+		same(t, want[b.Key])(b.IDs, nil)
+	}
+}
+
+// bucket is store.Bucket with IDs, sorted.
+type bucket struct {
+	Key  uint64
+	IDs  []string
+	More bool
+}
+
+func named(t *testing.T, s store.Store, b store.Bucket) bucket {
+	t.Helper()
+	numbers, err := s.Numbers(bg)
+	ok(t, err)
+	out := bucket{Key: b.Key, More: b.More}
+	for _, n := range b.Numbers {
+		out.IDs = append(out.IDs, numbers[n])
+	}
+	slices.Sort(out.IDs)
+	return out
+}
+
+func lookUp(t *testing.T, s store.Store, keys []uint64, limit int) (out []bucket) {
+	t.Helper()
+	for b, err := range s.Buckets(bg, keys, limit) {
+		ok(t, err)
+		out = append(out, named(t, s, b))
+	}
+	return out
+}
+
+func shared(t *testing.T, s store.Store, limit int) (out []bucket) {
+	t.Helper()
+	for b, err := range s.SharedBuckets(bg, limit) {
+		ok(t, err)
+		b.Numbers = slices.Clone(b.Numbers)
+		out = append(out, named(t, s, b))
+	}
+	return out
 }
 
 func testOverlaps(t *testing.T, s store.Store) {
@@ -541,8 +627,8 @@ func testOrder(t *testing.T, s store.Store) {
 		fmt.Sscan(v.Name, &n)
 		byKey[n%4] = append(byKey[n%4], v.ID)
 	}
-	for b, err := range s.SharedBuckets(bg, 5) {
-		same(t, store.Bucket{Key: b.Key, IDs: byKey[b.Key][:5], More: true})(b, err)
+	for _, b := range shared(t, s, 10) {
+		same(t, byKey[b.Key])(b.IDs, nil)
 	}
 }
 
