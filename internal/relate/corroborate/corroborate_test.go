@@ -236,6 +236,36 @@ func TestTensions(t *testing.T) {
 			nil,
 		},
 		{
+			"a denial in a clause with the speaker's name and the reports",
+			"Two inspectors said the ferry Aurelia had been overloaded with twice its licensed number of passengers.",
+			"Owner Rolf Adder on Tuesday denied reports that the ferry had been overloaded with twice its licensed number of passengers.",
+			[]news.TensionKind{news.Denial},
+		},
+		{
+			"a denial of one thing is none of another of the same parties",
+			"The coast guard said the shipping company Norrin bought the ferry Aurelia from Vardia.",
+			"Norrin denied that it bribed inspectors in Vardia to pass the ferry Aurelia.",
+			nil,
+		},
+		{
+			"a wish is not denied by what did not happen",
+			"Senator Mira Holt wants President Ilya Marn to raise the fee in talks with Premier Oda Brill.",
+			"President Ilya Marn said he had not asked for an apology in talks with Premier Oda Brill.",
+			nil,
+		},
+		{
+			"not until is no denial",
+			"President Ilya Marn arrived in Brackwell for his meeting with Premier Oda Brill, the palace said.",
+			"President Ilya Marn did not arrive in Brackwell for his meeting with Premier Oda Brill until noon, a port official said.",
+			nil,
+		},
+		{
+			"a page that gives two numbers in one voice counts two things",
+			"The coast guard said 12 people were killed when the ferry Aurelia capsized. The coast guard said 31 people were killed when the ferry Sorrel capsized.",
+			"The Transport Ministry said 31 people were killed when a ferry capsized.",
+			nil,
+		},
+		{
 			"different matters are no tension",
 			"The coast guard said 12 people were killed when the ferry Aurelia capsized off Brackwell.",
 			"The mayor said the town of Brackwell would not raise its harbour fee this year.",

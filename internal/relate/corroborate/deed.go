@@ -519,9 +519,9 @@ func (d *deed) meets(o *deed) bool {
 // a denial ("denied" is the cue of its quote), "denied buying votes", "rejected
 // allegations of". An offer that is rejected is not taken back, nor are the words
 // of another that stand in quotation marks beside a denial.
-func (d *deed) turns(cue string, direct bool) bool {
+func (d *deed) turns(ts []news.Token, cue string, direct bool) bool {
 	if slices.Contains(d.mains, "deny") {
-		return len(d.all) > 1
+		return len(d.all) > 1 || d.at >= 0 && slices.ContainsFunc(ts[d.at:], func(t news.Token) bool { return t.Lower == "that" })
 	}
 	if slices.Contains(d.mains, "reject") {
 		return slices.Contains(d.all, "blame")

@@ -147,7 +147,7 @@ func (s *search) sameFigure(i, j int, q news.Quantity) bool {
 				continue
 			}
 			_, n := s.w.shared(wordsOf(a), wordsOf(b))
-			if n >= 2 || n == 1 && has(a.happens, b.happens) {
+			if n >= 2 && a.deed.meets(&b.deed) || n == 1 && has(a.happens, b.happens) {
 				return true
 			}
 		}

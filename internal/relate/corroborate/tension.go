@@ -116,16 +116,18 @@ func (s *search) reactions() {
 // if none says it.
 func (s *search) nearest(st *statement, own int) int {
 	best, score := -1, 0.0
-	for _, j := range s.neighbours(st.terms) {
-		if j == own || s.sameVoice(own, j) || s.members[j][0].negated == st.negated || s.nested(own, j) {
+	terms := disputed(st)
+	weight := max(s.w.sum(terms), 0.1)
+	for _, j := range s.neighbours(terms) {
+		if j == own || s.sameVoice(own, j) || slices.ContainsFunc(s.members[j], besides) || s.nested(own, j) {
 			continue
 		}
 		for _, m := range s.members[j] {
-			if !s.answers(st, m) {
+			if !s.answers(st, m, terms) {
 				continue
 			}
-			x, _ := s.w.shared(st.terms, m.terms)
-			like := x / max(st.weight, 0.1)
+			x, _ := s.w.shared(terms, m.terms)
+			like := x / weight
 			if d := st.claim.Span.Start - m.claim.Span.End; m.doc == st.doc && d >= 0 && d < 600 {
 				like += 0.15 // what is disputed has mostly just been told
 			}
@@ -143,27 +145,53 @@ func (s *search) nearest(st *statement, own int) int {
 // answers reports whether m says what st disputes: the same happening, told as
 // done or laid to somebody's charge, with a party and another thing in common.
 // A plan or a wish is not disputed by it, nor is another denial.
-func (s *search) answers(st, m *statement) bool {
-	if m.deed.planned && !st.deed.planned && !st.deed.unsure || m.negated != m.claim.Frame.Negated || countsDiffer(st, m) || !datesMeet(st.day, m.day) || slices.ContainsFunc(m.deed.mains, disputes) {
+func (s *search) answers(st, m *statement, terms []string) bool {
+	if m.deed.planned && !st.deed.planned && !st.deed.unsure || m.negated != st.claim.Frame.Negated || m.negated != m.claim.Frame.Negated || countsDiffer(st, m) || !datesMeet(st.day, m.day) || slices.ContainsFunc(m.deed.mains, disputes) {
 		return false
 	}
 	said := slices.DeleteFunc(slices.Clone(st.deed.mains), speaks)
 	if len(said) == 0 {
-		said = slices.DeleteFunc(slices.Clone(st.deed.all), speaks)
+		said = slices.DeleteFunc(slices.Clone(st.deed.all), func(c string) bool { return speaks(c) || occasion(c) })
 	}
 	same := func(in []string) bool {
 		return slices.ContainsFunc(said, func(c string) bool { return slices.Contains(in, c) })
 	}
-	x, n := s.w.shared(st.terms, m.terms)
-	_, words := s.w.shared(termsBut(st.terms), termsBut(m.terms))
-	accused := slices.ContainsFunc(m.deed.mains, func(c string) bool { return c == "blame" || c == "charge" }) || m.deed.at < 0
-	if !same(m.deed.mains) && !(accused && same(m.deed.all) && !strings.Contains(m.claim.Proposition, " not ")) && !(words >= 3 && x >= 0.5*min(st.weight, m.weight)) {
+	x, n := s.w.shared(terms, m.terms)
+	_, words := s.w.shared(termsBut(terms), termsBut(m.terms))
+	accused := len(m.deed.mains) > 0 && (m.deed.mains[0] == "blame" || m.deed.mains[0] == "charge")
+	if !same(m.deed.mains) && !(accused && same(slices.DeleteFunc(slices.Clone(m.deed.all), occasion))) && !(words >= 3 && x >= 0.5*min(s.w.sum(terms), m.weight)) {
 		return false
 	}
-	if len(st.parties) > 0 && len(m.parties) > 0 && inCommon(st.parties, m.parties) == 0 {
+	others := slices.ContainsFunc(terms, func(t string) bool { return t[0] == '@' })
+	if others && len(m.parties) > 0 && inCommon(st.parties, m.parties) == 0 {
 		return false
 	}
-	return n >= 2 || n == 1 && len(st.terms) == 1 && slices.Contains(m.parties, foldName(last(st.claim.Chain)))
+	return n >= 2 || n == 1 && len(terms) == 1 && slices.Contains(m.parties, foldName(last(st.claim.Chain)))
+}
+
+// disputed is the terms of what a statement disputes: without the one who
+// disputes it, and without the disputing.
+func disputed(st *statement) []string {
+	voice := foldName(last(st.claim.Chain))
+	clause := slices.ContainsFunc(st.deed.mains, disputes) // "Ada Lind denied that …"
+	return slices.DeleteFunc(slices.Clone(st.terms), func(t string) bool {
+		return t == "=deny" || t == "=doubt" || t == "=reject" || t == "@"+voice || clause && t[0] == '@' && slices.Contains(st.actors, t[1:])
+	})
+}
+
+// occasion lists the classes that a charge can name without being of it.
+func occasion(class string) bool {
+	switch class {
+	case "elect", "meet", "investigate", "speak", "charge":
+		return true
+	}
+	return false
+}
+
+// besides reports whether a statement that takes nothing back says of a part
+// that it is not meant: "blamed the ministry, and not the meddling".
+func besides(st *statement) bool {
+	return !st.negated && strings.Contains(st.claim.Proposition, " not ")
 }
 
 // nested reports whether a statement of one group stands inside one of the
@@ -477,7 +505,7 @@ func (s *search) numbersAndDays() {
 			}
 			if qa, qb, ok := clash(s.members[i], s.members[j]); ok {
 				k := qa.Unit + " " + a.happens[0]
-				if !disputed[k+s.groups[i].ID] && !disputed[k+s.groups[j].ID] && s.oneCount(a, b) && !s.grows(i, j, qa, qb) {
+				if !disputed[k+s.groups[i].ID] && !disputed[k+s.groups[j].ID] && s.oneCount(a, b) && !s.grows(i, j, qa, qb) && !s.oneGivesBoth(i, j, qa, qb) {
 					disputed[k+s.groups[i].ID], disputed[k+s.groups[j].ID] = true, true
 					s.add(i, j, news.Number, "another number of the same thing", 0.6,
 						fmt.Sprintf("%s says %s, %s says %s (%s)", join(s.groups[i].Origins), qa, join(s.groups[j].Origins), qb, qa.Unit))

@@ -128,7 +128,7 @@ func statements(versions []*news.Version) []statement {
 			s.cue, s.said = cues[c.Quote], said[c.Quote]
 			kind, known := kinds[c.Quote]
 			s.quoted, s.direct = known && kind != news.Indirect, known && kind == news.Direct
-			s.negated = (c.Frame.Negated && s.deed.negates(ts)) != s.deed.turns(s.cue, s.direct)
+			s.negated = (c.Frame.Negated && s.deed.negates(ts)) != s.deed.turns(ts, s.cue, s.direct)
 			out = append(out, s)
 		}
 	}

@@ -27,6 +27,16 @@ func claim(id, date string, chain ...string) news.Claim {
 	return news.Claim{ID: id, EventDate: date, Chain: chain, Reported: len(chain) > 1}
 }
 
+func at(c news.Claim, start, end int) news.Claim {
+	c.Span = text.Span{Start: start, End: end}
+	return c
+}
+
+func may(c news.Claim) news.Claim {
+	c.Frame.Modal = "possible"
+	return c
+}
+
 func version(name string, claims ...news.Claim) *news.Version {
 	return &news.Version{Name: name, Claims: news.Layer[news.Claim]{Items: claims}}
 }
@@ -71,6 +81,24 @@ func TestFold(t *testing.T) {
 			[]*news.Version{version("a", claim("c1", "2024-03-12TMO", "A"), claim("c2", "2024-W10", "A"))},
 			[]news.Group{group(news.ClaimRef{Doc: "a", Claim: "c1"}), group(news.ClaimRef{Doc: "a", Claim: "c2"})},
 			[]told{{"2024-W10", []string{"a"}}, {"2024-03-12", []string{"a"}}},
+		},
+		{
+			"a phrase inside a clause is no event beside it",
+			[]*news.Version{version("a", at(claim("c1", "2024-03", "A"), 10, 90), at(claim("c2", "2024-03", "A"), 50, 90))},
+			[]news.Group{group(news.ClaimRef{Doc: "a", Claim: "c1"}), group(news.ClaimRef{Doc: "a", Claim: "c2"})},
+			[]told{{"2024-03", []string{"a"}}},
+		},
+		{
+			"two clauses of one month are two events",
+			[]*news.Version{version("a", at(claim("c1", "2024-03", "A"), 10, 50), at(claim("c2", "2024-03", "A"), 50, 90))},
+			[]news.Group{group(news.ClaimRef{Doc: "a", Claim: "c1"}), group(news.ClaimRef{Doc: "a", Claim: "c2"})},
+			[]told{{"2024-03", []string{"a"}}, {"2024-03", []string{"a"}}},
+		},
+		{
+			"what may happen some time in a year is no event",
+			[]*news.Version{version("a", may(claim("c1", "2024", "A")), may(claim("c2", "2024-03-12", "A")))},
+			[]news.Group{group(news.ClaimRef{Doc: "a", Claim: "c1"}), group(news.ClaimRef{Doc: "a", Claim: "c2"})},
+			[]told{{"2024-03-12", []string{"a"}}},
 		},
 		{
 			"nothing dated, nothing told",
