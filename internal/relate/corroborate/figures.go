@@ -50,7 +50,7 @@ func (s *search) figures() {
 		case s.oneDay(r.i, r.j) && !s.oneReport(r.i, r.j) && !s.sameVoice(r.i, r.j):
 			taken[r.i], taken[r.j] = true, true
 			s.add(r.i, r.j, news.Number, "another number of the same thing", 0.6,
-				fmt.Sprintf("%s says %s, %s says %s (%s)", join(s.groups[r.i].Origins), r.qi, join(s.groups[r.j].Origins), r.qj, r.qi.Unit))
+				fmt.Sprintf("%s %s, %s %s (%s)", saying(s.groups[r.i].Origins), r.qi, saying(s.groups[r.j].Origins), r.qj, r.qi.Unit))
 		}
 	}
 }
@@ -135,10 +135,13 @@ func (s *search) sameFigure(i, j int, q news.Quantity) bool {
 	}
 	for _, a := range s.members[i] {
 		for _, b := range s.members[j] {
-			if !placesMeet(a, b) || !datesMeet(a.claim.EventDate, b.claim.EventDate) || a.claim.Frame.Modal != b.claim.Frame.Modal {
+			if !placesMeet(a, b) || !datesMeet(a.claim.EventDate, b.claim.EventDate) || s.longAgo(a) != s.longAgo(b) || a.claim.Frame.Modal != b.claim.Frame.Modal {
 				continue
 			}
 			if q.Unit == "person" {
+				if recovered(a) != recovered(b) {
+					continue // two bodies out of a house are a part of the dead
+				}
 				for _, kind := range []string{"=die", "=injure", "=miss"} {
 					if has([]string{kind}, a.terms) && has([]string{kind}, b.terms) {
 						return true
@@ -153,6 +156,20 @@ func (s *search) sameFigure(i, j int, q news.Quantity) bool {
 		}
 	}
 	return false
+}
+
+// longAgo reports whether a statement tells of another year than that of its
+// page: the worst flood since one that killed 41 in 1937.
+func (s *search) longAgo(st *statement) bool {
+	written := s.versions[st.doc].Meta.Published.Value
+	return len(st.claim.EventDate) >= 4 && len(written) >= 4 && st.claim.EventDate[:4] < written[:4]
+}
+
+// recovered reports whether a statement counts bodies that were found.
+func recovered(st *statement) bool {
+	return slices.ContainsFunc(st.claim.Frame.Predicates, func(p string) bool {
+		return p == "find" || p == "recover" || p == "discover" || p == "pull" || p == "retrieve"
+	})
 }
 
 // wordsOf is the terms of a statement without its numbers.
@@ -223,4 +240,13 @@ func has(want, sorted []string) bool {
 		}
 	}
 	return false
+}
+
+// saying is the names with their verb: "the mayor says", "A and B say".
+func saying(names []string) string {
+	who := join(names)
+	if strings.Contains(who, " and ") && len(names) > 1 {
+		return who + " say"
+	}
+	return who + " says"
 }

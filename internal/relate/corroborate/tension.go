@@ -508,7 +508,7 @@ func (s *search) numbersAndDays() {
 				if !disputed[k+s.groups[i].ID] && !disputed[k+s.groups[j].ID] && s.oneCount(a, b) && !s.grows(i, j, qa, qb) && !s.oneGivesBoth(i, j, qa, qb) {
 					disputed[k+s.groups[i].ID], disputed[k+s.groups[j].ID] = true, true
 					s.add(i, j, news.Number, "another number of the same thing", 0.6,
-						fmt.Sprintf("%s says %s, %s says %s (%s)", join(s.groups[i].Origins), qa, join(s.groups[j].Origins), qb, qa.Unit))
+						fmt.Sprintf("%s %s, %s %s (%s)", saying(s.groups[i].Origins), qa, saying(s.groups[j].Origins), qb, qa.Unit))
 				}
 				continue
 			}
