@@ -6,8 +6,6 @@ import (
 	"testing"
 )
 
-const bench = "../../../shared/bench/extraction"
-
 func TestSegments(t *testing.T) {
 	p := Page{With: []string{"two  words", "Missing", "Case"}, Without: []string{"words of", "absent", "case"}}
 	found, missed, wrong := Segments(p, "There are two\n\nwords of it. Case.")

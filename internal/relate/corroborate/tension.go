@@ -119,7 +119,7 @@ func (s *search) nearest(st *statement, own int) int {
 	terms := disputed(st)
 	weight := max(s.w.sum(terms), 0.1)
 	for _, j := range s.neighbours(terms) {
-		if j == own || s.sameVoice(own, j) || slices.ContainsFunc(s.members[j], sparesPart) || s.nested(own, j) {
+		if j == own || s.sameVoice(own, j) || slices.ContainsFunc(s.members[j], setsAside) || s.nested(own, j) {
 			continue
 		}
 		for _, m := range s.members[j] {
@@ -188,9 +188,9 @@ func occasion(class string) bool {
 	return false
 }
 
-// sparesPart reports whether a statement that takes nothing back says of a part
+// setsAside reports whether a statement that takes nothing back says of a part
 // that it is not meant: "blamed the ministry, and not the meddling".
-func sparesPart(st *statement) bool {
+func setsAside(st *statement) bool {
 	return !st.negated && strings.Contains(st.claim.Proposition, " not ")
 }
 
