@@ -408,12 +408,20 @@ func (p *printer) twig(t *twig, first, rest, above string, shown *int) {
 	}
 }
 
-// who publishes the page, and whose text it is if that is another.
+// who publishes the page, whose text it is if that is another, and whether a
+// paywall hides the rest.
 func (pg *page) who() string {
-	if pg.agency == "" {
+	var notes []string
+	if pg.agency != "" {
+		notes = append(notes, pg.agency+" text")
+	}
+	if pg.v.Given.Paywalled {
+		notes = append(notes, "only what stands before a paywall")
+	}
+	if len(notes) == 0 {
 		return pg.outlet
 	}
-	return pg.outlet + " (" + pg.agency + " text)"
+	return pg.outlet + " (" + strings.Join(notes, "; ") + ")"
 }
 
 // alsoShared says in sentences what the tree cannot show.
