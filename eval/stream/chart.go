@@ -52,14 +52,7 @@ func WriteChart(w io.Writer, costs []IndexCost) error {
 
 	var b strings.Builder
 	p := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	p(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="Helvetica, Arial, sans-serif" font-size="12" fill="#333">`, chartWidth, chartHeight)
-	p(`<rect width="100%%" height="100%%" fill="#fff"/>`)
-	p(`<text x="%d" y="24" font-size="15" font-weight="bold">Cost of an article against the articles in the store</text>`, left)
-	p(`<text x="%d" y="40">microseconds of one core</text>`, left)
-	for v := 0.; v <= ceiling+step/2; v += step {
-		p(`<line x1="%d" x2="%d" y1="%.1f" y2="%.1f" stroke="#ddd"/>`, left, chartWidth-right, y(v), y(v))
-		p(`<text x="%d" y="%.1f" text-anchor="end">%g</text>`, left-8, y(v)+4, v)
-	}
+	frame(p, "Cost of an article against the articles in the store", "microseconds of one core", step, ceiling, y)
 	for _, c := range costs {
 		p(`<line x1="%.1f" x2="%.1f" y1="%d" y2="%d" stroke="#999"/>`, x(c.Articles), x(c.Articles), chartHeight-bottom, chartHeight-bottom+5)
 		p(`<text x="%.1f" y="%d" text-anchor="middle">%s</text>`, x(c.Articles), chartHeight-bottom+20, thousands(c.Articles))
@@ -86,6 +79,18 @@ func WriteChart(w io.Writer, costs []IndexCost) error {
 	p(`</svg>`)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// frame draws what every chart has: title, unit, and the lines of its height.
+func frame(p func(format string, args ...any), title, unit string, step, ceiling float64, y func(float64) float64) {
+	p(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="Helvetica, Arial, sans-serif" font-size="12" fill="#333">`, chartWidth, chartHeight)
+	p(`<rect width="100%%" height="100%%" fill="#fff"/>`)
+	p(`<text x="%d" y="24" font-size="15" font-weight="bold">%s</text>`, left, title)
+	p(`<text x="%d" y="40">%s</text>`, left, unit)
+	for v := 0.; v <= ceiling+step/2; v += step {
+		p(`<line x1="%d" x2="%d" y1="%.1f" y2="%.1f" stroke="#ddd"/>`, left, chartWidth-right, y(v), y(v))
+		p(`<text x="%d" y="%.1f" text-anchor="end">%g</text>`, left-8, y(v)+4, v)
+	}
 }
 
 func micro(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1000 }

@@ -118,14 +118,7 @@ func WriteMemoryChart(w io.Writer, held []Held) error {
 	y := func(v float64) float64 { return chartHeight - bottom - v/ceiling*(chartHeight-top-bottom) }
 	var b strings.Builder
 	p := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	p(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="Helvetica, Arial, sans-serif" font-size="12" fill="#333">`, chartWidth, chartHeight)
-	p(`<rect width="100%%" height="100%%" fill="#fff"/>`)
-	p(`<text x="%d" y="24" font-size="15" font-weight="bold">Memory while a web archive is read into a store</text>`, left)
-	p(`<text x="%d" y="40">MiB</text>`, left)
-	for v := 0.; v <= ceiling+step/2; v += step {
-		p(`<line x1="%d" x2="%d" y1="%.1f" y2="%.1f" stroke="#ddd"/>`, left, chartWidth-right, y(v), y(v))
-		p(`<text x="%d" y="%.1f" text-anchor="end">%g</text>`, left-8, y(v)+4, v)
-	}
+	frame(p, "Memory while a web archive is read into a store", "MiB", step, ceiling, y)
 	for i := 0; i <= 5; i++ {
 		n := last * i / 5
 		p(`<text x="%.1f" y="%d" text-anchor="middle">%s</text>`, x(n), chartHeight-bottom+20, thousands(n))
