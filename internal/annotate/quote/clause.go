@@ -2,6 +2,8 @@ package quote
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/tracewire/tracewire/internal/news"
 )
@@ -235,7 +237,7 @@ func (c *clauseReader) thatAfter(i int, a *found, fr frames) int {
 			}
 			return 0
 		}
-		if m, ok := c.f.markAt(j); ok && fr&audience != 0 && m.last < c.last && m.last-m.first <= 8 && c.ts[m.last].Lower == "that" {
+		if m, ok := c.f.markAt(j); ok && m.last < c.last && m.last-m.first <= 8 && c.ts[m.last].Lower == "that" && (fr&audience != 0 || c.titled(m.first+1, m.last-1)) {
 			j = m.last - 1 // `told "Meet the Town" that`: the name of a programme
 			continue
 		}
@@ -293,6 +295,18 @@ func (c *clauseReader) marksFollow(i int) bool {
 		i++
 	}
 	return i < c.last && c.ts[i].Tag == news.Open
+}
+
+// titled reports whether all words between two tokens but the small ones begin
+// with capitals: `said on Radio Sarland's "This Morning" that …`.
+func (c *clauseReader) titled(first, last int) bool {
+	for j := first; j < last; j++ {
+		w := c.ts[j].Span.Of(c.f.v.Text)
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) && len(w) > 3 {
+			return false
+		}
+	}
+	return first < last
 }
 
 // quotedSoon reports whether the phrase after i holds quoted words.

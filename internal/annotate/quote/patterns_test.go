@@ -71,6 +71,7 @@ func TestLeadingSpeaker(t *testing.T) {
 		{`The fact that Oake left said it all.`, ""},
 		{`Oake wrote a letter that shook the council.`, ""},
 		{`[Oake] {warned} residents that <the wall could fall>.`, "Oake"},
+		{`[Oake] {said} on Radio Karsund's "This Morning" that <the wall could fall>.`, "Oake"},
 		{`[The operator of a dam] that burst in Karsund {denied} on Wednesday that <it had ignored warnings>.`, "operator of a dam"},
 	})
 	check(t, "S said C", []example{
