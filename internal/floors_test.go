@@ -48,10 +48,11 @@ internal/serve       : internal/text internal/news internal/schema internal/stor
 # Scorers read the JSON that anyone can read, and get the program as a function.
 eval/archive         :
 eval/measure         : internal/text
+eval/logistic        :
 eval/extraction      : internal/ingest/charset internal/ingest/page eval/measure eval/archive
 eval/extraction/train : internal/ingest/page eval/extraction
-eval/kinds/train     : internal/news internal/annotate/header eval/lineagebench
-eval/lineagebench/train : internal/news internal/pipeline internal/relate/lineage internal/relate/reuse internal/store/memory eval/lineagebench
+eval/kinds/train     : internal/news internal/annotate/header eval/lineagebench eval/logistic
+eval/lineagebench/train : internal/news internal/pipeline internal/relate/lineage internal/relate/reuse internal/store/memory eval/lineagebench eval/logistic
 eval/dates           : internal/ingest/page eval/measure eval/extraction
 eval/stream          : internal/news internal/ingest/warc internal/annotate/sketch internal/store internal/pipeline
 eval/polnear/train   : internal/text internal/news internal/annotate/* eval/polnear eval/measure

@@ -21,6 +21,7 @@ import (
 	"slices"
 
 	"github.com/tracewire/tracewire/eval/lineagebench"
+	"github.com/tracewire/tracewire/eval/logistic"
 	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/pipeline"
 	"github.com/tracewire/tracewire/internal/relate/lineage"
@@ -156,7 +157,7 @@ func judge(set []example, ridge float64, use func(int) bool) {
 		w := fit(learn, ridge)
 		for _, e := range test {
 			if e.family == name {
-				scores, weights = append(scores, dot(w, e.x)), append(weights, e.weight)
+				scores, weights = append(scores, logistic.Logit(w, e.x)), append(weights, e.weight)
 				all += e.weight
 			}
 		}
@@ -178,60 +179,11 @@ func judge(set []example, ridge float64, use func(int) bool) {
 	}
 }
 
-func dot(w, x []float64) float64 {
-	z := 0.
-	for i := range w {
-		z += w[i] * x[i]
-	}
-	return z
-}
-
-// fit is Newton's method on the weighted log-likelihood with a ridge around
-// the editor's weights. All examples have the same answer.
+// fit draws the weights to the editor's. All examples have the same answer.
 func fit(set []example, ridge float64) []float64 {
-	w := slices.Clone(editor)
-	n := len(w)
-	for range 30 {
-		grad, hess := make([]float64, n), make([][]float64, n)
-		for i := range n {
-			grad[i], hess[i] = ridge*(editor[i]-w[i]), make([]float64, n)
-			hess[i][i] = ridge
-		}
-		for _, e := range set {
-			p := 1 / (1 + math.Exp(-dot(w, e.x)))
-			for i, x := range e.x {
-				grad[i] += e.weight * (1 - p) * x
-				for j, y := range e.x {
-					hess[i][j] += e.weight * p * (1 - p) * x * y
-				}
-			}
-		}
-		for i, d := range solve(hess, grad) {
-			w[i] += d
-		}
+	cases := make([]logistic.Example, len(set))
+	for i, e := range set {
+		cases[i] = logistic.Example{X: e.x, Yes: true, Weight: e.weight}
 	}
-	return w
-}
-
-// solve is Gauss's elimination; a is positive definite.
-func solve(a [][]float64, b []float64) []float64 {
-	n := len(b)
-	for i := range n {
-		for r := i + 1; r < n; r++ {
-			k := a[r][i] / a[i][i]
-			for c := i; c < n; c++ {
-				a[r][c] -= k * a[i][c]
-			}
-			b[r] -= k * b[i]
-		}
-	}
-	x := make([]float64, n)
-	for i := n - 1; i >= 0; i-- {
-		x[i] = b[i]
-		for c := i + 1; c < n; c++ {
-			x[i] -= a[i][c] * x[c]
-		}
-		x[i] /= a[i][i]
-	}
-	return x
+	return logistic.Fit(cases, editor, slices.Repeat([]float64{ridge}, len(editor)))
 }

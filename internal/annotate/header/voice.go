@@ -55,13 +55,13 @@ var voiceModel = sync.OnceValue(func() (w [len(VoiceFeatures) + 1]float64) {
 // like columns, and a report taken for one is the worse error.
 const opinionAt = 0.7
 
-// leastWords of prose that show a voice.
-const leastWords = 120
+// VoiceWords is how many words of prose show a voice.
+const VoiceWords = 120
 
 // argues tells whether the text has the voice of a column.
 func (p *page) argues() bool {
 	x, words := p.voice()
-	if words < leastWords {
+	if words < VoiceWords {
 		return false
 	}
 	w := voiceModel()

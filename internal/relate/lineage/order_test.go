@@ -39,9 +39,10 @@ func TestTimeOfStamp(t *testing.T) {
 		"6 May 2031, 14:20 GMT":                              "14:20 GMT",
 		"6 May 2031 — 11:35pm":                               "23:35",
 		"Originally published 1:00 am 6 May 2031 at 2:47 pm": "14:47",
-		"6 May 2031":                                         "",
-		"6 May 2031, 31 comments":                            "",
-		"6 May 2031: the toll rises to 25:70":                "",
+
+		"6 May 2031":                          "",
+		"6 May 2031, 31 comments":             "",
+		"6 May 2031: the toll rises to 25:70": "",
 	} {
 		from := strings.Index(line, "6 May 2031")
 		h, m, zone, ok := timeNear(line, from, from+len("6 May 2031"))

@@ -9,24 +9,30 @@ import (
 	"github.com/tracewire/tracewire/internal/news"
 )
 
-// invented makes n digests of stories of about ten texts each, in courses of
-// about six stories, with words drawn by chance.
-func invented(n int) []D {
-	r := rand.New(rand.NewPCG(7, 11))
-	pick := func(stem string, of, from int) []Term {
+// picker draws words by chance: of of them, out of from.
+func picker(r *rand.Rand) func(stem string, of, from int) []Term {
+	return func(stem string, of, from int) []Term {
 		counts := map[string]float32{}
 		for range of {
 			counts[fmt.Sprintf("%s%d", stem, r.IntN(from))] = 1 + r.Float32()
 		}
 		return terms(counts)
 	}
-	both := func(a, b []Term) []Term {
-		counts := map[string]float32{}
-		for _, t := range append(append([]Term{}, a...), b...) {
-			counts[t.Word] = t.Weight
-		}
-		return terms(counts)
+}
+
+func both(a, b []Term) []Term {
+	counts := map[string]float32{}
+	for _, t := range append(append([]Term{}, a...), b...) {
+		counts[t.Word] = t.Weight
 	}
+	return terms(counts)
+}
+
+// invented makes n digests of stories of about ten texts each, in courses of
+// about six stories, with words drawn by chance.
+func invented(n int) []D {
+	r := rand.New(rand.NewPCG(7, 11))
+	pick := picker(r)
 	var out []D
 	for len(out) < n {
 		course := len(out) / 60
@@ -115,20 +121,7 @@ func longText() string {
 func one(n int) []D {
 	var d []D
 	r := rand.New(rand.NewPCG(2, 3))
-	pick := func(stem string, of, from int) []Term {
-		counts := map[string]float32{}
-		for range of {
-			counts[fmt.Sprintf("%s%d", stem, r.IntN(from))] = 1 + r.Float32()
-		}
-		return terms(counts)
-	}
-	both := func(a, b []Term) []Term {
-		counts := map[string]float32{}
-		for _, t := range append(append([]Term{}, a...), b...) {
-			counts[t.Word] = t.Weight
-		}
-		return terms(counts)
-	}
+	pick := picker(r)
 	for i := range n {
 		x := D{
 			Name: fmt.Sprintf("text-%05d", i), Date: fmt.Sprintf("2031-05-%02d", 5+i%3),

@@ -3,9 +3,10 @@ package story
 import (
 	"flag"
 	"fmt"
-	"math"
+	"slices"
 	"testing"
 
+	"github.com/tracewire/tracewire/eval/logistic"
 	"github.com/tracewire/tracewire/internal/news"
 )
 
@@ -75,76 +76,14 @@ func intersects(a, b []string) bool {
 	return false
 }
 
-// logistic fits weights (bias last) by Newton's method with a ridge.
-func logistic(data []example, ridge float64) []float64 {
-	n := len(data[0].x) + 1
-	w := make([]float64, n)
-	for range 25 {
-		grad := make([]float64, n)
-		hess := make([][]float64, n)
-		for i := range hess {
-			hess[i] = make([]float64, n)
-			if i < n-1 {
-				grad[i] = -ridge * w[i]
-				hess[i][i] = ridge
-			}
-		}
-		for _, e := range data {
-			x := append(append([]float64{}, e.x...), 1)
-			z := 0.0
-			for i := range x {
-				z += w[i] * x[i]
-			}
-			p := 1 / (1 + math.Exp(-z))
-			y := 0.0
-			if e.same {
-				y = 1
-			}
-			for i := range x {
-				grad[i] += e.weight * (y - p) * x[i]
-				for j := range x {
-					hess[i][j] += e.weight * p * (1 - p) * x[i] * x[j]
-				}
-			}
-		}
-		for i, d := range solve(hess, grad) {
-			w[i] += d
-		}
+// fit finds weights, the bias last.
+func fit(data []example, ridge float64) []float64 {
+	n := len(data[0].x)
+	cases := make([]logistic.Example, len(data))
+	for i, e := range data {
+		cases[i] = logistic.Example{X: append(slices.Clone(e.x), 1), Yes: e.same, Weight: e.weight}
 	}
-	return w
-}
-
-// solve is Gauss's elimination.
-func solve(a [][]float64, b []float64) []float64 {
-	n := len(b)
-	for i := range n {
-		best := i
-		for r := i; r < n; r++ {
-			if math.Abs(a[r][i]) > math.Abs(a[best][i]) {
-				best = r
-			}
-		}
-		a[i], a[best], b[i], b[best] = a[best], a[i], b[best], b[i]
-		if math.Abs(a[i][i]) < 1e-12 {
-			a[i][i] = 1e-12
-		}
-		for r := i + 1; r < n; r++ {
-			k := a[r][i] / a[i][i]
-			for c := i; c < n; c++ {
-				a[r][c] -= k * a[i][c]
-			}
-			b[r] -= k * b[i]
-		}
-	}
-	x := make([]float64, n)
-	for i := n - 1; i >= 0; i-- {
-		x[i] = b[i]
-		for c := i + 1; c < n; c++ {
-			x[i] -= a[i][c] * x[c]
-		}
-		x[i] /= a[i][i]
-	}
-	return x
+	return logistic.Fit(cases, make([]float64, n+1), append(slices.Repeat([]float64{ridge}, n), 0))
 }
 
 func trained(t *testing.T, l labelled) []example {
@@ -157,7 +96,7 @@ func TestTrain(t *testing.T) {
 	}
 	h, e := trained(t, helsinki(t)), trained(t, ecbPlus(t))
 	for name, data := range map[string][]example{"helsinki": h, "ecb+": e, "both": append(append([]example{}, h...), e...)} {
-		w := logistic(data, 3)
+		w := fit(data, 3)
 		fmt.Printf("%-9s", name)
 		for i, f := range featureNames {
 			fmt.Printf(" %s: %.2f,", f, w[i])
