@@ -147,7 +147,7 @@ func (w Watch) Run(ctx context.Context, addresses []string) (Watched, error) {
 		w.Now = time.Now
 	}
 	if w.Sleep == nil {
-		w.Sleep = sleep
+		w.Sleep = fetch.Sleep
 	}
 	if w.Workers <= 0 {
 		w.Workers = 8
@@ -162,17 +162,6 @@ func (w Watch) Run(ctx context.Context, addresses []string) (Watched, error) {
 	err := r.run(ctx)
 	r.out.Waiting = len(r.queue)
 	return r.out, err
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // load brings the feeds and their queue back from the store.

@@ -194,11 +194,11 @@ func resolve(base, ref string) string {
 // plain is a title, a name or a category without mark-up, on one line. Feeds
 // escape them once or twice.
 func plain(s string) string {
-	s = clip(s, 8*maxTitle)
+	s = markup.Clip(s, 8*maxTitle)
 	if strings.IndexByte(s, '&') >= 0 || strings.IndexByte(s, '<') >= 0 {
 		s = strings.Join(markup.Lines(protect(s)), " ")
 	}
-	return clip(strings.Join(strings.Fields(s), " "), maxTitle)
+	return markup.Clip(strings.Join(strings.Fields(s), " "), maxTitle)
 }
 
 // protect keeps "x < y" and "<3" from being read as tags.
@@ -212,17 +212,6 @@ func protect(s string) string {
 		b.WriteByte(s[i])
 	}
 	return b.String()
-}
-
-// clip cuts a string at a rune's end.
-func clip(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && s[n]&0xc0 == 0x80 {
-		n--
-	}
-	return s[:n]
 }
 
 func language(s string) string {

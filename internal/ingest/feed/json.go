@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"html"
 	"strings"
+
+	"github.com/tracewire/tracewire/internal/markup"
 )
 
 // jsonItem has every value raw: feeds give numbers for ids and null for
@@ -49,7 +51,7 @@ func field(raw json.RawMessage, name string) string {
 // parseJSON reads one item after the other, so that what stands before a
 // break is kept.
 func (f *Feed) parseJSON(src string) {
-	if at, ok := tooDeep(src, maxDepth); ok {
+	if at, ok := markup.TooDeep(src, maxDepth); ok {
 		f.problem(at, "nested too deep", "it is nested more than %d deep", maxDepth)
 		src = src[:at]
 	}
@@ -134,7 +136,7 @@ func (f *Feed) jsonItems(d *json.Decoder, src string, items *[]Item, over *bool,
 			}
 			*over = true
 		case raw[0] != '{':
-			f.problem(at, "broken item", "there is %s where an article should be", clip(string(raw), 20))
+			f.problem(at, "broken item", "there is %s where an article should be", markup.Clip(string(raw), 20))
 		default:
 			it := f.jsonItem(raw)
 			it.Source, it.At = src[at:at+len(raw)], at
@@ -154,7 +156,7 @@ func (f *Feed) jsonItem(raw json.RawMessage) Item {
 	_ = json.Unmarshal(raw, &j)
 	it := Item{
 		Title:     plain(html.EscapeString(str(j.Title))),
-		GUID:      clip(strings.TrimSpace(str(j.ID)), maxTitle),
+		GUID:      markup.Clip(strings.TrimSpace(str(j.ID)), maxTitle),
 		Link:      first(resolve(f.base, str(j.URL)), resolve(f.base, str(j.External))),
 		Content:   str(j.HTML),
 		Published: Date(str(j.Published)),
@@ -180,28 +182,6 @@ func (f *Feed) jsonItem(raw json.RawMessage) Item {
 		it.enclose(resolve(f.base, field(a, "url")), field(a, "mime_type"), true)
 	}
 	return it
-}
-
-// tooDeep finds the first bracket of JSON that is nested deeper than limit.
-func tooDeep(src string, limit int) (at int, yes bool) {
-	depth := 0
-	for i := 0; i < len(src); i++ {
-		switch src[i] {
-		case '"':
-			for i++; i < len(src) && src[i] != '"'; i++ {
-				if src[i] == '\\' {
-					i++
-				}
-			}
-		case '{', '[':
-			if depth++; depth > limit {
-				return i, true
-			}
-		case '}', ']':
-			depth--
-		}
-	}
-	return 0, false
 }
 
 func plainError(err error) string {

@@ -40,7 +40,7 @@ func (f *Feed) parseOPML(src string) {
 			u := resolve(f.base, strings.Replace(address, "feed://", "http://", 1))
 			switch {
 			case address != "" && u == "":
-				f.problem(at, "broken item", "%q is no address of the web", clip(address, 60))
+				f.problem(at, "broken item", "%q is no address of the web", markup.Clip(address, 60))
 			case u != "" && len(f.Feeds) >= maxFeeds:
 				if over++; over == 1 {
 					f.problem(at, "too many items", "only the first %d feeds are read", maxFeeds)
@@ -59,7 +59,7 @@ func (f *Feed) parseOPML(src string) {
 			if address != "" {
 				title = ""
 			}
-			folders = append(folders, clip(strings.ReplaceAll(title, "/", "-"), 200))
+			folders = append(folders, markup.Clip(strings.ReplaceAll(title, "/", "-"), 200))
 		case s.Kind == markup.Close && s.Is("outline") && deeper > 0:
 			deeper--
 		case s.Kind == markup.Close && s.Is("outline") && len(folders) > 0:

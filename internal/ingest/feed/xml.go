@@ -143,7 +143,7 @@ func (f *Feed) item(src string) Item {
 		switch {
 		case s.Is("item", "entry"):
 			base = first(resolve(base, s.Attr("xml:base")), base)
-			it.Language, it.GUID = language(s.Attr("xml:lang")), clip(s.Attr("rdf:about"), maxTitle)
+			it.Language, it.GUID = language(s.Attr("xml:lang")), markup.Clip(s.Attr("rdf:about"), maxTitle)
 		case s.Is("group") && s.Prefix == "media":
 			// its elements are read one by one
 		case s.Is("content", "thumbnail") && s.Prefix == "media":
@@ -167,7 +167,7 @@ func (f *Feed) item(src string) Item {
 			it.link(&s, base, &feedLink, words)
 		case s.Is("guid", "id", "identifier"):
 			permanent := !strings.EqualFold(s.Attr("isPermaLink"), "false")
-			id := clip(strings.TrimSpace(words()), maxTitle)
+			id := markup.Clip(strings.TrimSpace(words()), maxTitle)
 			it.GUID = first(it.GUID, id)
 			if permanent && (strings.HasPrefix(id, "http://") || strings.HasPrefix(id, "https://")) {
 				guidLink = first(guidLink, resolve("", id))
@@ -236,7 +236,7 @@ func (it *Item) link(s *markup.Scanner, base string, other *string, words func()
 }
 
 func (it *Item) enclose(u, kind string, keep bool) {
-	e := Enclosure{u, clip(kind, 100)}
+	e := Enclosure{u, markup.Clip(kind, 100)}
 	if keep && u != "" && len(it.Enclosures) < maxTerms && !slices.Contains(it.Enclosures, e) {
 		it.Enclosures = append(it.Enclosures, e)
 	}

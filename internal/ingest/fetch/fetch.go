@@ -96,7 +96,7 @@ func New(o Options) *Client {
 		o.Now = time.Now
 	}
 	if o.Sleep == nil {
-		o.Sleep = sleep
+		o.Sleep = Sleep
 	}
 	c := &Client{opts: o, userAgent: userAgent(o.Contact)}
 	c.gates = gates{pace: o.Pace, now: o.Now, sleep: o.Sleep, hosts: map[string]*gate{}}

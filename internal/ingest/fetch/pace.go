@@ -86,8 +86,8 @@ func (g *gates) forget() {
 	}
 }
 
-// sleep is the usual way to wait.
-func sleep(ctx context.Context, d time.Duration) error {
+// Sleep is the usual way to wait: for d, or until ctx ends.
+func Sleep(ctx context.Context, d time.Duration) error {
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {

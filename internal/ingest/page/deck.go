@@ -16,7 +16,6 @@ const (
 // labelled.
 func (s *scene) deckOf(f *facts, blocks []Block, body string) string {
 	said := first(f.article.Description, f.description())
-	named := hintBit("lead")
 	h := s.headlineBlock()
 	for i := max(0, h+1); i < len(s.blocks) && i <= h+deckReach; i++ {
 		line := s.string(i)
@@ -25,7 +24,7 @@ func (s *scene) deckOf(f *facts, blocks []Block, body string) string {
 		switch {
 		case len(line) < shortestDeck || len(line) > longestDeck || s.aside(i) || x.hints&s.layout.kinds.caption != 0 || letters(line) == s.title:
 			continue
-		case x.own&named != 0, isHeading(x.tag), said != "" && sameStart(line, said) && !s.followsOn(i):
+		case x.own&s.layout.kinds.lead != 0, isHeading(x.tag), said != "" && sameStart(line, said) && !s.followsOn(i):
 		default:
 			continue
 		}

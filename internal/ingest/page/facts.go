@@ -19,6 +19,8 @@ type facts struct {
 	scripts   []string // dates in scripts that are no JSON-LD
 	title     string
 	h1, h2    []string // the first ones
+	sites     []string // names of the site, by siteNames
+	headline  string   // by findHeadline
 	canonical string
 	lang      string
 
@@ -58,6 +60,8 @@ func findFacts(d *document) *facts {
 			}
 		}
 	}
+	f.sites = f.siteNames()
+	f.headline = f.findHeadline()
 	return f
 }
 
@@ -161,7 +165,7 @@ func (f *facts) given(s *scene, address string) news.Given {
 	}
 	g := news.Given{
 		URL:      f.address(address),
-		Headline: f.headline(),
+		Headline: f.headline,
 		Outlet:   first(f.article.Publisher, f.meta["og:site_name"], f.meta["application-name"], f.meta["cre"], f.meta["dc.publisher"]),
 		Language: language(first(f.article.Language, f.lang, f.meta["og:locale"], f.meta["content-language"])),
 	}

@@ -91,7 +91,7 @@ type scene struct {
 }
 
 func (t *layout) scene(f *facts) *scene {
-	s := &scene{layout: t, title: letters(f.headline()), deck: letters(f.description()), declared: letters(f.body), seen: make(map[string]int, len(t.blocks))}
+	s := &scene{layout: t, title: letters(f.headline), deck: letters(f.description()), declared: letters(f.body), seen: make(map[string]int, len(t.blocks))}
 	s.best, s.others = t.best()
 	s.prose = make([]int32, len(t.blocks)+1)
 	s.all = make([]int32, len(t.blocks)+1)

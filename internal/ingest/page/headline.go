@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,10 +16,10 @@ const shortestHeadline = 8
 // mark-up: shorter ones are rubrics and names of sites.
 const wordsOfOwn = 4
 
-// headline prefers what is printed on the page: the h1 whose words the title
+// findHeadline prefers what is printed on the page: the h1 whose words the title
 // or the mark-up has too. A site's name in an h1 of its own is passed over, and
 // taken off a title.
-func (f *facts) headline() string {
+func (f *facts) findHeadline() string {
 	named := first(f.article.Headline, f.meta["og:title"], f.meta["twitter:title"])
 	if f.isSite(named) {
 		named = ""
@@ -88,20 +89,20 @@ func (d *document) headingText(i int) string {
 	return whole
 }
 
-// isSite tells whether words are no more than the name of the site: as it is
-// given, or as its host's name spells it.
+// isSite tells whether words are no more than the name of the site.
 func (f *facts) isSite(s string) bool {
 	n := letters(s)
-	if n == "" {
-		return false
-	}
-	for _, name := range [...]string{f.meta["og:site_name"], f.article.Publisher, f.meta["application-name"]} {
-		if n == letters(name) {
-			return true
-		}
-	}
+	return n != "" && slices.Contains(f.sites, n)
+}
+
+// siteNames are the names of the site, their letters alone: as they are given,
+// and as the host's name spells them.
+func (f *facts) siteNames() []string {
 	host := f.host()
-	return host != "" && (n == letters(host) || n == f.hostLabel())
+	return []string{
+		letters(f.meta["og:site_name"]), letters(f.article.Publisher), letters(f.meta["application-name"]),
+		letters(host), hostLabel(host),
+	}
 }
 
 // host is that of the address that the page gives for itself, without "www.".
@@ -116,8 +117,8 @@ func (f *facts) host() string {
 
 // hostLabel is the part of the host that people call the site by: "lastampa"
 // of lastampa.it, "ambrypost" of news.ambrypost.co.example.
-func (f *facts) hostLabel() string {
-	labels := strings.Split(f.host(), ".")
+func hostLabel(host string) string {
+	labels := strings.Split(host, ".")
 	if len(labels) < 2 {
 		return ""
 	}

@@ -102,7 +102,7 @@ var asideBits = sync.OnceValue(func() (h hints) {
 
 // knownKinds are the kinds that the code itself speaks of.
 type knownKinds struct {
-	author, caption, comment, cookie, footer, form, header, hidden, login, meta, nav, sidebar hints
+	author, caption, comment, cookie, footer, form, header, hidden, lead, login, meta, nav, sidebar hints
 }
 
 var known = sync.OnceValue(func() knownKinds {
@@ -115,6 +115,7 @@ var known = sync.OnceValue(func() knownKinds {
 		form:    hintBit("form"),
 		header:  hintBit("header"),
 		hidden:  hintBit("hidden"),
+		lead:    hintBit("lead"),
 		login:   hintBit("login"),
 		meta:    hintBit("meta"),
 		nav:     hintBit("nav"),

@@ -87,13 +87,17 @@ func (o object) list(name string) []object {
 
 // splitJSON cuts an array of items, or an object that has them in "items".
 func splitJSON(src string) (parts []Part, more int) {
-	if !strings.HasPrefix(strings.TrimLeft(src, "\ufeff \t\r\n"), "[") || tooDeep(src) {
-		return []Part{{src, 0}}, 0
+	whole := []Part{{src, 0}}
+	if !strings.HasPrefix(strings.TrimLeft(src, "\ufeff \t\r\n"), "[") {
+		return whole, 0
+	}
+	if _, deep := markup.TooDeep(src, maxDepth); deep {
+		return whole, 0
 	}
 	d := json.NewDecoder(strings.NewReader(strings.TrimPrefix(src, "\ufeff")))
 	skew := len(src) - len(strings.TrimPrefix(src, "\ufeff"))
 	if _, err := d.Token(); err != nil {
-		return []Part{{src, 0}}, 0
+		return whole, 0
 	}
 	for d.More() {
 		var raw json.RawMessage
@@ -114,21 +118,21 @@ func splitJSON(src string) (parts []Part, more int) {
 
 func readNinjs(src string) (Article, error) {
 	var a Article
-	if tooDeep(src) {
+	if _, deep := markup.TooDeep(src, maxDepth); deep {
 		return a, ErrTooDeep
 	}
 	o, ok := parse([]byte(strings.TrimSpace(strings.TrimPrefix(src, "\ufeff"))))
 	if !ok {
 		return a, ErrBroken
 	}
-	a.GUID = clip(o.str("uri", "guid"), maxField)
+	a.GUID = markup.Clip(o.str("uri", "guid"), maxField)
 	if strings.HasPrefix(a.GUID, "http") {
 		a.URL = address(a.GUID)
 	}
 	if u := address(o.str("canonicalurl", "url")); u != "" {
 		a.URL = u
 	}
-	a.Version, a.Slug, a.Note = clip(o.str("version"), 100), line(o.str("slugline")), line(o.str("ednote"))
+	a.Version, a.Slug, a.Note = markup.Clip(o.str("version"), 100), line(o.str("slugline")), line(o.str("ednote"))
 	a.Headline = line(first(o.role("headlines", "main"), o.str("headline"), o.role("titles", "main"), o.str("title")))
 	a.Deck = line(first(o.role("headlines", "sub"), o.role("headlines", "deck"), o.str("subheadline")))
 	a.Byline, a.Located = line(o.str("byline", "by")), line(o.str("located"))
@@ -205,26 +209,4 @@ func keys(o object) func(func(string) bool) {
 			}
 		}
 	}
-}
-
-// tooDeep tells whether JSON is nested deeper than maxDepth.
-func tooDeep(src string) bool {
-	depth := 0
-	for i := 0; i < len(src); i++ {
-		switch src[i] {
-		case '"':
-			for i++; i < len(src) && src[i] != '"'; i++ {
-				if src[i] == '\\' {
-					i++
-				}
-			}
-		case '{', '[':
-			if depth++; depth > maxDepth {
-				return true
-			}
-		case '}', ']':
-			depth--
-		}
-	}
-	return false
 }

@@ -262,23 +262,13 @@ func dateline(located string) string {
 
 // line is a field on one line, without mark-up.
 func line(s string) string {
-	s = clip(s, 4*maxField)
+	s = markup.Clip(s, 4*maxField)
 	if strings.IndexByte(s, '<') >= 0 {
 		s = strings.Join(markup.Lines(s), " ")
 	} else if strings.IndexByte(s, '&') >= 0 {
 		s = html.UnescapeString(s)
 	}
-	return clip(strings.Join(strings.Fields(s), " "), maxField)
-}
-
-func clip(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && s[n]&0xc0 == 0x80 {
-		n--
-	}
-	return s[:n]
+	return markup.Clip(strings.Join(strings.Fields(s), " "), maxField)
 }
 
 func first(list ...string) string {

@@ -50,8 +50,8 @@ func readXML(src string) (Article, error) {
 			if !s.Is("packageItem") {
 				package_ = false
 			}
-			a.GUID = first(a.GUID, clip(s.Attr("guid"), maxField))
-			a.Version = first(a.Version, clip(s.Attr("version"), 100))
+			a.GUID = first(a.GUID, markup.Clip(s.Attr("guid"), maxField))
+			a.Version = first(a.Version, markup.Clip(s.Attr("version"), 100))
 			a.Language = first(a.Language, language(s.Attr("xml:lang")))
 		case s.Is("catalog", "catalogRef", "subject", "assert", "genre", "partMeta", "remoteContent", "picture", "media", "NewsManagement", "identified-content", "hopHistory", "groupSet", "icon", "link"):
 			s.Inner()
@@ -113,7 +113,7 @@ func readXML(src string) (Article, error) {
 			inner, _ := s.Inner()
 			a.Note = first(a.Note, line(strings.Join(markup.Lines(inner), " ")))
 		case s.Is("doc-id"):
-			a.GUID = first(a.GUID, clip(s.Attr("id-string"), maxField))
+			a.GUID = first(a.GUID, markup.Clip(s.Attr("id-string"), maxField))
 		case s.Is("NewsIdentifier", "PublicIdentifier") && a.GUID == "":
 			if s.Is("PublicIdentifier") {
 				a.GUID = words()
