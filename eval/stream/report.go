@@ -124,15 +124,23 @@ func expand(template string, word func(slot string) string) string {
 	}
 }
 
-// word is one of the happening's words for a slot.
-func (h *happening) word(r *rand.Rand, slot string) string {
+// fact is the word for a slot that has but one; ok is false for other slots.
+func (h *happening) fact(slot string) (word string, ok bool) {
 	switch slot {
 	case "n":
-		return number(h.n)
+		return number(h.n), true
 	case "at":
-		return h.place
+		return h.place, true
 	case "crashed":
-		return h.crashed
+		return h.crashed, true
+	}
+	return "", false
+}
+
+// word is one of the happening's words for a slot.
+func (h *happening) word(r *rand.Rand, slot string) string {
+	if w, ok := h.fact(slot); ok {
+		return w
 	}
 	if own := h.own[slot]; own != nil && chance(r, .75) {
 		return pick(r, own)
@@ -148,14 +156,10 @@ func (h *happening) fill(r *rand.Rand, template string) string {
 // beat, so that all who report it tell one thing.
 func (h *happening) lead(template string) string {
 	return expand(template, func(slot string) string {
-		switch slot {
-		case "n":
-			return number(h.n)
-		case "at":
-			return h.place
-		case "crashed":
-			return h.crashed
-		case "Thing":
+		if w, ok := h.fact(slot); ok {
+			return w
+		}
+		if slot == "Thing" {
 			return capital(h.own["thing"][0])
 		}
 		return h.own[slot][0]

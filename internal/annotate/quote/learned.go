@@ -1,12 +1,12 @@
 package quote
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strconv"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
 )
 
 // This file finds what no rule reaches, by learned decisions in a fixed order:
@@ -411,14 +411,7 @@ func (f *finder) view(p paragraph, a found) {
 // attitudes gives ids to the attitudes and returns them in the order of their
 // contents.
 func (f *finder) attitudes() []news.Quote {
-	order := make([]int, len(f.views))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		x, y := f.views[a].Content, f.views[b].Content
-		return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(y.End, x.End))
-	})
+	order := byContent(len(f.views), func(i int) text.Span { return f.views[i].Content })
 	for n, i := range order {
 		f.views[i].ID = "a" + strconv.Itoa(n+1)
 	}

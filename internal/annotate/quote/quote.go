@@ -283,16 +283,23 @@ func (f *finder) speakerAhead(p paragraph, all []found) []found {
 	return out
 }
 
-// finish numbers the quotes and returns them in order.
-func (f *finder) finish() []news.Quote {
-	order := make([]int, len(f.out))
+// byContent is the order of n findings by the place of their contents; of two
+// that begin together the longer one comes first.
+func byContent(n int, content func(i int) text.Span) []int {
+	order := make([]int, n)
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		x, y := f.out[a].Content, f.out[b].Content
+		x, y := content(a), content(b)
 		return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(y.End, x.End))
 	})
+	return order
+}
+
+// finish numbers the quotes and returns them in order.
+func (f *finder) finish() []news.Quote {
+	order := byContent(len(f.out), func(i int) text.Span { return f.out[i].Content })
 	ids := make([]string, f.seq+1) // by the number of the finding
 	for n, i := range order {
 		ids[f.out[i].found.id] = "q" + strconv.Itoa(n+1)

@@ -511,13 +511,13 @@ func (g *ground) sameWords(members []*statement, walks []news.Walk, ends []finis
 				continue
 			}
 			keep, drop := min(a.key, b.key), max(a.key, b.key)
-			if b.kind == named && a.kind != named || a.kind == b.kind && strings.HasPrefix(drop, "body state media of ") {
-				keep, drop = drop, keep
-			}
-			if a.kind == named && b.kind != named {
+			switch {
+			case a.kind == named && b.kind != named:
 				keep, drop = a.key, b.key
-			} else if b.kind == named && a.kind != named {
+			case b.kind == named && a.kind != named:
 				keep, drop = b.key, a.key
+			case a.kind == b.kind && strings.HasPrefix(drop, "body state media of "):
+				keep, drop = drop, keep
 			}
 			for k := range ends {
 				if ends[k].key == drop || ends[k].key == keep {
