@@ -234,6 +234,32 @@ func TestDateBeforeWhen(t *testing.T) {
 	}
 }
 
+// TestDatesOfNouns: a date that stands with a noun says nothing of when the
+// clause's own happening was.
+func TestDatesOfNouns(t *testing.T) {
+	for _, c := range []struct{ rule, body, date string }{
+		{"date before a noun", `Tamsin Oake blamed the council for the 2016 flood.`, ""},
+		{"date before a noun", `The council discussed last month's storm at length.`, ""},
+		{"date before a noun", `Engineers of Karsund opened the 2016 bridge games.`, "2016"},
+		{"a day is near enough", `Tamsin Oake spoke at Friday's meeting in Karsund.`, "2024-03-01"},
+		{"date of its own", `Tamsin Oake blamed the council in 2016.`, "2016"},
+		{"since", `The ferry line is the first of Karsund since 2010.`, ""},
+		{"after a noun with its date", `Tamsin Oake was blamed by the council after the flood in Karsund last month.`, ""},
+		{"after a noun", `The council closed the bridge last month after the flood.`, "2024-02"},
+		{"to come, and past", `The meeting will look like the one of February 2023.`, ""},
+		{"to come", `The council of Karsund will meet on March 9.`, "2024-03-09"},
+	} {
+		got := claims(annotate(c.body))
+		if len(got) == 0 {
+			t.Errorf("%s: %s: no claim", c.rule, c.body)
+			continue
+		}
+		if d := got[0].EventDate; d != c.date {
+			t.Errorf("%s: %s: dated %q, want %q", c.rule, c.body, d, c.date)
+		}
+	}
+}
+
 func TestChainsHedgesAndDates(t *testing.T) {
 	for _, c := range []struct{ body, chain, hedge, date string }{
 		{`The ferry sank on Saturday.`, "Reuters", "", "2024-03-02"},
