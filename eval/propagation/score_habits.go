@@ -113,8 +113,8 @@ func ScoreHabits(n int, seeds []uint64, relate Threads) (measure.Report, error) 
 
 // season is the results of presses of one sort.
 type season struct {
-	table                strings.Builder
-	all                  map[string]*miss // by part and guess
+	table               strings.Builder
+	all                 map[string]*miss // by part and guess
 	ranked, often, told measure.Count
 }
 
@@ -243,7 +243,7 @@ func countFacts(s Story, threads []pipeline.Thread, priors *pipeline.Priors) []c
 }
 
 // bestShare is the place in the range, from 0 to 1, that is nearest to the truth
-// over all facts.
+// over all facts, by squares: what is to be expected if nothing is known of pairs.
 func bestShare(facts []counted) float64 {
 	const steps = 50
 	return slices.MinFunc(upTo(steps), func(a, b float64) int {
@@ -252,7 +252,7 @@ func bestShare(facts []counted) float64 {
 			x.add(c.guess("one share for all", a), c.truth)
 			y.add(c.guess("one share for all", b), c.truth)
 		}
-		return cmp.Compare(x.sum, y.sum)
+		return cmp.Compare(x.square, y.square)
 	})
 }
 

@@ -25,7 +25,7 @@ func Sources(w io.Writer, pairs []news.Dependence, least float64, style Style) e
 			often = fmt.Sprintf("%.2f", d.Rate)
 		}
 		rows = append(rows, []string{
-			clip(plain(d.Outlet), 30), clip(plain(d.From), 30), fmt.Sprintf("%.2f", d.Probability), often,
+			clip(plain(d.Outlet), 30), clip(plain(d.From), 30), probable(d.Probability), often,
 			strconv.Itoa(d.Links()), lagWords(d.Lag), strconv.Itoa(d.Stories),
 		})
 	}
@@ -65,6 +65,14 @@ func areIs(n int) string {
 	return strconv.Itoa(n) + " pairs are"
 }
 
+// probable says a probability; nothing is certain.
+func probable(p float64) string {
+	if p >= 0.995 {
+		return ">0.99"
+	}
+	return fmt.Sprintf("%.2f", p)
+}
+
 // lagWords says a lag in steps.
 func lagWords(minutes int) string {
 	switch {
@@ -90,6 +98,7 @@ func SourcePair(w io.Writer, ways []news.Dependence, texts map[string]string, st
 		p.hang("", "", depends(d), "", 0)
 		for _, x := range d.Shared {
 			p.hang(" • ", "   ", x.How, "", 0)
+			before := ""
 			for _, side := range [...]struct {
 				who string
 				at  news.Passing
@@ -101,10 +110,16 @@ func SourcePair(w io.Writer, ways []news.Dependence, texts map[string]string, st
 				if src := texts[side.at.ID]; side.at.Span.Start >= 0 && side.at.Span.End <= len(src) {
 					words = plain(side.at.Span.Of(src))
 				}
-				if words != "" {
-					words = "“" + words + "”"
+				who := plain(side.who) + ", " + plain(side.at.Doc)
+				switch words {
+				case "":
+				case before:
+					who += ": the same words"
+				default:
+					who += ": “" + words + "”"
 				}
-				p.hang("     ", "       ", fmt.Sprintf("%s, %s: %s", plain(side.who), plain(side.at.Doc), words), dim, 3)
+				before = words
+				p.hang("     ", "       ", who, dim, 3)
 			}
 		}
 	}
@@ -126,10 +141,10 @@ func depends(d news.Dependence) string {
 	say(d.Worded, "with rare wording of it")
 	say(d.Different, "with another value")
 	say(d.True, "with no more than the same news")
-	s := fmt.Sprintf("Probability of dependence %.2f.", d.Probability)
+	s := fmt.Sprintf("Probability of dependence %s.", probable(d.Probability))
 	if d.Stories > 0 {
-		s = fmt.Sprintf("Probability of dependence %.2f; if so, in %.0f of 100 stories. Of %s that both told, %s first in %d: %s.",
-			d.Probability, 100*d.Rate, countOf(d.Stories, "story", "stories"), plain(d.From), d.First, strings.Join(parts, ", "))
+		s = fmt.Sprintf("Probability of dependence %s; if so, in %.0f of 100 stories. Of %s that both told, %s first in %d: %s.",
+			probable(d.Probability), 100*d.Rate, countOf(d.Stories, "story", "stories"), plain(d.From), d.First, strings.Join(parts, ", "))
 	}
 	if d.Carried > 0 {
 		s += fmt.Sprintf(" In %s more it prints copy of %s, of which no page was read.", countOf(d.Carried, "story", "stories"), plain(d.From))

@@ -3,6 +3,7 @@ package schema
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"math"
 
 	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/text"
@@ -140,9 +141,9 @@ func FromRelations(r news.Relations, texts map[string]string) Story {
 			Unknown: x.Unknown, Circular: x.Circular, Superseded: x.SupersededBy,
 		}
 		if x.Prior != nil {
-			o.Expected = &Expected{x.Prior.Expected, make([]Lean, len(x.Prior.Leans))}
+			o.Expected = &Expected{places(x.Prior.Expected), make([]Lean, len(x.Prior.Leans))}
 			for i, l := range x.Prior.Leans {
-				o.Expected.Leans[i] = Lean(l)
+				o.Expected.Leans[i] = Lean{l.Outlet, l.From, places(l.Probability), l.Stories}
 			}
 		}
 		for _, c := range x.Collapses {
@@ -169,7 +170,7 @@ func FromRelations(r news.Relations, texts map[string]string) Story {
 // FromDependence exports what is known of a pair of outlets.
 func FromDependence(d news.Dependence) Dependence {
 	o := Dependence{
-		Outlet: d.Outlet, From: d.From, Probability: d.Probability, Rate: d.Rate, Unseen: d.Unseen, Stories: d.Stories, First: d.First,
+		Outlet: d.Outlet, From: d.From, Probability: places(d.Probability), Rate: places(d.Rate), Unseen: places(d.Unseen), Stories: d.Stories, First: d.First,
 		Copied: d.Copied, Credited: d.Credited, Carried: d.Carried, Cited: d.Cited, Worded: d.Worded, True: d.True, False: d.False, Different: d.Different,
 		Evidence: []Shared{},
 	}
@@ -181,6 +182,9 @@ func FromDependence(d news.Dependence) Dependence {
 	}
 	return o
 }
+
+// places is a number with four places: what follows is no answer.
+func places(x float64) float64 { return math.Round(x*1e4) / 1e4 }
 
 func passing(p news.Passing) *Passing {
 	if p.ID == "" {

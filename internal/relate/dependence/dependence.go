@@ -176,7 +176,8 @@ func keep(list []news.Shared, x news.Shared) []news.Shared {
 
 func stronger(a, b news.Shared) int {
 	return cmp.Or(cmp.Compare(b.Strength, a.Strength), cmp.Compare(a.From.Doc, b.From.Doc), cmp.Compare(a.To.Doc, b.To.Doc),
-		cmp.Compare(a.From.Span.Start, b.From.Span.Start), cmp.Compare(a.To.Span.Start, b.To.Span.Start), cmp.Compare(a.How, b.How))
+		cmp.Compare(a.From.Span.Start, b.From.Span.Start), cmp.Compare(a.To.Span.Start, b.To.Span.Start),
+		cmp.Compare(a.From.Span.End, b.From.Span.End), cmp.Compare(a.To.Span.End, b.To.Span.End), cmp.Compare(a.How, b.How))
 }
 
 // How much what is taken for granted weighs against what was learned: so many
