@@ -40,9 +40,9 @@ func (p *Priors) Expect(t Thread, learned bool, groups []news.Group) {
 	for _, v := range t.Versions {
 		versions[v.Name] = v
 	}
-	here := dependence.Observe(t.Versions, t.Relations, dependence.Usual()).Meetings
+	here := dependence.NewHere(dependence.Observe(t.Versions, t.Relations, dependence.Usual()), learned)
 	for i := range groups {
-		if prior, ok := p.memory.Expect(versions, groups[i], here, learned); ok {
+		if prior, ok := p.memory.Expect(versions, groups[i], here); ok {
 			groups[i].Prior = &prior
 		}
 	}

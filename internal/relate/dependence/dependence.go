@@ -105,11 +105,14 @@ type Score struct {
 
 // Memory is what many threads told. The zero value knows nothing.
 type Memory struct {
-	pairs   map[[2]string]*pair
-	score   map[string]*Score
-	names   map[string]string
-	model   Model // fits what was added, once it is settled
-	settled bool
+	pairs map[[2]string]*pair
+	score map[string]*Score
+	names map[string]string
+	// What follows is made of these once it is settled.
+	settled  bool
+	model    Model
+	known    map[[2]string][2]weighed // by pair: the first from the second, and the reverse
+	partners map[string][]string      // the outlets that one met, sorted
 }
 
 // pair is the meetings of two outlets.
@@ -231,6 +234,16 @@ func (m *Memory) settle() {
 		m.model.Copying = min(0.8, copying/float64(pairsBefore+len(keys)))
 		m.model.Likely = likely
 	}
+	m.known, m.partners = make(map[[2]string][2]weighed, len(keys)), map[string][]string{}
+	for _, k := range keys {
+		a, b := m.weigh(k[0], k[1], nil)
+		a.weights, b.weights = nil, nil
+		m.known[k] = [2]weighed{a, b}
+		m.partners[k[0]], m.partners[k[1]] = append(m.partners[k[0]], k[1]), append(m.partners[k[1]], k[0])
+	}
+	for _, list := range m.partners {
+		slices.Sort(list)
+	}
 }
 
 // accuracy is the share of an outlet's values that are right, as if it had had
@@ -301,7 +314,7 @@ func (m *Memory) Pairs() []news.Dependence {
 	m.settle()
 	var out []news.Dependence
 	for k, p := range m.pairs {
-		a, b := m.weigh(k[0], k[1], nil)
+		a, b := m.known[k][0], m.known[k][1]
 		first, second := m.names[k[0]], m.names[k[1]]
 		out = append(out, p.tell(first, second, a, BFirst), p.tell(second, first, b, AFirst))
 	}

@@ -157,23 +157,23 @@ func TestExpect(t *testing.T) {
 	g.Independent = [2]int{1, 2}
 	var m Memory
 	m.Add(habit(20, Copied))
-	got, ok := m.Expect(versions, g, nil, false)
+	got, ok := m.Expect(versions, g, Here{})
 	if !ok || got.Expected < 1 || got.Expected > 1.4 || len(got.Leans) != 1 || got.Leans[0].Outlet != "Mail" || got.Leans[0].From != "SNA" {
 		t.Errorf("a copier: %+v, %v", got, ok)
 	}
 	var strangers Memory
 	strangers.Add(habit(20, Differ))
-	if got, ok := strangers.Expect(versions, g, nil, false); !ok || got.Expected < 1.95 {
+	if got, ok := strangers.Expect(versions, g, Here{}); !ok || got.Expected < 1.95 {
 		t.Errorf("a stranger: %+v, %v", got, ok)
 	}
 	var nothing Memory
-	if _, ok := nothing.Expect(versions, g, nil, false); ok {
+	if _, ok := nothing.Expect(versions, g, Here{}); ok {
 		t.Error("nothing is known, and something is expected")
 	}
 	// What is named counts as it is counted, copier or not.
 	g.Walks[1].Voice, g.Walks[1].Once = news.NamedVoice, "body mayor"
 	g.Independent = [2]int{1, 2}
-	if got, _ := m.Expect(versions, g, nil, false); got.Expected != 2 {
+	if got, _ := m.Expect(versions, g, Here{}); got.Expected != 2 {
 		t.Errorf("a named speaker: %+v", got)
 	}
 }
@@ -188,7 +188,8 @@ func TestStoryIsNoEvidenceOnItself(t *testing.T) {
 	}
 	with.Add(here)
 	with.settle()
-	without.model, without.settled = with.model, true
+	without.settle()
+	without.model = with.model
 	a, _ := with.weigh("mail", "sna", here.Meetings)
 	b, _ := without.weigh("mail", "sna", nil)
 	near(t, "unseen", a.unseen, b.unseen)
@@ -265,7 +266,7 @@ func TestOrderMeansNothing(t *testing.T) {
 					by[v.Name] = v
 				}
 				for _, g := range x.r.Groups {
-					priors[x.versions[0].Name+g.ID], _ = m.Expect(by, g, Observe(x.versions, x.r, Usual()).Meetings, true)
+					priors[x.versions[0].Name+g.ID], _ = m.Expect(by, g, NewHere(Observe(x.versions, x.r, Usual()), true))
 				}
 			}
 			return []any{m.Pairs(), priors}
