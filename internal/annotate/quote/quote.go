@@ -171,9 +171,11 @@ type finder struct {
 	all  []found // reused by paragraph
 	read []found // reused by sentence
 
-	guesses []found  // reused by learned
-	places  []int    // reused by nearPlaces and farPlaces
-	nps     []tokens // reused by phrases
+	guesses  []guess  // reused by guess
+	ranked   []int    // reused by accept
+	accepted []found  // reused by accept
+	places   []int    // reused by nearPlaces and farPlaces
+	nps      []tokens // reused by phrases
 
 	waiting []paragraph // quotations that stayed open, before their speaker is named
 }
