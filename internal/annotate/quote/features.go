@@ -41,7 +41,7 @@ func lookOut(ts []news.Token, m *Model, names []named) lookout {
 	known := stances()
 	l := lookout{
 		ts: ts, words: hashes[:n], lemmas: hashes[n : 2*n], rules: hashes[2*n : 3*n], stance: hashes[3*n:], kinds: kindsOf(ts, names),
-		priors: make([]uint8, n), roles: make([]role, n), before: make([]sums, n+1),
+		priors: make([]uint8, n), roles: make([]role, n), before: make([]sums, n+1), list: make([]uint32, 0, 96),
 	}
 	var s sums
 	for i := range ts {

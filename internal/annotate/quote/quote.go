@@ -74,8 +74,13 @@ const mostSentences = 40
 
 // paragraphs groups the sentences of headline, body and captions by line.
 func paragraphs(v *news.Version) []paragraph {
-	var out []paragraph
-	items := v.Sentences.Items
+	items, n := v.Sentences.Items, 0
+	for i := range items {
+		if i == 0 || items[i].Line != items[i-1].Line {
+			n++
+		}
+	}
+	out := make([]paragraph, 0, n)
 	for i := 0; i < len(items); {
 		s := items[i]
 		if s.Why.Rule == "dateline" || s.Label != news.Headline && s.Label != news.Body && s.Label != news.Caption {
@@ -247,7 +252,9 @@ func (f *finder) paragraph(p paragraph) {
 		f.waiting = append(f.waiting, p)
 		return
 	}
-	all = append(f.speakerAhead(p, all), all...)
+	if ahead := f.speakerAhead(p, all); len(ahead) > 0 {
+		all = append(ahead, all...)
+	}
 	slices.SortStableFunc(all, func(a, b found) int {
 		return cmp.Or(cmp.Compare(a.content.first, b.content.first), cmp.Compare(b.content.last, a.content.last))
 	})
