@@ -1,7 +1,6 @@
 package quote
 
 import (
-	"math"
 	"slices"
 	"strconv"
 
@@ -11,14 +10,21 @@ import (
 
 // This file finds what no rule reaches, by learned decisions in a fixed order:
 // which words are cues; on which side of a cue its content stands; where the
-// content begins and ends; which noun phrase is its source. Candidates are the
-// places where clauses and phrases can begin or end.
+// content begins and ends; which noun phrase is its source; and whether all of
+// it together is an attribution (accept.go). Candidates are the places where
+// clauses and phrases can begin or end.
 
 // learned returns the attributions of the paragraph that the rules in all did
 // not find.
 func (f *finder) learned(p paragraph, all []found) []found {
 	f.noteRules(all)
-	out := f.guesses[:0]
+	f.guess(p)
+	return f.accept(p)
+}
+
+// guess lists in f.guesses what may be an attribution.
+func (f *finder) guess(p paragraph) {
+	f.guesses = f.guesses[:0]
 	for _, s := range p.sentences {
 		c := clauseReader{f: f, ts: f.v.Tokens, p: p, first: s.First, last: s.Last}
 		for i := s.First; i < s.Last; i++ {
@@ -28,26 +34,11 @@ func (f *finder) learned(p paragraph, all []found) []found {
 			if f.look.priors[i] < gatePrior && f.model.tables[GateTable].score(f.look.gateFeatures(&c, i)) < gateCut {
 				continue
 			}
-			score := f.model.tables[CueTable].score(f.look.cueFeatures(&c, i))
-			if score < f.model.cut {
-				continue
+			if score := f.model.tables[CueTable].score(f.look.cueFeatures(&c, i)); score >= cueCut {
+				f.readCue(&c, i, score)
 			}
-			a, ok := f.readCue(&c, i)
-			if !ok {
-				continue
-			}
-			a.confidence = 1 / (1 + math.Exp(-float64(score)))
-			if k := len(out) - 1; k >= 0 && out[k].content == a.content && out[k].more == a.more {
-				if out[k].confidence < a.confidence { // "were worried about": one attitude
-					out[k] = a
-				}
-				continue
-			}
-			out = append(out, a)
 		}
 	}
-	f.guesses = out
-	return out
 }
 
 // noteRules tells the learned decisions what the rules found.
@@ -74,45 +65,44 @@ func (f *finder) noteRules(all []found) {
 	}
 }
 
-// readCue finds the content and the source of the cue at i.
-func (f *finder) readCue(c *clauseReader, i int) (found, bool) {
+// readCue adds to f.guesses what the cue at i gives, with its content and source.
+func (f *finder) readCue(c *clauseReader, i int, score float32) {
 	l, m := &f.look, f.model
-	t := target{cue: i, passive: bit(l.passive(i, c.first))}
-	best := float32(math.Inf(-1))
+	where := noChoice()
 	for s := range sides {
-		if x := m.tables[SideTable].score(l.sideFeatures(c, i, s)); x > best {
-			best, t.side = x, s
-		}
+		where.offer(m.tables[SideTable].score(l.sideFeatures(c, i, s)), int(s))
 	}
-	var content [2]tokens // after the cue, before it
+	t := target{cue: i, passive: bit(l.passive(i, c.first)), side: side(where.at)}
+	g := guess{found: found{cue: tokens{i, i + 1}, rule: learnedRule(f.v.Tokens[i].Tag)}, t: t, score: score}
+	g.margins = [4]uint32{where.margin(), 7, 7, 7}
 	if t.side != ahead {
-		content[0] = f.stretch(c, t)
+		g.content[0] = f.stretch(c, t, &g)
 	}
 	if t.side != after {
 		b := t
 		b.before = true
-		content[1] = f.stretch(c, b)
+		g.content[1] = f.stretch(c, b, &g)
 	}
-	a := found{cue: tokens{i, i + 1}, rule: learnedRule(f.v.Tokens[i].Tag)}
+	a := &g.found
 	switch {
-	case !content[1].empty():
-		a.content, a.more = content[1], content[0]
+	case !g.content[1].empty():
+		a.content, a.more = g.content[1], g.content[0]
 	default:
-		a.content = content[0]
+		a.content = g.content[0]
 	}
 	if a.content.empty() {
-		return a, false
+		return
 	}
-	top := float32(math.Inf(-1))
+	source := noChoice()
 	f.phrases(c, i)
 	for k, r := range f.nps {
-		if x := m.tables[SourceTable].score(l.sourceFeatures(c, t, content, r, f.order(k, i))); x > top {
-			top, a.source = x, r
-		}
+		source.offer(m.tables[SourceTable].score(l.sourceFeatures(c, t, g.content, r, f.order(k, i))), k)
 	}
-	if x := m.tables[SourceTable].score(l.sourceFeatures(c, t, content, tokens{}, 0)); x > top {
-		a.source = tokens{}
+	source.offer(m.tables[SourceTable].score(l.sourceFeatures(c, t, g.content, tokens{}, 0)), len(f.nps))
+	if source.at < len(f.nps) {
+		a.source = f.nps[source.at]
 	}
+	g.margins[3] = source.margin()
 	// "according to", "concern about": the preposition belongs to the cue
 	next := a.content.first
 	if next < i || !a.source.empty() && i < a.source.first && a.source.first < next {
@@ -123,36 +113,34 @@ func (f *finder) readCue(c *clauseReader, i int) (found, bool) {
 			a.cue.last = next
 		}
 	}
-	return a, true
+	f.guesses = append(f.guesses, g)
 }
 
-// stretch finds the content on one side of a cue.
-func (f *finder) stretch(c *clauseReader, t target) tokens {
+// stretch finds the content on one side of a cue, and tells g how sure its ends
+// are.
+func (f *finder) stretch(c *clauseReader, t target, g *guess) tokens {
 	l, m := &f.look, f.model
-	near, best := -1, float32(math.Inf(-1))
+	near := noChoice()
 	f.nearPlaces(c, t)
 	for _, b := range f.places {
-		if x := m.tables[NearTable].score(l.nearFeatures(c, t, b)); x > best {
-			near, best = b, x
-		}
+		near.offer(m.tables[NearTable].score(l.nearFeatures(c, t, b)), b)
 	}
-	if near < 0 {
+	if near.at < 0 {
 		return tokens{}
 	}
-	far, best := -1, float32(math.Inf(-1))
-	f.farPlaces(c, t, near)
+	far := noChoice()
+	f.farPlaces(c, t, near.at)
 	for _, b := range f.places {
-		if x := m.tables[FarTable].score(l.farFeatures(c, t, near, b)); x > best {
-			far, best = b, x
-		}
+		far.offer(m.tables[FarTable].score(l.farFeatures(c, t, near.at, b)), b)
 	}
+	g.margins[1], g.margins[2] = min(g.margins[1], near.margin()), min(g.margins[2], far.margin())
 	switch {
-	case far < 0:
+	case far.at < 0:
 		return tokens{}
 	case t.before:
-		return tokens{far, near}
+		return tokens{far.at, near.at}
 	}
-	return tokens{near, far}
+	return tokens{near.at, far.at}
 }
 
 // nearPlaces lists in f.places where the content can begin, seen from the cue.

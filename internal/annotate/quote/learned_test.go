@@ -21,7 +21,7 @@ func TestAttitudes(t *testing.T) {
 		`[The council] {plans} <to close the old bridge in May>. | intention`,
 
 		// What somebody does or what things do is no attitude.
-		`Two steel pillars support the old bridge. |`,
+		`Two steel pillars carry the old bridge. |`,
 		`The river rose by two meters on Sunday. |`,
 		`The police closed the road and the army opened the gate. |`,
 		`The town sold its old ferry for $2 million. |`,
@@ -56,6 +56,32 @@ func TestAttitudesMakeNoClaims(t *testing.T) {
 		if c.Reported {
 			t.Errorf("claim %q is reported by %v", c.Proposition, c.Chain)
 		}
+	}
+}
+
+// No word belongs to two attitudes: what somebody wants others to believe is
+// wanted, not believed.
+func TestAttitudesStandApart(t *testing.T) {
+	n := 0
+	for _, passage := range []string{
+		"Mendl wants to persuade voters to support the wall.",
+		"The council hopes to convince farmers that the wall will help them.",
+		"Lund refused to criticize the plan to close the old bridge.",
+		"The ministry promised to consider the request for more pumps.",
+		"Oake urged the council to demand an apology and vowed to fight the plan.",
+	} {
+		v := annotate(passage)
+		n += len(v.Attitudes.Items)
+		for i, a := range v.Attitudes.Items {
+			for j, b := range v.Attitudes.Items {
+				if i != j && a.Cue.Common(b.Content) > 0 && a.Cue != b.Cue {
+					t.Errorf("%s: cue %q is content of %q", passage, a.Cue.Of(v.Text), b.Cue.Of(v.Text))
+				}
+			}
+		}
+	}
+	if n < 3 {
+		t.Errorf("only %d attitudes", n)
 	}
 }
 
@@ -112,6 +138,21 @@ func TestLessons(t *testing.T) {
 	for _, table := range []int{quote.SideTable, quote.NearTable, quote.FarTable, quote.SourceTable} {
 		if asked[table] != 1 {
 			t.Errorf("table %d is asked %d times, want once", table, asked[table])
+		}
+	}
+
+	// The same cue with other content is no attribution.
+	for content, want := range map[string]int{"the plan for a new wall": 1, "wall": 0} {
+		gold.Content = at(content)
+		right := 0
+		for _, s := range m.Judgements(&v, []quote.Annotated{gold}) {
+			if s.Table != quote.AcceptTable || len(s.Candidates) != 2 {
+				t.Errorf("table %d with %d candidates", s.Table, len(s.Candidates))
+			}
+			right += 1 - s.Right
+		}
+		if right != want {
+			t.Errorf("content %q: %d guesses are right, want %d", content, right, want)
 		}
 	}
 }

@@ -61,7 +61,7 @@ func (f *finder) begin(v *news.Version, m *Model) {
 		v: v, model: m, voice: v.Meta.OwnVoice(), paragraphs: paragraphs(f.paragraphs[:0], v), names: indexMentions(f.names[:0], v),
 		marks: f.marks[:0], markOf: zeros(f.markOf, len(v.Tokens)), cues: cuesOf(f.cues, v.Tokens), look: f.look,
 		out: slices.Grow(f.out[:0], len(v.Sentences.Items)/2+4), views: f.views[:0], heads: f.heads[:0],
-		near: f.near, all: f.all, read: f.read, guesses: f.guesses, places: f.places, nps: f.nps, waiting: f.waiting[:0],
+		near: f.near, all: f.all, read: f.read, guesses: f.guesses, ranked: f.ranked, accepted: f.accepted, places: f.places, nps: f.nps, waiting: f.waiting[:0],
 	}
 	f.look.begin(v.Tokens, m, f.names)
 	for i := range f.paragraphs {
@@ -197,9 +197,11 @@ type finder struct {
 	all  []found // reused by paragraph
 	read []found // reused by sentence
 
-	guesses []found  // reused by learned
-	places  []int    // reused by nearPlaces and farPlaces
-	nps     []tokens // reused by phrases
+	guesses  []guess  // reused by guess
+	ranked   []int    // reused by accept
+	accepted []found  // reused by accept
+	places   []int    // reused by nearPlaces and farPlaces
+	nps      []tokens // reused by phrases
 
 	waiting []paragraph // quotations that stayed open, before their speaker is named
 }
@@ -272,7 +274,9 @@ func (f *finder) paragraph(p paragraph) {
 		f.waiting = append(f.waiting, p)
 		return
 	}
-	all = append(f.speakerAhead(p, all), all...)
+	if ahead := f.speakerAhead(p, all); len(ahead) > 0 {
+		all = append(ahead, all...)
+	}
 	slices.SortStableFunc(all, func(a, b found) int {
 		return cmp.Or(cmp.Compare(a.content.first, b.content.first), cmp.Compare(b.content.last, a.content.last))
 	})

@@ -94,6 +94,51 @@ func (m *Model) Samples(v *news.Version, gold []Annotated) []Sample {
 	return out
 }
 
+// Judgements returns the decisions about what m finds in v: is it, as a whole,
+// an attribution that a reader marked? m must not have learned from v, or its
+// own decisions would look better than they are.
+func (m *Model) Judgements(v *news.Version, gold []Annotated) []Sample {
+	var out []Sample
+	f := new(finder)
+	f.begin(v, m)
+	f.teach = func(p paragraph, all []found) {
+		f.noteRules(all)
+		f.guess(p)
+		for k := range f.guesses {
+			s := Sample{Table: AcceptTable, Right: 1, Candidates: [][]uint32{slices.Clone(f.acceptFeatures(p, f.guesses, k)), nil}}
+			if slices.ContainsFunc(gold, func(a Annotated) bool { return f.same(&f.guesses[k], a) }) {
+				s.Right = 0
+			}
+			out = append(out, s)
+		}
+	}
+	for _, p := range f.paragraphs {
+		f.paragraph(p)
+	}
+	return out
+}
+
+// same reports whether a reader marked the same cue with much the same content:
+// three tenths of the bytes that either covers, as eval/polnear counts.
+func (f *finder) same(g *guess, a Annotated) bool {
+	cue := f.span(g.cue)
+	if !slices.ContainsFunc(a.Cue, func(s text.Span) bool { return s.Common(cue) > 0 }) {
+		return false
+	}
+	both, sum := 0, 0
+	for _, r := range g.content {
+		own := f.span(r)
+		sum += own.Len()
+		for _, s := range a.Content {
+			both += s.Common(own)
+		}
+	}
+	for _, s := range a.Content {
+		sum += s.Len()
+	}
+	return 10*both >= 3*(sum-both)
+}
+
 // lesson is an annotated attribution by tokens: the word that stands for its
 // cue, the content after and before it, the source.
 type lesson struct {

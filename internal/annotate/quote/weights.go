@@ -19,20 +19,23 @@ const (
 	NearTable          // where does the content begin, seen from the cue?
 	FarTable           // where does it end?
 	SourceTable        // which noun phrase is the source?
+	AcceptTable        // is all of it together an attribution?
 	Tables
 )
 
 // tableBits is the binary logarithm of the size of each table.
-var tableBits = [Tables]uint{16, 18, 16, 17, 18, 17}
+var tableBits = [Tables]uint{16, 18, 16, 17, 18, 17, 16}
 
 // priorBits is the binary logarithm of the size of the table of priors.
 const priorBits = 15
 
 // gateCut is the least score of the gate, and gatePrior the least prior that
-// needs no gate. Nine in ten words that could be a cue end here.
+// needs no gate. Nine in ten words that could be a cue end here. cueCut is the
+// least score of a cue whose content is worth finding.
 const (
 	gateCut   = -3.9
 	gatePrior = 4
+	cueCut    = -2.5
 )
 
 // TableSize is how many weights a table holds.
@@ -43,7 +46,7 @@ func TableSize(t int) int { return 1 << tableBits[t] }
 type Model struct {
 	priors string // how often a word is a cue, 0 never to 7, by its hash
 	tables [Tables]table
-	cut    float32 // the least score of a cue
+	cut    float32 // the least worth of an attribution
 }
 
 type table struct {
@@ -53,10 +56,10 @@ type table struct {
 }
 
 // magic begins a file of weights; raise its number when features change.
-const magic = "TWQ1"
+const magic = "TWQ2"
 
 // WriteModel makes the file of a model: priors from Priors, a weight for each
-// place of each table, and the score above which a word is a cue.
+// place of each table, and the worth from which a guess is an attribution.
 func WriteModel(priors []byte, weights [Tables][]float32, cut float32) []byte {
 	out := append([]byte(magic), priors...)
 	out = binary.LittleEndian.AppendUint32(out, math.Float32bits(cut))
