@@ -23,24 +23,16 @@ const (
 // tells stories apart. In small company weights stay as they are.
 func (f *fold) lookAround(near []pair) {
 	start := f.linked(func(l news.Link) bool { return l.Relation == news.Copy || l.Relation == news.Trimmed })
-	plain := make([]inner, len(f.digests))
-	w := wordsOf(f.digests)
-	for i := range f.digests {
-		plain[i] = w.ready(&f.digests[i])
-	}
 	j := joining{
-		score: remember(func(a, b int) float64 { return courseScore(&plain[a], &plain[b]) }),
+		score: remember(func(a, b int) float64 { return courseScore(&f.local[a], &f.local[b]) }),
 		close: courseClose, average: courseAverage, quorum: courseQuorum, speak: fewSpeak,
 	}
 	voice := f.placeOf(start)
-	f.local = plain
 	f.courses = j.cluster(start, near, f.rank)
 	f.crowd = make([]float64, len(f.digests))
-	df := make([]float64, w.numbers.taken) // texts of the course, by word
-	last := make([]int32, w.numbers.taken) // the text that had a word last, and one
-	heard := make([]int32, len(start))     // the course that heard a voice last, and one
-	var used []uint32                      // words of the course
+	heard := make([]int32, len(start)) // the course that heard a voice last, and one
 	for c, members := range f.courses {
+		var uses table[use]
 		voices := 0
 		for _, m := range members {
 			if heard[voice[m]] == int32(c)+1 {
@@ -51,21 +43,14 @@ func (f *fold) lookAround(near []pair) {
 			d := &f.local[m]
 			for _, v := range [...][]term{d.ledeWords, d.ledeNames, d.words, d.names, d.phrases} {
 				for _, t := range v {
-					if last[t.word] == int32(m)+1 {
-						continue
-					}
-					last[t.word] = int32(m) + 1
-					if df[t.word] == 0 {
-						used = append(used, t.word)
-					}
-					df[t.word]++
+					uses.at(uint64(t.word)).by(m)
 				}
 			}
 		}
 		n := float64(voices)
 		if n > great {
-			for _, w := range used {
-				df[w] *= great / n
+			for i := range uses.slots {
+				uses.slots[i].value.texts *= great / n
 			}
 			n = great
 		}
@@ -73,21 +58,40 @@ func (f *fold) lookAround(near []pair) {
 			f.crowd[m] = crowdCost * math.Log((n+small)/small)
 			d := &f.local[m]
 			for _, v := range [...][]term{d.head, d.ledeWords, d.ledeNames, d.words, d.names, d.phrases} {
-				reweigh(v, df, n)
+				reweigh(v, &uses, n)
 			}
 		}
-		for _, w := range used {
-			df[w] = 0
-		}
-		used = used[:0]
+	}
+}
+
+// use is how many texts of a course have a word.
+type use struct {
+	texts float64
+	last  int32 // the text that was counted last, and one
+}
+
+func (u *use) by(text int) {
+	if u.last != int32(text)+1 {
+		u.last = int32(text) + 1
+		u.texts++
+	}
+}
+
+// ready makes the digests ready to be compared, each by itself.
+func (f *fold) ready() {
+	w := wordsOf(f.digests)
+	f.local = make([]inner, len(f.digests))
+	for i := range f.digests {
+		f.local[i] = w.ready(&f.digests[i])
 	}
 }
 
 // reweigh gives words that few of the n texts around use more weight, in place.
-func reweigh(terms []term, df []float64, n float64) {
+func reweigh(terms []term, uses *table[use], n float64) {
 	var sum float64
 	for i, t := range terms {
-		w := float64(t.weight) * (1 + math.Log((n+small)/(df[t.word]+small)))
+		u, _ := uses.get(uint64(t.word))
+		w := float64(t.weight) * (1 + math.Log((n+small)/(u.texts+small)))
 		terms[i].weight = float32(w)
 		sum += w * w
 	}

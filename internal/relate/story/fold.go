@@ -26,24 +26,22 @@ type fold struct {
 
 // Fold joins digests into stories, and stories into threads. Links are the
 // lineage between the same versions; corrections are what people put right.
-// The answer is a function of these sets.
+// The answer is a function of these sets. It is that of all parts, joined.
 func Fold(digests []D, links []news.Link, corrections ...Correction) ([]news.Story, []news.Step) {
-	f := newFold(digests, links)
-	f.dateCopies()
-	near := f.near()
-	f.lookAround(near)
-	members := f.correct(f.stories(near), corrections)
-	stories := make([]news.Story, len(members))
-	for i, m := range members {
-		stories[i] = f.story(m)
-		stories[i].ByHand = f.byHand(m, corrections)
+	parts := Parts(digests, links, corrections...)
+	found := make([]Found, len(parts))
+	for i := range parts {
+		found[i] = parts[i].Fold()
 	}
-	return stories, f.steps(members, stories, near)
+	return Join(found)
 }
 
 func newFold(digests []D, links []news.Link) *fold {
 	f := &fold{digests: slices.Clone(digests), at: make(map[string]int, len(digests))}
-	slices.SortStableFunc(f.digests, func(a, b D) int { return cmp.Compare(a.Name, b.Name) })
+	byName := func(a, b D) int { return cmp.Compare(a.Name, b.Name) }
+	if !slices.IsSortedFunc(f.digests, byName) { // digests are large, and mostly they are
+		slices.SortStableFunc(f.digests, byName)
+	}
 	f.digests = slices.CompactFunc(f.digests, func(a, b D) bool { return a.Name == b.Name })
 	f.rank = make([]uint64, len(f.digests))
 	for i, d := range f.digests {
@@ -96,24 +94,17 @@ func (f *fold) linked(pass func(news.Link) bool) [][]int {
 	for i := range root {
 		root[i] = i
 	}
-	find := func(i int) int {
-		for root[i] != i {
-			root[i] = root[root[i]]
-			i = root[i]
-		}
-		return i
-	}
 	for _, l := range f.links {
 		if !pass(l) {
 			continue
 		}
-		a, b := find(f.at[l.From]), find(f.at[l.To])
+		a, b := rootOf(root, f.at[l.From]), rootOf(root, f.at[l.To])
 		root[max(a, b)] = min(a, b)
 	}
 	var out [][]int
 	at := make([]int, len(root)) // of a root, its group's place and one
 	for i := range root {
-		r := find(i)
+		r := rootOf(root, i)
 		if at[r] == 0 {
 			out = append(out, nil)
 			at[r] = len(out)

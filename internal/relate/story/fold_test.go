@@ -321,6 +321,7 @@ func TestApart(t *testing.T) {
 		}
 	}
 	f := newFold(digests, nil)
+	f.ready()
 	f.lookAround(f.near())
 	both := 0
 	for a := range digests {

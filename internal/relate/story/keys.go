@@ -98,7 +98,8 @@ func candidates(digests []D) []pair {
 		key uint64
 		at  int32 // in order
 	}
-	var entries []entry
+	const usual = 64 // keys
+	entries := make([]entry, 0, usual*len(digests))
 	begin := make([]int, len(digests)) // where a text's places begin
 	total := 0
 	for i, a := range order {
@@ -125,7 +126,7 @@ func candidates(digests []D) []pair {
 		}
 		first = last
 	}
-	var pairs []pair
+	pairs := make([]pair, 0, closest*len(digests))
 	shared := make([]int32, len(digests)) // keys, with the text at hand
 	var met []int32
 	for a := range digests {

@@ -30,7 +30,10 @@ func (t *table[V]) get(key uint64) (v V, known bool) {
 	return s.value, s.key != 0
 }
 
-func (t *table[V]) put(key uint64, v V) {
+func (t *table[V]) put(key uint64, v V) { *t.at(key) = v }
+
+// at is where the value of a key is kept, until the next key comes in.
+func (t *table[V]) at(key uint64) *V {
 	if 2*t.taken >= len(t.slots) {
 		old := t.slots
 		t.slots = make([]slot[V], max(64, 2*len(old)))
@@ -45,7 +48,7 @@ func (t *table[V]) put(key uint64, v V) {
 		s.key = key + 1
 		t.taken++
 	}
-	s.value = v
+	return &s.value
 }
 
 // key is a pair as the key of a table.

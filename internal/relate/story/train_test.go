@@ -25,6 +25,7 @@ type example struct {
 func (l labelled) examples(digests []D, links []news.Link) []example {
 	f := newFold(digests, links)
 	f.dateCopies()
+	f.ready()
 	near := f.near()
 	f.lookAround(near)
 	size := map[string]float64{}
