@@ -232,3 +232,23 @@ func TestFlood(t *testing.T) {
 	}
 	t.Logf("related in %s, %s each", processTime()-before, (processTime()-before)/time.Duration(n))
 }
+
+// What many pages tell of one happening costs each of them no more than the
+// pages that it is compared with: TRACEWIRE_ARTICLES=5000 shows it.
+func TestOneStory(t *testing.T) {
+	n := articles(t, 200)
+	e := pipeline.Engine{Store: memory.New()}
+	addAll(t, e, invent(newsstream.Config{Articles: n, Seed: 1, OneStory: true}))
+	before, largest := processTime(), 0
+	if err := e.Relate(context.Background(), nil, func(x pipeline.Thread) error {
+		largest = max(largest, len(x.Versions))
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	took := processTime() - before
+	t.Logf("%d articles on one happening: related in %s, %s each; the largest thread has %d", n, took, took/time.Duration(n), largest)
+	if largest < n/2 {
+		t.Errorf("one happening, and the largest thread has %d of %d articles", largest, n)
+	}
+}
