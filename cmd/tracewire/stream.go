@@ -85,6 +85,7 @@ HTML pages, and what the process holds meanwhile is drawn.`,
 	f.IntVar(&c.PerDay, "per-day", 5000, "articles a day")
 	f.BoolVar(&c.Short, "short", false, "reports of 80 words and not 350")
 	f.BoolVar(&c.Flood, "flood", false, "nothing but near-identical bulletins")
+	f.BoolVar(&c.OneStory, "one-story", false, "all articles tell of one happening")
 	f.StringVar(&write, "write", "", "write the stream to this `file`, a JSON a line with the truth, and do nothing else")
 	f.IntSliceVar(&sizes, "index", nil, "measure the index alone, at these `sizes` of the store")
 	f.BoolVar(&bare, "bare", false, "with --index: make up keys and no texts, for millions")

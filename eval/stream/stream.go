@@ -35,6 +35,8 @@ type Config struct {
 	Short bool
 	// Flood makes nothing but near-identical bulletins of one kind.
 	Flood bool
+	// OneStory makes all articles tell of one happening.
+	OneStory bool
 }
 
 // Kind is what was done to make an article.
@@ -129,6 +131,9 @@ func (g *generator) begin() {
 		g.now = time.Date(2031, 5, 5, 6, 0, 0, 0, time.UTC)
 	}
 	h := newHappening(r)
+	if g.OneStory {
+		h = newHappening(rand.New(rand.NewPCG(g.Seed, 0)))
+	}
 	perStory := 1.
 	if !g.Flood {
 		perStory = (1 + .5*ofAgency*.6 + .6) / (1 - g.Copies)
@@ -138,7 +143,7 @@ func (g *generator) begin() {
 		g.now = g.now.Add(time.Duration(lag))
 	}()
 	at := g.now
-	if g.Flood || chance(r, template*perStory) {
+	if g.Flood || !g.OneStory && chance(r, template*perStory) {
 		by := agencies[0]
 		kind := 0
 		if !g.Flood {
@@ -243,6 +248,9 @@ func (g *generator) put(r *rand.Rand, t *report, o *outlet, at time.Time, kind K
 		Outlet: o.name, Published: at.Truncate(time.Second), Headline: t.headline, Kind: kind, Parent: parent, Story: g.stories,
 		URL:  fmt.Sprintf("https://%s/%s/%d-%d", o.host, at.Format("2006/01/02"), g.stories, r.Uint32()),
 		Text: o.page(r, t, at, g.heads),
+	}
+	if g.OneStory {
+		a.Story = 1
 	}
 	a.undate = kind != Own && chance(r, .2)
 	a.Root = a

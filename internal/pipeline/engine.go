@@ -43,7 +43,7 @@ var rules = sync.OnceValue(func() string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		release = info.Main.Version
 	}
-	return strings.Join([]string{Stage, release, summaries().Shape(), families().Shape(), pageCodec().Shape(), readingCodec().Shape()}, " ")
+	return strings.Join([]string{Stage, release, summaries().Shape(), families().Shape(), pageCodec().Shape(), readingCodec().Shape(), foundCodec().Shape()}, " ")
 })
 
 var (

@@ -211,7 +211,10 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 		return p, err
 	}
 	e.tell("stories", 0)
-	stories, steps := story.Fold(list, links, corrections...)
+	stories, steps, err := e.stories(ctx, &p, list, links, corrections)
+	if err != nil {
+		return p, err
+	}
 	e.tell("stories", len(stories))
 	p.cut(stories, steps, links)
 	return p, nil

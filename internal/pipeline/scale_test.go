@@ -118,6 +118,19 @@ func (c *counting) Layers(ctx context.Context, stage string, v *news.Version) er
 	return c.Store.Layers(ctx, stage, v)
 }
 
+// derived is what the store holds of a kind.
+func derived(t *testing.T, s store.Store, kind string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for kv, err := range s.DerivedAll(context.Background(), kind) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[kv.Key] = string(kv.Value)
+	}
+	return out
+}
+
 // One more article in a store of many folds its own component and its own
 // thread again, and no other.
 func TestOneMoreFoldsItsOwn(t *testing.T) {
@@ -154,6 +167,7 @@ func TestOneMoreFoldsItsOwn(t *testing.T) {
 				id = v.ID
 			}
 		}
+		parts := derived(t, c, "stories/1")
 		threads, members := 0, 0
 		if err := e.Relate(ctx, []string{id}, func(x pipeline.Thread) error {
 			threads++
@@ -168,7 +182,16 @@ func TestOneMoreFoldsItsOwn(t *testing.T) {
 		if n := c.outlines.Load(); n < 2 || n > 200 {
 			t.Errorf("%d versions were loaded for comparing; a family of copies is much smaller than the store of %d", n, len(list))
 		}
-		t.Logf("one more in %d: %d versions compared, %d opened", len(list), c.outlines.Load(), members)
+		again := 0
+		for first, raw := range derived(t, c, "stories/1") {
+			if parts[first] != raw {
+				again++
+			}
+		}
+		if again > 1 || len(parts) < 5 {
+			t.Errorf("the stories of %d parts were folded again, of %d", again, len(parts))
+		}
+		t.Logf("one more in %d: %d versions compared, %d parts of %d folded, %d opened", len(list), c.outlines.Load(), again, len(parts), members)
 	}
 	c.outlines.Store(0)
 	if err := e.Relate(ctx, []string{}, func(pipeline.Thread) error { return nil }); err != nil {
@@ -208,4 +231,24 @@ func TestFlood(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("related in %s, %s each", processTime()-before, (processTime()-before)/time.Duration(n))
+}
+
+// What many pages tell of one happening costs each of them no more than the
+// pages that it is compared with: TRACEWIRE_ARTICLES=5000 shows it.
+func TestOneStory(t *testing.T) {
+	n := articles(t, 200)
+	e := pipeline.Engine{Store: memory.New()}
+	addAll(t, e, invent(newsstream.Config{Articles: n, Seed: 1, OneStory: true}))
+	before, largest := processTime(), 0
+	if err := e.Relate(context.Background(), nil, func(x pipeline.Thread) error {
+		largest = max(largest, len(x.Versions))
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	took := processTime() - before
+	t.Logf("%d articles on one happening: related in %s, %s each; the largest thread has %d", n, took, took/time.Duration(n), largest)
+	if largest < n/2 {
+		t.Errorf("one happening, and the largest thread has %d of %d articles", largest, n)
+	}
 }

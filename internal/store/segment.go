@@ -39,6 +39,7 @@ func ComparePostings(a, b Posting) int {
 type Part struct {
 	First uint64 // the least key in it
 	Body  []byte
+	Hint  []byte // see Packer.Hints
 }
 
 // A body is the number of blocks, the first key of each and where it begins,
@@ -56,6 +57,7 @@ const (
 type Packer struct {
 	// Put is handed each part when it is full. The body is its own.
 	Put     func(Part) error
+	Hints   bool // parts are to have hints
 	pending []Posting
 }
 
@@ -79,7 +81,10 @@ func (p *Packer) Flush() error {
 	if len(p.pending) == 0 {
 		return nil
 	}
-	part := Part{p.pending[0].Key, pack(p.pending)}
+	part := Part{First: p.pending[0].Key, Body: pack(p.pending)}
+	if p.Hints {
+		part.Hint = appendHint(nil, p.pending)
+	}
 	p.pending = p.pending[:0]
 	return p.Put(part)
 }
@@ -142,9 +147,16 @@ func FindPostings(to []Posting, body []byte, keys []uint64) ([]Posting, error) {
 	if err != nil {
 		return to, err
 	}
-	var block []Posting
-	if len(keys) > n/2 { // most blocks are wanted
-		if block, err = AppendPostings(make([]Posting, 0, n*blockPostings), body); err != nil {
+	firstOf := func(i int) uint64 { return binary.LittleEndian.Uint64(body[4+blockHead*i:]) }
+	var room [2 * blockPostings]Posting
+	for i := 0; len(keys) > 0 && n > 0; {
+		// The block that the key may be in: the last one that begins with no
+		// greater key.
+		if i+1 < n && firstOf(i+1) <= keys[0] {
+			i += sort.Search(n-i-1, func(j int) bool { return firstOf(i+1+j) > keys[0] })
+		}
+		block, err := appendBlock(room[:0], body, i, n)
+		if err != nil {
 			return to, err
 		}
 		for _, x := range block {
@@ -152,28 +164,17 @@ func FindPostings(to []Posting, body []byte, keys []uint64) ([]Posting, error) {
 				keys = keys[1:]
 			}
 			if len(keys) == 0 {
-				break
+				return to, nil
 			}
 			if keys[0] == x.Key {
 				to = append(to, x)
 			}
 		}
-		return to, nil
-	}
-	unpacked := -1
-	for _, k := range keys {
-		i := sort.Search(n, func(i int) bool { return binary.LittleEndian.Uint64(body[4+blockHead*i:]) > k }) - 1
-		if i < 0 {
-			continue
+		if i++; i >= n {
+			break
 		}
-		if i != unpacked {
-			if block, err = appendBlock(block[:0], body, i, n); err != nil {
-				return to, err
-			}
-			unpacked = i
-		}
-		for j := sort.Search(len(block), func(j int) bool { return block[j].Key >= k }); j < len(block) && block[j].Key == k; j++ {
-			to = append(to, block[j])
+		for len(keys) > 0 && keys[0] < firstOf(i) {
+			keys = keys[1:]
 		}
 	}
 	return to, nil

@@ -103,7 +103,9 @@ func (s *search) counted() map[string][]int {
 	return out
 }
 
-// counting is the groups that have a number of a unit that group i has, too.
+// counting is the groups that have a number of a unit that group i has, too. Of a
+// unit that very many count, it is those that share a rarer term with it, and the
+// next few.
 func (s *search) counting(i int, of map[string][]int) []int {
 	var units []string
 	for _, st := range s.members[i] {
@@ -114,8 +116,23 @@ func (s *search) counting(i int, of map[string][]int) []int {
 		}
 	}
 	var out []int
+	var close []int // found when it is asked for
 	for _, u := range units {
-		out = append(out, of[u]...)
+		all := of[u]
+		if len(all) <= mostHold {
+			out = append(out, all...)
+			continue
+		}
+		at, _ := slices.BinarySearch(all, i)
+		out = append(out, all[at:min(len(all), at+1+nearby)]...)
+		if close == nil {
+			close = s.neighbours(s.terms[i])
+		}
+		for _, j := range close {
+			if _, has := slices.BinarySearch(all, j); has {
+				out = append(out, j)
+			}
+		}
 	}
 	slices.Sort(out)
 	return slices.DeleteFunc(slices.Compact(out), func(j int) bool { return j == i })

@@ -218,11 +218,15 @@ func speaks(class string) bool {
 	return disputes(class) || class == "blame" || opens(class) || class == "respond" || class == "occur"
 }
 
+// mostHold is how many groups may hold a term, or count things of a unit, that
+// are all looked at: in threads of thousands the work would grow with the square.
+const mostHold = 256
+
 // neighbours are the groups that hold one of the rarer terms.
 func (s *search) neighbours(terms []string) []int {
 	var out []int
 	for _, t := range terms {
-		if h := s.holders[t]; len(h) <= max(blockAt, len(s.groups)/50) {
+		if h := s.holders[t]; len(h) <= min(max(blockAt, len(s.groups)/50), mostHold) {
 			out = append(out, h...)
 		}
 	}

@@ -1,6 +1,7 @@
 package reuse
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -16,6 +17,11 @@ const (
 	// versions must share to be compared: seven equal words in a row. Five
 	// are often chance, unless somebody said them.
 	fewSeeds = 3
+	// great is the number of versions from which on each is compared with no
+	// more than closest others, those that share most seeds with it: what
+	// thousands tell of one happening has phrases that each shares with each.
+	great   = 1000
+	closest = 32
 )
 
 // posting says that a version holds a seed.
@@ -61,45 +67,88 @@ func CompareAll(versions []*news.Version) []news.Overlap {
 		}
 		return int(x.doc - y.doc)
 	})
-	seeds := map[[2]int32]int{}
+	var out []news.Overlap
+	for _, p := range sharing(postings, len(docs)) {
+		if o, ok := compare(docs[p.a], docs[p.b]); ok {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// couple is two versions by their places, a < b.
+type couple struct{ a, b int32 }
+
+// sharing returns the versions, of n, that share enough seeds, sorted. The
+// postings are sorted by hash and version.
+func sharing(postings []posting, n int) []couple {
+	// Of each version, where it stands among the postings, and where the
+	// postings of the same seed begin.
+	type place struct{ at, first int32 }
+	count := make([]int32, n+1)
+	for _, p := range postings {
+		count[p.doc+1]++
+	}
+	for i := range n {
+		count[i+1] += count[i]
+	}
+	begin := slices.Clone(count)
+	places := make([]place, len(postings))
+	ends := make([]int32, len(postings)) // of the postings of a seed, by the first
 	for from := 0; from < len(postings); {
 		to := from + 1
 		for to < len(postings) && postings[to].hash == postings[from].hash {
 			to++
 		}
-		held := postings[from:to]
-		reach := len(held)
-		if reach > crowd {
-			reach = neighbours
-		}
-		for x := range held {
-			for _, y := range held[x+1 : min(len(held), x+1+reach)] {
-				n := 1
-				if held[x].quoted && y.quoted {
-					n = fewSeeds
-				}
-				seeds[[2]int32{held[x].doc, y.doc}] += n
-			}
+		ends[from] = int32(to)
+		for i := from; i < to; i++ {
+			d := postings[i].doc
+			places[count[d]] = place{int32(i), int32(from)}
+			count[d]++
 		}
 		from = to
 	}
-	pairs := make([][2]int32, 0, len(seeds))
-	for p, n := range seeds {
-		if n >= fewSeeds {
-			pairs = append(pairs, p)
+	var out []couple
+	shared := make([]int32, n) // seeds, with the version at hand
+	var met []int32
+	for a := range int32(n) {
+		for _, p := range places[begin[a]:begin[a+1]] {
+			first, last := p.at+1, ends[p.first]
+			if n > great {
+				first = p.first // the closest are chosen among all
+			}
+			if last-p.first > crowd {
+				first, last = max(first, p.at-neighbours), min(last, p.at+1+neighbours)
+			}
+			for _, y := range postings[first:last] {
+				if y.doc == a {
+					continue
+				}
+				if shared[y.doc] == 0 {
+					met = append(met, y.doc)
+				}
+				if postings[p.at].quoted && y.quoted {
+					shared[y.doc] += fewSeeds
+				} else {
+					shared[y.doc]++
+				}
+			}
 		}
+		some := slices.DeleteFunc(slices.Clone(met), func(b int32) bool { return shared[b] < fewSeeds })
+		if n > great && len(some) > closest {
+			slices.SortFunc(some, func(x, y int32) int {
+				return cmp.Or(cmp.Compare(shared[y], shared[x]), cmp.Compare(x, y))
+			})
+			some = some[:closest]
+		}
+		for _, b := range some {
+			out = append(out, couple{min(a, b), max(a, b)})
+		}
+		for _, b := range met {
+			shared[b] = 0
+		}
+		met = met[:0]
 	}
-	slices.SortFunc(pairs, func(x, y [2]int32) int {
-		if x[0] != y[0] {
-			return int(x[0] - y[0])
-		}
-		return int(x[1] - y[1])
-	})
-	var out []news.Overlap
-	for _, p := range pairs {
-		if o, ok := compare(docs[p[0]], docs[p[1]]); ok {
-			out = append(out, o)
-		}
-	}
-	return out
+	slices.SortFunc(out, func(x, y couple) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
+	return slices.Compact(out)
 }

@@ -23,59 +23,75 @@ const (
 // tells stories apart. In small company weights stay as they are.
 func (f *fold) lookAround(near []pair) {
 	start := f.linked(func(l news.Link) bool { return l.Relation == news.Copy || l.Relation == news.Trimmed })
-	plain := make([]inner, len(f.digests))
-	for i := range f.digests {
-		plain[i] = ready(&f.digests[i])
-	}
 	j := joining{
-		score: remember(func(a, b int) float64 { return courseScore(&plain[a], &plain[b]) }),
+		score: remember(func(a, b int) float64 { return courseScore(&f.local[a], &f.local[b]) }),
 		close: courseClose, average: courseAverage, quorum: courseQuorum, speak: fewSpeak,
 	}
-	voice := placeOf(start)
-	f.local = plain
+	voice := f.placeOf(start)
 	f.courses = j.cluster(start, near, f.rank)
 	f.crowd = make([]float64, len(f.digests))
-	for _, members := range f.courses {
-		heard, seen := map[int]bool{}, map[uint64]bool{}
-		df := map[uint64]float64{}
+	heard := make([]int32, len(start)) // the course that heard a voice last, and one
+	for c, members := range f.courses {
+		var uses table[use]
+		voices := 0
 		for _, m := range members {
-			if heard[voice[m]] {
+			if heard[voice[m]] == int32(c)+1 {
 				continue
 			}
-			heard[voice[m]] = true
+			heard[voice[m]] = int32(c) + 1
+			voices++
 			d := &f.local[m]
-			clear(seen)
-			for _, v := range [][]term{d.ledeWords, d.ledeNames, d.words, d.names, d.phrases} {
+			for _, v := range [...][]term{d.ledeWords, d.ledeNames, d.words, d.names, d.phrases} {
 				for _, t := range v {
-					if !seen[t.word] {
-						seen[t.word] = true
-						df[t.word]++
-					}
+					uses.at(uint64(t.word)).by(m)
 				}
 			}
 		}
-		n := float64(len(heard))
+		n := float64(voices)
 		if n > great {
-			for w := range df {
-				df[w] *= great / n
+			for i := range uses.slots {
+				uses.slots[i].value.texts *= great / n
 			}
 			n = great
 		}
 		for _, m := range members {
 			f.crowd[m] = crowdCost * math.Log((n+small)/small)
 			d := &f.local[m]
-			for _, v := range [][]term{d.head, d.ledeWords, d.ledeNames, d.words, d.names, d.phrases} {
-				reweigh(v, df, n)
+			for _, v := range [...][]term{d.head, d.ledeWords, d.ledeNames, d.words, d.names, d.phrases} {
+				reweigh(v, &uses, n)
 			}
 		}
 	}
 }
 
+// use is how many texts of a course have a word.
+type use struct {
+	texts float64
+	last  int32 // the text that was counted last, and one
+}
+
+func (u *use) by(text int) {
+	if u.last != int32(text)+1 {
+		u.last = int32(text) + 1
+		u.texts++
+	}
+}
+
+// ready makes the digests ready to be compared, each by itself.
+func (f *fold) ready() {
+	w := wordsOf(f.digests)
+	f.local = make([]inner, len(f.digests))
+	for i := range f.digests {
+		f.local[i] = w.ready(&f.digests[i])
+	}
+}
+
 // reweigh gives words that few of the n texts around use more weight, in place.
-func reweigh(terms []term, df map[uint64]float64, n float64) {
+func reweigh(terms []term, uses *table[use], n float64) {
 	var sum float64
 	for i, t := range terms {
-		w := float64(t.weight) * (1 + math.Log((n+small)/(df[t.word]+small)))
+		u, _ := uses.get(uint64(t.word))
+		w := float64(t.weight) * (1 + math.Log((n+small)/(u.texts+small)))
 		terms[i].weight = float32(w)
 		sum += w * w
 	}
@@ -97,15 +113,17 @@ func courseScore(a, b *inner) float64 {
 	return course(daysBetween(a.day, b.day), names, dot(a.words, b.words), dot(a.ledeNames, b.ledeNames))
 }
 
-// remember keeps the scores of pairs.
+// remember keeps the scores of pairs, but for zeros, which most are: they cost
+// little to find again.
 func remember(score func(a, b int) float64) func(a, b int) float64 {
-	known := map[pair]float64{}
+	var known table[float64]
 	return func(a, b int) float64 {
-		p := pair{int32(a), int32(b)}
-		s, has := known[p]
+		key := pair{int32(a), int32(b)}.key()
+		s, has := known.get(key)
 		if !has {
-			s = score(a, b)
-			known[p] = s
+			if s = score(a, b); s != 0 {
+				known.put(key, s)
+			}
 		}
 		return s
 	}

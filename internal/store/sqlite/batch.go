@@ -33,7 +33,9 @@ ON CONFLICT DO UPDATE SET stage = excluded.stage, body = excluded.body`
 	noNumber    = `DELETE FROM numbers WHERE version = ?1`
 	putPart     = `INSERT INTO parts (body) VALUES (?1)`
 	noPart      = `DELETE FROM parts WHERE part = ?1`
-	putSegment  = `INSERT INTO segments (level, postings, directory) VALUES (?1, ?2, ?3)`
+	putHint     = `INSERT INTO hints (body) VALUES (?1)`
+	noHint      = `DELETE FROM hints WHERE hint = ?1`
+	putSegment  = `INSERT INTO segments (level, postings, directory, hints) VALUES (?1, ?2, ?3, ?4)`
 	noSegment   = `DELETE FROM segments WHERE segment = ?1`
 	noLayers    = `DELETE FROM layers WHERE version = ?1`
 	noOverlapsA = `DELETE FROM overlaps WHERE a = ?1`
@@ -48,7 +50,7 @@ ON CONFLICT DO UPDATE SET stage = excluded.stage, body = excluded.body`
 
 var writeStatements = []string{
 	putCapture, hasCapture, freeHeld, putVersion, hasVersion, putLayers, putOverlap, putDerived, dropDerived, putState, dropState, setCursor,
-	seenAs, putInPlace, putNumber, hasNumber, killNumber, noNumber, putPart, getPart, noPart, putSegment, listSegments, noSegment, noLayers, noOverlapsA, noOverlapsB,
+	seenAs, putInPlace, putNumber, hasNumber, killNumber, noNumber, putPart, getPart, noPart, putHint, noHint, putSegment, listSegments, noSegment, noLayers, noOverlapsA, noOverlapsB,
 }
 
 type batch struct {

@@ -21,15 +21,23 @@ CREATE TABLE dead (number INTEGER PRIMARY KEY);
 
 -- Postings, packed as store/segment.go says. The directory of a segment is, for
 -- each of its parts, the least key and the part: 16 bytes, the highest first.
+-- hints lists the hints of each eight parts of a large segment, 8 bytes each
+-- (store/hint.go).
 CREATE TABLE segments (
   segment   INTEGER PRIMARY KEY AUTOINCREMENT,
   level     INTEGER NOT NULL,
   postings  INTEGER NOT NULL,
-  directory BLOB NOT NULL
+  directory BLOB NOT NULL,
+  hints     BLOB NOT NULL
 );
 
 CREATE TABLE parts (
   part INTEGER PRIMARY KEY AUTOINCREMENT,
+  body BLOB NOT NULL
+);
+
+CREATE TABLE hints (
+  hint INTEGER PRIMARY KEY AUTOINCREMENT,
   body BLOB NOT NULL
 );
 

@@ -31,9 +31,10 @@ const (
 	getCount       = `SELECT (SELECT count(*) FROM captures WHERE held = 0), (SELECT count(*) FROM captures WHERE held = 1),
 (SELECT count(*) FROM versions), (SELECT count(*) FROM layers), (SELECT count(*) FROM overlaps)`
 	getLayers    = `SELECT body FROM layers WHERE version = ?1 AND stage = ?2`
-	listSegments = `SELECT segment, level, postings, directory FROM segments ORDER BY segment`
+	listSegments = `SELECT segment, level, postings, directory, hints FROM segments ORDER BY segment`
 	getPart      = `SELECT body FROM parts WHERE part = ?1`
-	keyBytes     = `SELECT coalesce((SELECT sum(length(body) + 16) FROM parts), 0) + 52 * (SELECT count(*) FROM numbers)`
+	getHint      = `SELECT body FROM hints WHERE hint = ?1`
+	keyBytes     = `SELECT coalesce((SELECT sum(length(body) + 16) FROM parts), 0) + coalesce((SELECT sum(length(body) + 8) FROM hints), 0) + 52 * (SELECT count(*) FROM numbers)`
 	listDead     = `SELECT number FROM dead`
 	listNumbers  = `SELECT number, version FROM numbers ORDER BY number`
 	getOverlap   = `SELECT a, b, body FROM overlaps WHERE a = ?1 AND b = ?2`
@@ -49,7 +50,7 @@ const (
 )
 
 var readStatements = []string{
-	getCapture, pageCaptures, pageHeld, getVersion, pageVersions, pagePending, getArticle, getCount, getLayers, listSegments, getPart, keyBytes, listDead,
+	getCapture, pageCaptures, pageHeld, getVersion, pageVersions, pagePending, getArticle, getCount, getLayers, listSegments, getPart, getHint, keyBytes, listDead,
 	listNumbers, getOverlap, pageOverlaps, pageOf, getDerived, pageDerived, firstDerived, getCursor,
 	getState, pageStates, firstStates,
 }

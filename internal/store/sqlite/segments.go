@@ -20,6 +20,7 @@ type segment struct {
 	id              int64
 	level, postings int
 	parts           []partAt
+	hints           []int64 // of each store.HintParts parts; none of a small segment
 }
 
 // partAt says where a part of a segment is.
@@ -29,13 +30,17 @@ type partAt struct {
 }
 
 func scanSegment(r *sql.Rows) (g segment, err error) {
-	var dir []byte
-	if err := r.Scan(&g.id, &g.level, &g.postings, &dir); err != nil {
+	var dir, hints []byte
+	if err := r.Scan(&g.id, &g.level, &g.postings, &dir, &hints); err != nil {
 		return g, err
 	}
 	g.parts = make([]partAt, len(dir)/16)
 	for i := range g.parts {
 		g.parts[i] = partAt{binary.BigEndian.Uint64(dir[16*i:]), int64(binary.BigEndian.Uint64(dir[16*i+8:]))}
+	}
+	g.hints = make([]int64, len(hints)/8)
+	for i := range g.hints {
+		g.hints[i] = int64(binary.BigEndian.Uint64(hints[8*i:]))
 	}
 	return g, nil
 }
@@ -66,11 +71,12 @@ func (g segment) run(ctx context.Context, get *sql.Stmt) *store.Run {
 			return nil, nil
 		}
 		i++
-		return part(ctx, get, g.parts[i-1].id)
+		return body(ctx, get, g.parts[i-1].id)
 	}}
 }
 
-func part(ctx context.Context, get *sql.Stmt, id int64) (body []byte, err error) {
+// body reads a part, or hints.
+func body(ctx context.Context, get *sql.Stmt, id int64) (body []byte, err error) {
 	if err := get.QueryRowContext(ctx, id).Scan(&body); err != nil {
 		if errors.Is(err, sql.ErrNoRows) {
 			err = store.ErrCorrupt
@@ -89,7 +95,7 @@ func (b *batch) writeSegment() error {
 	slices.SortFunc(b.keys, store.ComparePostings)
 	list := b.keys
 	b.keys = nil
-	err := b.addSegment(func(yield func(store.Posting) error) error { return store.Each(list, yield) })
+	err := b.addSegment(len(list), func(yield func(store.Posting) error) error { return store.Each(list, yield) })
 	for err == nil {
 		var merged bool
 		if merged, err = b.mergeSegments(); !merged {
@@ -99,18 +105,34 @@ func (b *batch) writeSegment() error {
 	return err
 }
 
-// addSegment writes what from yields as a segment.
-func (b *batch) addSegment(from func(yield func(store.Posting) error) error) error {
-	var dir []byte
-	n := 0
-	p := store.Packer{Put: func(x store.Part) error {
-		r, err := b.statement(putPart).ExecContext(b.ctx, x.Body)
+// addSegment writes what from yields, about so many postings, as a segment.
+func (b *batch) addSegment(about int, from func(yield func(store.Posting) error) error) error {
+	var dir, hints, group []byte
+	n, grouped := 0, 0
+	put := func(q string, body []byte, list []byte) ([]byte, error) {
+		r, err := b.statement(q).ExecContext(b.ctx, body)
 		if err != nil {
-			return fmt.Errorf("write to the store %s: %w", b.s.path, err)
+			return list, fmt.Errorf("write to the store %s: %w", b.s.path, err)
 		}
 		id, err := r.LastInsertId()
+		return binary.BigEndian.AppendUint64(list, uint64(id)), err
+	}
+	putHints := func() (err error) {
+		if grouped > 0 {
+			hints, err = put(putHint, group, hints)
+			group, grouped = group[:0], 0
+		}
+		return err
+	}
+	p := store.Packer{Hints: about >= store.HintedFrom, Put: func(x store.Part) (err error) {
 		dir = binary.BigEndian.AppendUint64(dir, x.First)
-		dir = binary.BigEndian.AppendUint64(dir, uint64(id))
+		if dir, err = put(putPart, x.Body, dir); err != nil || x.Hint == nil {
+			return err
+		}
+		group = append(group, x.Hint...)
+		if grouped++; grouped == store.HintParts {
+			err = putHints()
+		}
 		return err
 	}}
 	err := from(func(x store.Posting) error {
@@ -120,7 +142,13 @@ func (b *batch) addSegment(from func(yield func(store.Posting) error) error) err
 	if err = cmp.Or(err, p.Flush()); err != nil || n == 0 {
 		return err
 	}
-	_, err = b.exec(putSegment, store.SegmentLevel(n), n, dir)
+	if err := putHints(); err != nil {
+		return err
+	}
+	if hints == nil {
+		hints = []byte{}
+	}
+	_, err = b.exec(putSegment, store.SegmentLevel(n), n, dir, hints)
 	return err
 }
 
@@ -139,15 +167,22 @@ func (b *batch) mergeSegments() (bool, error) {
 		return false, nil
 	}
 	var runs []*store.Run
+	about := 0
 	for _, i := range at {
 		runs = append(runs, all[i].run(b.ctx, b.statement(getPart)))
+		about += all[i].postings
 	}
-	if err := b.addSegment(func(yield func(store.Posting) error) error { return store.Merge(runs, yield) }); err != nil {
+	if err := b.addSegment(about, func(yield func(store.Posting) error) error { return store.Merge(runs, yield) }); err != nil {
 		return false, err
 	}
 	for _, i := range at {
 		for _, p := range all[i].parts {
 			if _, err := b.exec(noPart, p.id); err != nil {
+				return false, err
+			}
+		}
+		for _, h := range all[i].hints {
+			if _, err := b.exec(noHint, h); err != nil {
 				return false, err
 			}
 		}
@@ -226,9 +261,9 @@ func (s *Store) Buckets(ctx context.Context, keys []uint64, limit int) iter.Seq2
 		defer tx.Rollback()
 		keys := slices.Compact(slices.Sorted(slices.Values(keys)))
 		found := make([]store.Posting, 0, len(keys))
-		get := tx.StmtContext(ctx, s.r[getPart])
+		l := look{ctx: ctx, s: s, part: tx.StmtContext(ctx, s.r[getPart]), hint: tx.StmtContext(ctx, s.r[getHint])}
 		for _, x := range all {
-			if found, err = s.find(ctx, get, found, x.parts, keys); err != nil {
+			if found, err = l.find(found, x, keys); err != nil {
 				yield(store.Bucket{}, err)
 				return
 			}
@@ -239,28 +274,62 @@ func (s *Store) Buckets(ctx context.Context, keys []uint64, limit int) iter.Seq2
 	}
 }
 
-// find appends what the parts have of the keys. Both rise.
-func (s *Store) find(ctx context.Context, get *sql.Stmt, found []store.Posting, parts []partAt, keys []uint64) ([]store.Posting, error) {
+// look reads parts and hints in one transaction.
+type look struct {
+	ctx        context.Context
+	s          *Store
+	part, hint *sql.Stmt
+	may        []uint64
+}
+
+// find appends what a segment has of the keys, which rise.
+func (l *look) find(found []store.Posting, g segment, keys []uint64) ([]store.Posting, error) {
+	var hints []byte // from those of the part at on
+	at := -1
 	for len(keys) > 0 {
 		// The part that the next key may be in, and all keys before the one after it.
-		i, exact := slices.BinarySearchFunc(parts, keys[0], func(p partAt, k uint64) int { return cmp.Compare(p.first, k) })
+		i, exact := slices.BinarySearchFunc(g.parts, keys[0], func(p partAt, k uint64) int { return cmp.Compare(p.first, k) })
 		if !exact {
 			i--
 		}
 		to := len(keys)
-		if i+1 < len(parts) {
-			to, _ = slices.BinarySearch(keys, parts[i+1].first)
+		if i+1 < len(g.parts) {
+			to, _ = slices.BinarySearch(keys, g.parts[i+1].first)
 		}
-		if i >= 0 {
-			body, err := s.parts.get(parts[i].id, func() ([]byte, error) { return part(ctx, get, parts[i].id) })
+		may := keys[:to]
+		keys = keys[to:]
+		if i < 0 {
+			continue
+		}
+		var err error
+		if len(g.hints) > 0 {
+			if at < 0 || i/store.HintParts != at/store.HintParts {
+				at = i - i%store.HintParts
+				// Numbers below zero are those of hints in the cache.
+				id := g.hints[i/store.HintParts]
+				hints, err = l.s.parts.get(-id, func() ([]byte, error) { return body(l.ctx, l.hint, id) })
+			}
+			for ; at < i && err == nil; at++ {
+				hints, err = store.SkipHint(hints)
+			}
 			if err == nil {
-				found, err = store.FindPostings(found, body, keys[:to])
+				may, err = store.MayHave(l.may[:0], hints, g.parts[i].first, may)
+				l.may = may
 			}
 			if err != nil {
 				return found, err
 			}
 		}
-		keys = keys[to:]
+		if len(may) == 0 {
+			continue
+		}
+		part, err := l.s.parts.get(g.parts[i].id, func() ([]byte, error) { return body(l.ctx, l.part, g.parts[i].id) })
+		if err == nil {
+			found, err = store.FindPostings(found, part, may)
+		}
+		if err != nil {
+			return found, err
+		}
 	}
 	return found, nil
 }

@@ -234,7 +234,7 @@ func derivedShape() string {
 	return fmt.Sprintf("%x-%s", h.Sum64(), store.Shape())
 }
 
-var derivedTables = [...]string{"layers", "numbers", "dead", "segments", "parts", "overlaps", "derived", "cursors"}
+var derivedTables = [...]string{"layers", "numbers", "dead", "segments", "parts", "hints", "overlaps", "derived", "cursors"}
 
 // DropDerived forgets everything but captures, quarantine, versions and state.
 func (s *Store) DropDerived(ctx context.Context) error {
