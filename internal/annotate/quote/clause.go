@@ -135,13 +135,14 @@ func (c *clauseReader) circumstances(i int, fr frames, a *found) int {
 			}
 		}
 		if at < c.last && (c.ts[at].Tag == news.Prep || c.ts[at].Lower == "to") && at+1 < c.last {
-			end := c.nounPhraseEnd(at + 1)
+			end := c.occasionEnd(at + 1)
 			if end > at+1 && (c.venueWord(at+1) || lexicon().is(hearers, c.ts[end-1].Lower) || c.ts[at].Lower == "during") {
 				for end < c.last && c.ts[end].Tag == news.Prep && c.nounPhraseEnd(end+1) > end+1 && (c.ts[end].Lower == "on" || c.ts[end].Lower == "with" || c.ts[end].Lower == "in" || c.ts[end].Lower == "at" || c.ts[end].Lower == "from") && !c.f.startsTimex(c.ts[end+1].Span.Start) {
 					end = c.nounPhraseEnd(end + 1)
 				}
 				c.venue(tokens{at + 1, end}, a)
-				at = end
+				c.interview(tokens{at + 1, end}, a)
+				at = c.carried(end, a)
 			}
 		}
 		if end := c.anonymity(at); end > at {
@@ -224,6 +225,9 @@ func (c *clauseReader) thatAfter(i int, a *found, fr frames) int {
 	}
 	if i < c.last && fr&audience == 0 && c.nominal(i) && c.ts[i].Lower != "that" && !c.f.startsTimex(c.ts[i].Span.Start) {
 		return 0 // "wrote a letter that shook the town": an object, not hearers
+	}
+	if at := c.circumstances(i, fr, a); at > i && at+1 < c.last && c.ts[at].Lower == "that" {
+		return at + 1
 	}
 	for j := i; j < c.last && j < i+16; j++ {
 		t := c.ts[j]
@@ -335,7 +339,7 @@ func (c *clauseReader) clauseFollows(i int) bool {
 		return strings.Contains(c.ts[i].Lower, "'") // "they're": a pronoun and its verb in one token
 	case news.Prep, news.Sub:
 		// "said in 2019 the …" is read by circumstances; "said if …" is a clause
-		if c.ts[i].Lower != "if" && c.ts[i].Lower != "when" && c.ts[i].Lower != "while" && c.ts[i].Lower != "as" && c.ts[i].Lower != "despite" && c.ts[i].Lower != "unlike" && c.ts[i].Lower != "because" {
+		if !c.quantity(i) && c.ts[i].Lower != "if" && c.ts[i].Lower != "when" && c.ts[i].Lower != "while" && c.ts[i].Lower != "as" && c.ts[i].Lower != "despite" && c.ts[i].Lower != "unlike" && c.ts[i].Lower != "because" {
 			return false
 		}
 	default:
@@ -352,6 +356,35 @@ func (c *clauseReader) clauseFollows(i int) bool {
 		}
 	}
 	return false
+}
+
+// quantity reports whether the preposition at i opens a number: "about a third
+// of the boats", "at least 23 people", "up to 40".
+func (c *clauseReader) quantity(i int) bool {
+	j := i + 1
+	switch c.ts[i].Lower {
+	case "about", "around", "over", "under", "between", "within":
+	case "at":
+		if j < c.last && c.ts[j].Lower != "least" && c.ts[j].Lower != "most" {
+			return false
+		}
+		j++
+	case "up", "close":
+		if j < c.last && c.ts[j].Lower != "to" {
+			return false
+		}
+		j++
+	default:
+		return false
+	}
+	if j < c.last && (c.ts[j].Tag == news.Det || c.ts[j].Lower == "one") && j+1 < c.last {
+		switch w := c.ts[j+1].Lower; w {
+		case "third", "half", "quarter", "fifth", "dozen", "hundred", "thousand", "million", "tenth":
+			return true
+		}
+		return c.ts[j].Lower == "half"
+	}
+	return j < c.last && (c.ts[j].Tag == news.Num || c.ts[j].Lower == "half")
 }
 
 // objectOnly reports whether the verbs after the noun phrase at i belong to its

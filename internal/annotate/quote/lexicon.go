@@ -51,12 +51,14 @@ const (
 	carriers
 	claimNouns
 	preludes
+	bodies
+	platforms
 )
 
 var classNames = map[string]class{
 	"audience": hearers, "venue": occasions, "document": documents, "anonymous": nameless, "attitude": attitudes,
 	"aside": asides, "norm": norms, "complement": complements, "crowd": counts, "article": articles,
-	"carried": carriers, "claimword": claimNouns, "prelude": preludes,
+	"carried": carriers, "claimword": claimNouns, "prelude": preludes, "body": bodies, "platform": platforms,
 }
 
 type tables struct {

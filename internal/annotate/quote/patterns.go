@@ -14,7 +14,7 @@ func (f *finder) sentence(p paragraph, s news.Sentence) []found {
 		if f.within(i) {
 			continue // words inside quotation marks are the speaker's
 		}
-		if c.according(i) || c.trailing(i) || c.invertedCue(i) {
+		if c.quotes(i) || c.according(i) || c.trailing(i) || c.invertedCue(i) {
 			continue
 		}
 	}
@@ -52,6 +52,7 @@ func (c *clauseReader) headline() {
 func (c *clauseReader) push(a found) {
 	c.f.seq++
 	a.id = c.f.seq
+	c.through(&a)
 	c.out = append(c.out, a)
 }
 
@@ -70,6 +71,11 @@ func (c *clauseReader) taken(i, n int) bool {
 	for _, a := range c.out[:n] {
 		if a.cue.first <= i && i < a.cue.last || a.source.first <= i && i < a.source.last {
 			return true
+		}
+		for _, v := range a.via {
+			if v.cue.first <= i && i < v.cue.last {
+				return true
+			}
 		}
 	}
 	return false
@@ -156,6 +162,9 @@ func (c *clauseReader) according(i int) bool {
 	rest := src.last
 	rest = c.when(rest, &a)
 	if i == c.first || c.onlyMarks(c.first, i) {
+		if end := c.link(rest, &a, true); end > 0 {
+			rest = end // "According to V, which cited S, C"
+		}
 		if rest < c.last && c.ts[rest].Lower == "," {
 			rest++
 		}
@@ -163,6 +172,14 @@ func (c *clauseReader) according(i int) bool {
 	} else {
 		end := c.trimRight(i)
 		a.content, a.rule = tokens{c.contentStart(end), end}, "C, according to S"
+		if rest < c.last && c.ts[rest].Lower == "," && c.ts[i-1].Lower == "," {
+			if c.bare(i - 1) {
+				return false // "S said, according to V, that C": a carrier
+			}
+			if !c.hasVerb(a.content) && c.parenthesis(a, rest) {
+				return true
+			}
+		}
 	}
 	if a.content.empty() {
 		return false
@@ -263,20 +280,6 @@ func (c *clauseReader) parenthesis(a found, after int) bool {
 	return true
 }
 
-// carried reads "carried by X" after an occasion: X is the medium that brought
-// the words. It returns where that ends.
-func (c *clauseReader) carried(i int, a *found) int {
-	if a.venue.empty() || i+2 >= c.last || !lexicon().is(carriers, c.ts[i].Lower) || c.ts[i+1].Lower != "by" {
-		return i
-	}
-	src := tokens{i + 2, c.nounPhraseEnd(i + 2)}
-	if src.empty() || !anonymousOrName(c.ts, src) {
-		return i
-	}
-	a.via = append(a.via, found{source: src, cue: tokens{i, i + 2}, rule: "carried by S"})
-	return c.when(src.last, a)
-}
-
 // resume finds the second part of a statement that its attribution cut in two.
 func (c *clauseReader) resume(from, head int) {
 	t := c.ts[from]
@@ -337,7 +340,7 @@ func (c *clauseReader) owned(r tokens) bool {
 
 // leading reads patterns in which the content follows the cue.
 func (c *clauseReader) leading(i int) {
-	if c.citing(i) || c.express(i) || c.claimNoun(i) || c.quotedAs(i) {
+	if c.citing(i) || c.express(i) || c.claimNoun(i) {
 		return
 	}
 	fr := c.cue(i)
@@ -384,6 +387,7 @@ func (c *clauseReader) leading(i int) {
 		at++
 		a.cue.last = at
 	}
+	at = c.between(at, fr, &a)
 	if c.relativeSubject(&a, i, at) || c.whatCalled(&a, i, at) {
 		return
 	}
@@ -527,43 +531,6 @@ func (c *clauseReader) claimNoun(i int) bool {
 	return true
 }
 
-// quotedAs reads `S was quoted as saying (by T) C` and `"C," S was quoted as
-// saying by T`.
-func (c *clauseReader) quotedAs(i int) bool {
-	if c.ts[i].Lower != "quoted" && c.ts[i].Lower != "cited" || i+2 >= c.last || c.ts[i+1].Lower != "as" || c.ts[i+2].Lower != "saying" {
-		return false
-	}
-	a := found{cue: tokens{i, i + 3}, confidence: 0.85, rule: "S was quoted as saying C", strong: true}
-	at := i + 3
-	if at+1 < c.last && c.ts[at].Lower == "by" {
-		src := tokens{at + 1, c.nounPhraseEnd(at + 1)}
-		if !src.empty() {
-			a.via = append(a.via, found{source: src, cue: tokens{at, at + 1}, rule: "carried by S"})
-			at = src.last
-		}
-	}
-	at = c.circumstances(at, clause, &a)
-	src, bound := c.subjectAfterMark(i)
-	switch {
-	case !src.empty() && (at >= c.last || c.ts[at].Tag == news.Punct && c.ts[at].Lower != ":"):
-		end := bound
-		if c.ts[bound].Tag == news.Close {
-			end++
-		}
-		a.source, a.content = src, tokens{c.contentStart(end), end}
-	default:
-		a.source = c.subject(i)
-		for at < c.last && (c.ts[at].Lower == "that" || c.ts[at].Lower == "," || c.ts[at].Lower == ":") {
-			at++
-		}
-		a.content = tokens{at, c.contentEnd(at)}
-	}
-	if !a.source.empty() && !a.content.empty() {
-		c.push(a)
-	}
-	return true
-}
-
 // citing reads ", citing S that C": an inner source of what stands before, or
 // of the clause that follows.
 func (c *clauseReader) citing(i int) bool {
@@ -589,31 +556,20 @@ func (c *clauseReader) citing(i int) bool {
 	// "S said C, citing T": T stands behind C; kept as an inner link.
 	for k := range c.out {
 		o := &c.out[k]
-		if o.rule != "citing S that C" && o.content.first < i && anonymousOrName(c.ts, src) {
-			a.rule, a.content = "C, citing S", o.content
+		if o.rule != "citing S that C" && o.content.first < i && c.canSpeak(src) {
+			a.rule, a.content = citingRule, o.content
 			o.via = append(o.via, a)
 			return true
 		}
 	}
-	if i > c.first && c.ts[i-1].Lower == "," && anonymousOrName(c.ts, src) {
+	if i > c.first && c.ts[i-1].Lower == "," && c.canSpeak(src) {
 		end := c.trimRight(i)
-		a.content, a.rule = tokens{c.contentStart(end), end}, "C, citing S"
+		a.content, a.rule = tokens{c.contentStart(end), end}, citingRule
 		if !a.content.empty() && c.hasVerb(a.content) {
 			c.push(a)
 		}
 	}
 	return true
-}
-
-// anonymousOrName reports whether the phrase can be a source at all, and not a
-// reason ("citing high costs").
-func anonymousOrName(ts []news.Token, r tokens) bool {
-	for _, t := range ts[r.first:r.last] {
-		if t.Tag == news.Name || lexicon().is(nameless, t.Lower) || lexicon().is(documents, t.Lemma) || t.Lower == "media" {
-			return true
-		}
-	}
-	return false
 }
 
 // express reads "S expressed concern over C".

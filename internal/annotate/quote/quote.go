@@ -136,6 +136,7 @@ type found struct {
 	continuation         int // id of the finding it goes on from, 0 if none
 	outer                tokens
 	via                  []found
+	opening              bool   // a link of a chain that stands at the head of the sentence
 	inherit              int    // id of the finding whose speaker it takes, 0 if none
 	more                 tokens // of a learned finding: the rest of its content, after the cue
 }

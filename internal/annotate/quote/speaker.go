@@ -173,7 +173,7 @@ func (f *finder) add(p paragraph, a found, from int) {
 		if q.SourceID == "" {
 			q.SourceID = unresolved[f.v.Tokens[a.source.first].Lower]
 		}
-		if at.speaker == news.Product && a.strong {
+		if at.speaker == news.Product && (a.strong || f.v.Tokens[a.cue.first].Lower == "according") {
 			at.speaker = "" // what says something is no product, whatever its name looks like
 		}
 		if q.SourceID == "" || at.speaker == news.EventName || at.speaker == news.Product {
@@ -185,9 +185,12 @@ func (f *finder) add(p paragraph, a found, from int) {
 				q.Chain = append(q.Chain, id)
 			}
 		}
+		slices.SortStableFunc(a.via, func(x, y found) int { // whom the speaker cites stands behind him
+			return cmp.Compare(boolInt(x.rule == citingRule), boolInt(y.rule == citingRule))
+		})
 		for _, via := range a.via {
 			id, _ := f.speaker(p, via.source, via.cue.first)
-			if id == "" || id == q.SourceID {
+			if id == "" || id == q.SourceID || via.rule == carriedRule && slices.Contains(f.voice, id) {
 				continue
 			}
 			q.Via = append(q.Via, news.Via{ID: id, Source: f.span(via.source), Cue: f.span(via.cue)})
@@ -197,9 +200,11 @@ func (f *finder) add(p paragraph, a found, from int) {
 			if q.Venue.Empty() {
 				q.Venue = f.span(via.venue)
 			}
-			if via.rule == "C, citing S" {
+			if via.rule == citingRule {
 				// the speaker names a source of his own: that one is innermost
-				q.Chain = append(q.Chain, q.SourceID)
+				if !slices.Contains(q.Chain, q.SourceID) {
+					q.Chain = append(q.Chain, q.SourceID)
+				}
 				q.SourceID = id
 				continue
 			}

@@ -25,7 +25,12 @@ func (c *clauseReader) subjectAfterMark(i int) (tokens, int) {
 			return tokens{at, end}, at - 1
 		}
 		if !c.phraseToken(at - 1) {
-			return tokens{}, 0
+			start := c.modifier(end)
+			if start == 0 || start >= at {
+				return tokens{}, 0
+			}
+			end, at = start, start
+			continue
 		}
 		at--
 	}
@@ -159,6 +164,8 @@ func (c *clauseReader) beforeRelative(start, end int) tokens {
 			return c.firstPhrase(c.clauseStart(j), j)
 		case w == "," || c.ts[j].Tag == news.Close:
 			return tokens{}
+		case (c.ts[j].Tag == news.Verb || c.ts[j].Tag == news.PastPart || c.ts[j].Tag == news.Ing) && j+1 < end && c.ts[j+1].Tag == news.Prep && c.ts[j-1].Tag == news.Noun && lexicon().is(nameless, c.ts[j-1].Lower):
+			return c.firstPhrase(c.clauseStart(j), j) // "a person briefed on the talks said"
 		}
 	}
 	return tokens{}
@@ -320,6 +327,10 @@ func (c *clauseReader) beforeAside(i int) tokens {
 
 // asidePiece reports whether the piece is an apposition or a relative clause.
 func (c *clauseReader) asidePiece(from, to int) bool {
+	switch c.ts[from].Lower {
+	case "quoted", "cited", "citing", "quoting", "according":
+		return true
+	}
 	for j := from; j < to; j++ {
 		switch c.ts[j].Lower {
 		case "who", "which", "whose", "where", "whom", "that":

@@ -1,0 +1,425 @@
+package quote
+
+import "github.com/tracewire/tracewire/internal/news"
+
+// This file reads by whom a statement was carried, or on whom its speaker
+// rests: "V quoted S as saying C", "S, quoted by V, said C", "V, which cited S,
+// reported C", "in remarks published by V, S said C". A carrier V goes into the
+// chain before the speaker, a source that is cited after him.
+
+// The rules of findings that are links of another one's chain.
+const (
+	carriedRule = "carried by S"
+	citingRule  = "C, citing S"
+)
+
+// quotes reads what V lets S say: "V quoted S as saying C", "S was quoted by V
+// as saying C", `"C," V quoted S as saying`.
+func (c *clauseReader) quotes(i int) bool {
+	if l := c.ts[i].Lemma; l != "quote" && l != "cite" || i+2 >= c.last {
+		return false
+	}
+	a := found{confidence: 0.85, strong: true}
+	at, by := i+1, tokens{}
+	passive := c.passive(i)
+	if passive {
+		a.rule = "S was quoted as saying C"
+		if c.ts[at].Lower == "by" {
+			by = tokens{at + 1, c.nounPhraseEnd(at + 1)}
+			at = by.last
+		}
+	} else {
+		a.rule, a.source = "V quoted S as saying C", tokens{at, c.nounPhraseEnd(at)}
+		if a.source.empty() {
+			return false
+		}
+		at = c.asideEnd(a.source.last)
+	}
+	as := at
+	if as < c.last && c.ts[as].Lower != "as" {
+		as = c.circumstances(at, 0, &a)
+	}
+	say := as + 1
+	if say < c.last && c.ts[say].Lower == "having" {
+		say++
+	}
+	if say >= c.last || c.ts[as].Lower != "as" || c.cue(say)&(clause|audience|object) == 0 || c.ts[say].Tag != news.Ing && c.ts[say-1].Lower != "having" {
+		return false
+	}
+	a.cue = tokens{as, say + 1}
+	if passive && as == i+1 {
+		a.cue.first = i
+	}
+	at = c.circumstances(say+1, c.cue(say), &a)
+	if at+1 < c.last && c.ts[at].Lower == "by" {
+		by = tokens{at + 1, c.nounPhraseEnd(at + 1)}
+		at = c.when(by.last, &a)
+	}
+	subject, bound := c.subjectAfterMark(i)
+	trails := !subject.empty() && (at >= c.last || c.ts[at].Tag == news.Punct && c.ts[at].Lower != ":")
+	if !trails {
+		subject = c.subject(i)
+	}
+	medium := tokens{i, i + 1}
+	switch {
+	case !passive:
+		by = subject
+	case by.empty():
+		a.source = subject
+	default:
+		a.source, medium = subject, tokens{by.first - 1, by.first}
+	}
+	if !by.empty() {
+		a.via = append(a.via, found{source: by, cue: medium, rule: carriedRule})
+	}
+	if trails {
+		end := bound
+		if c.ts[bound].Tag == news.Close {
+			end++
+		}
+		a.content = tokens{c.contentStart(end), end}
+	} else {
+		for at < c.last && (c.ts[at].Lower == "that" || c.ts[at].Lower == "," || c.ts[at].Lower == ":") {
+			at++
+		}
+		a.content = tokens{at, c.contentEnd(at)}
+	}
+	if a.source.empty() || a.content.empty() || c.words(a.content) < 2 {
+		return false
+	}
+	c.push(a)
+	return true
+}
+
+// passive reports whether a form of "be" stands before the verb at i.
+func (c *clauseReader) passive(i int) bool {
+	for j := i - 1; j >= c.first && j >= i-3; j-- {
+		switch c.ts[j].Lower {
+		case "is", "are", "was", "were", "been", "being", "be":
+			return true
+		}
+		if c.ts[j].Tag != news.Adv {
+			return false
+		}
+	}
+	return false
+}
+
+// asideEnd returns the end of the apposition between commas at i, or i.
+func (c *clauseReader) asideEnd(i int) int {
+	if i >= c.last || c.ts[i].Lower != "," {
+		return i
+	}
+	for j := i + 1; j < c.last && j < i+12; j++ {
+		if c.ts[j].Lower == "," {
+			return j + 1
+		}
+		if !c.phraseToken(j) {
+			return i
+		}
+	}
+	return i
+}
+
+// through adds to a the media that carried it and the source it rests on, when
+// the sentence names them at its head or beside the speaker.
+func (c *clauseReader) through(a *found) {
+	if a.continuation != 0 || a.source.empty() {
+		return
+	}
+	if a.source.last < a.cue.first {
+		c.link(a.source.last, a, true)
+	}
+	if a.source.first > c.first+2 && c.ts[a.source.first-1].Lower == "," {
+		if end := c.opening(a); end > 0 && end != a.source.first-1 {
+			*a = withoutOpening(*a)
+		}
+	}
+	// behind it: `"C," said S, quoted by V`, "C, S told V, according to W" is
+	// read by its own rule
+	if end := max(a.source.last, a.cue.last, a.venue.last, c.whenEnd(a)); a.content.last <= min(a.source.first, a.cue.first) {
+		c.link(end, a, false)
+	}
+}
+
+// whenEnd is the token after the time of speaking, 0 if there is none.
+func (c *clauseReader) whenEnd(a *found) int {
+	if a.when.Span.Empty() {
+		return 0
+	}
+	i := max(a.source.last, a.cue.last)
+	for i < c.last && c.ts[i].Span.End <= a.when.Span.End {
+		i++
+	}
+	return i
+}
+
+// withoutOpening is a as it was before the phrase at the head of the sentence
+// was read: that one stands with another statement.
+func withoutOpening(a found) found {
+	for len(a.via) > 0 && a.via[len(a.via)-1].opening {
+		a.via = a.via[:len(a.via)-1]
+	}
+	return a
+}
+
+// opening reads the phrase at the head of the sentence: "Citing S, V said C",
+// "In remarks published by V, S said C". It returns the place of the comma that
+// ends it, 0 if there is no such phrase.
+func (c *clauseReader) opening(a *found) int {
+	i, n := c.first, len(a.via)
+	for i < c.last && (c.ts[i].Tag == news.Conj || c.ts[i].Tag == news.Open) {
+		i++
+	}
+	end := 0
+	switch c.ts[i].Lower {
+	case "citing", "quoting":
+		end = c.cited(i, i+1, a)
+	case "in", "during", "at":
+		end = c.inRemarks(i, a)
+	case "quoted", "cited":
+		end = c.quotedBy(i, a)
+	}
+	if end == 0 {
+		return 0
+	}
+	for end < c.last && c.ts[end].Lower != "," && end < i+24 {
+		end++
+	}
+	for k := n; k < len(a.via); k++ {
+		a.via[k].opening = true
+	}
+	return end
+}
+
+// link reads the link of a chain after a comma at i: ", quoted by V", ", citing
+// S", ", which cited S", ", according to V" (only between a speaker and his
+// cue). closed asks for a comma after it. It returns where the link ends, 0 if
+// there is none.
+func (c *clauseReader) link(i int, a *found, closed bool) int {
+	if i+2 >= c.last || c.ts[i].Lower != "," {
+		return 0
+	}
+	i++
+	n, end := len(a.via), 0
+	if c.ts[i].Lower == "as" {
+		i++
+	}
+	switch w := c.ts[i].Lower; {
+	case w == "quoted" || w == "cited":
+		end = c.quotedBy(i, a)
+	case closed && (w == "citing" || w == "quoting"):
+		end = c.cited(i, i+1, a)
+	case (w == "which" || w == "who") && i+1 < c.last && (c.ts[i+1].Lemma == "cite" || c.ts[i+1].Lemma == "quote"):
+		end = c.cited(i+1, i+2, a)
+	case closed && w == "according" && c.ts[i+1].Lower == "to":
+		end = c.medium(i, i+2, a)
+	case w == "in":
+		end = c.inRemarks(i, a)
+	}
+	if closed && end > 0 {
+		for end < c.last && c.ts[end].Lower != "," && end < i+20 {
+			end++
+		}
+		if end >= c.last || c.ts[end].Lower != "," {
+			a.via = a.via[:n]
+			return 0
+		}
+		end++
+	}
+	return end
+}
+
+// between skips a carrier between a cue and its content: "S said, according to
+// V, that C", "S said, V reported, that C".
+func (c *clauseReader) between(i int, fr frames, a *found) int {
+	at := c.circumstances(i, fr, a)
+	if at+2 >= c.last || c.ts[at].Lower != "," {
+		return i
+	}
+	switch c.ts[at+1].Lower {
+	case "according", "quoted", "cited", "as":
+		if end := c.link(at, a, true); end > 0 {
+			return end
+		}
+	}
+	return i
+}
+
+// bare reports whether nothing but a speaker and his cue, hearers and time
+// stand before the comma at i: "S told V on Monday|, according to W, that C".
+func (c *clauseReader) bare(i int) bool {
+	for j := i - 1; j > c.first && j > i-10; j-- {
+		if fr := c.finiteCue(j); fr&(clause|audience) != 0 {
+			var a found
+			return c.circumstances(j+1, fr, &a) == i
+		}
+	}
+	return false
+}
+
+// quotedBy reads "quoted by V" with its verb at i.
+func (c *clauseReader) quotedBy(i int, a *found) int {
+	if i+2 >= c.last || c.ts[i+1].Lower != "by" {
+		return 0
+	}
+	return c.medium(i, i+2, a)
+}
+
+// medium takes the phrase at i as a carrier, with the words from cue to i as
+// its cue. It returns where the phrase ends, 0 if there is none.
+func (c *clauseReader) medium(cue, i int, a *found) int {
+	src := tokens{i, c.nounPhraseEnd(i)}
+	if src.empty() || !c.canSpeak(src) {
+		return 0
+	}
+	a.via = append(a.via, found{source: src, cue: tokens{cue, i}, rule: carriedRule})
+	return c.when(src.last, a)
+}
+
+// cited takes the phrase at i as the source that the speaker rests on.
+func (c *clauseReader) cited(cue, i int, a *found) int {
+	src := tokens{i, c.nounPhraseEnd(i)}
+	if src.empty() || !c.canSpeak(src) || c.ts[src.first].Lower == "what" {
+		return 0
+	}
+	a.via = append(a.via, found{source: src, cue: tokens{cue, i}, rule: citingRule})
+	return src.last
+}
+
+// inRemarks reads "in remarks carried by V", "in an interview with V" at i,
+// and makes it the venue of a.
+func (c *clauseReader) inRemarks(i int, a *found) int {
+	end := c.occasionEnd(i + 1)
+	if end <= i+1 || end >= c.last || !c.venueWord(i+1) {
+		return 0
+	}
+	n := len(a.via)
+	c.interview(tokens{i + 1, end}, a)
+	at := c.carried(end, a)
+	if len(a.via) == n {
+		return 0
+	}
+	c.venue(tokens{i + 1, end}, a)
+	return at
+}
+
+// occasionEnd is nounPhraseEnd for an occasion: "remarks |broadcast on state
+// television".
+func (c *clauseReader) occasionEnd(i int) int {
+	end := c.nounPhraseEnd(i)
+	for j := i + 1; j < end && j+1 < c.last; j++ {
+		if c.ts[j+1].Tag == news.Prep && lexicon().is(carriers, c.ts[j].Lower) {
+			return j
+		}
+	}
+	return end
+}
+
+// interview makes the medium of "an interview with V" a carrier.
+func (c *clauseReader) interview(r tokens, a *found) {
+	for j := r.first; j+1 < r.last; j++ {
+		if c.ts[j].Lower != "interview" && c.ts[j].Lower != "interviews" || c.ts[j+1].Lower != "with" && c.ts[j+1].Lower != "to" {
+			continue
+		}
+		src := tokens{j + 2, r.last}
+		if src.empty() || !c.named(src) {
+			return
+		}
+		for _, v := range a.via {
+			if v.source == src {
+				return
+			}
+		}
+		a.via = append(a.via, found{source: src, cue: tokens{j, j + 2}, rule: carriedRule})
+		return
+	}
+}
+
+// named reports whether the phrase is the name of a body, not of a person.
+func (c *clauseReader) named(r tokens) bool {
+	for _, n := range c.f.overlapping(c.f.span(r)) {
+		if n.kind == news.Person && !n.nominal {
+			return false
+		}
+	}
+	for _, t := range c.ts[r.first:r.last] {
+		if t.Tag == news.Name {
+			return true
+		}
+	}
+	return false
+}
+
+// carried reads "carried by V", "published in V", "broadcast on state
+// television" after an occasion: V is the medium that brought the words. It
+// returns where that ends.
+func (c *clauseReader) carried(i int, a *found) int {
+	if i+1 >= c.last || !lexicon().is(carriers, c.ts[i].Lower) {
+		return i
+	}
+	j := i + 1
+	switch c.ts[j].Lower {
+	case "by", "in", "on":
+	default:
+		return c.when(j, a) // "an interview with V published on Tuesday"
+	}
+	src := tokens{j + 1, c.nounPhraseEnd(j + 1)}
+	switch {
+	case src.empty() || c.f.startsTimex(c.ts[j+1].Span.Start):
+		return c.when(j, a)
+	case c.ts[j].Lower == "by" && !c.canSpeak(src) || c.ts[j].Lower != "by" && !c.press(src):
+		return i
+	}
+	for _, v := range a.via {
+		if v.source == src {
+			return c.when(src.last, a)
+		}
+	}
+	a.via = append(a.via, found{source: src, cue: tokens{i, j + 1}, rule: carriedRule})
+	return c.when(src.last, a)
+}
+
+// press reports whether the phrase is a medium that answers for what it brings,
+// and no platform on which anybody can write.
+func (c *clauseReader) press(r tokens) bool {
+	for _, t := range c.ts[r.first:r.last] {
+		if lexicon().is(platforms, t.Lower) {
+			return false
+		}
+	}
+	head := c.ts[c.f.head(r)]
+	return head.Lower == "media" || head.Lower == "television" || head.Lower == "tv" || head.Lower == "radio" || lexicon().is(hearers, head.Lower) || c.named(r)
+}
+
+// canSpeak reports whether the phrase can be a source at all, and not a reason
+// ("citing high costs").
+func (c *clauseReader) canSpeak(r tokens) bool {
+	lex := lexicon()
+	for _, t := range c.ts[r.first:r.last] {
+		if t.Tag == news.Name || lex.is(nameless, t.Lower) || lex.is(documents, t.Lemma) || lex.is(bodies, t.Lower) || t.Lower == "media" {
+			return true
+		}
+	}
+	return false
+}
+
+// described returns where the words begin that tell of the speaker before at
+// more than a noun phrase can: "a person |briefed on the inquiry said", "an
+// official |who asked not to be named said". 0 if there are none.
+func (c *clauseReader) modifier(at int) int {
+	for j := at - 1; j > c.first && j > at-16; j-- {
+		t := c.ts[j]
+		if t.Tag == news.Open || t.Tag == news.Close || t.Tag == news.Punct && t.Lower != "." {
+			return 0
+		}
+		before := c.ts[j-1]
+		switch {
+		case t.Lower == "who" && (before.Tag == news.Noun || before.Tag == news.Name):
+			return j
+		case (t.Tag == news.Verb || t.Tag == news.PastPart || t.Tag == news.Ing) && before.Tag == news.Noun && lexicon().is(nameless, before.Lower) && j+1 < at && c.ts[j+1].Tag == news.Prep:
+			return j
+		}
+	}
+	return 0
+}
