@@ -16,12 +16,16 @@ const (
 // quotes reads what V lets S say: "V quoted S as saying C", "S was quoted by V
 // as saying C", `"C," V quoted S as saying`.
 func (c *clauseReader) quotes(i int) bool {
-	if l := c.ts[i].Lemma; l != "quote" && l != "cite" || i+2 >= c.last {
+	l := c.ts[i].Lemma
+	if l != "quote" && l != "cite" && l != "report" || i+2 >= c.last {
 		return false
 	}
 	a := found{confidence: 0.85, strong: true}
 	at, by := i+1, tokens{}
 	passive := c.passive(i)
+	if l == "report" && !passive {
+		return false
+	}
 	if passive {
 		a.rule = "S was quoted as saying C"
 		if c.ts[at].Lower == "by" {
@@ -39,11 +43,24 @@ func (c *clauseReader) quotes(i int) bool {
 	if as < c.last && c.ts[as].Lower != "as" {
 		as = c.circumstances(at, 0, &a)
 	}
+	if !passive && l == "quote" && as+1 < c.last && (c.ts[as].Lower == ":" || c.ts[as].Lower == ",") && c.ts[as+1].Tag == news.Open && as == a.source.last {
+		if by = c.subject(i); by.empty() { // `V quoted S: "C"`
+			return false
+		}
+		a.cue, a.content = tokens{i, i + 1}, tokens{as + 1, c.contentEnd(as + 1)}
+		a.via = append(a.via, found{source: by, cue: a.cue, rule: carriedRule})
+		c.push(a)
+		return true
+	}
 	say := as + 1
-	if say < c.last && c.ts[say].Lower == "having" {
+	if say < c.last && (c.ts[say].Lower == "having" || c.ts[say].Lower == "have") {
 		say++
 	}
-	if say >= c.last || c.ts[as].Lower != "as" || c.cue(say)&(clause|audience|object) == 0 || c.ts[say].Tag != news.Ing && c.ts[say-1].Lower != "having" {
+	if passive && say+1 < c.last && c.ts[as].Lower == "to" && c.ts[as+1].Lower == "have" { // "was reported by V to have said"
+		if c.cue(say)&clause == 0 {
+			return false
+		}
+	} else if l == "report" || say >= c.last || c.ts[as].Lower != "as" || c.cue(say)&(clause|audience|object) == 0 || c.ts[say].Tag != news.Ing && c.ts[say-1].Lower != "having" {
 		return false
 	}
 	a.cue = tokens{as, say + 1}
@@ -208,6 +225,8 @@ func (c *clauseReader) link(i int, a *found, closed bool) int {
 	switch w := c.ts[i].Lower; {
 	case w == "quoted" || w == "cited":
 		end = c.quotedBy(i, a)
+	case w == "interviewed":
+		end = c.quotedBy(i, a)
 	case closed && (w == "citing" || w == "quoting"):
 		end = c.cited(i, i+1, a)
 	case (w == "which" || w == "who") && i+1 < c.last && (c.ts[i+1].Lemma == "cite" || c.ts[i+1].Lemma == "quote"):
@@ -280,7 +299,7 @@ func (c *clauseReader) medium(cue, i int, a *found) int {
 // cited takes the phrase at i as the source that the speaker rests on.
 func (c *clauseReader) cited(cue, i int, a *found) int {
 	src := tokens{i, c.nounPhraseEnd(i)}
-	if src.empty() || !c.canSpeak(src) || c.ts[src.first].Lower == "what" {
+	if src.empty() || !c.canSpeak(src) || c.ts[src.first].Lower == "what" || cue > c.first && c.ts[cue-1].Lower == "without" {
 		return 0
 	}
 	a.via = append(a.via, found{source: src, cue: tokens{cue, i}, rule: citingRule})
@@ -297,11 +316,132 @@ func (c *clauseReader) inRemarks(i int, a *found) int {
 	n := len(a.via)
 	c.interview(tokens{i + 1, end}, a)
 	at := c.carried(end, a)
+	if k := c.citesAt(end); k > 0 { // "in a report citing S"
+		at = max(at, c.cited(k-1, k, a))
+	}
 	if len(a.via) == n {
 		return 0
 	}
 	c.venue(tokens{i + 1, end}, a)
 	return at
+}
+
+// citesAt reads "citing", "that cited" after a document: it returns where the
+// source begins, 0 if there is none.
+func (c *clauseReader) citesAt(i int) int {
+	if i < c.last && (c.ts[i].Lower == "that" || c.ts[i].Lower == "which") {
+		i++
+	}
+	if i+1 < c.last && (c.ts[i].Lemma == "cite" || c.ts[i].Lemma == "quote") && c.ts[i].Tag != news.PastPart {
+		return i + 1
+	}
+	return 0
+}
+
+// asSaid reads "As V reported, C", "C, as V reported", "C, as reported by V".
+func (c *clauseReader) asSaid(i int) bool {
+	if c.ts[i].Lower != "as" || i+2 >= c.last {
+		return false
+	}
+	a := found{confidence: 0.8, rule: "C, as S said"}
+	j := i + 1
+	for j < c.last && c.ts[j].Tag == news.Adv || j < c.last && c.ts[j].Lower == "first" {
+		j++
+	}
+	if j+2 < c.last && c.ts[j+1].Lower == "by" && c.cue(j)&clause != 0 {
+		a.source, a.cue = tokens{j + 2, c.nounPhraseEnd(j + 2)}, tokens{j, j + 2}
+	} else {
+		a.source = tokens{j, c.nounPhraseEnd(j)}
+		for j = a.source.last; j < c.last && (c.ts[j].Tag == news.Adv || c.ts[j].Tag == news.Aux || c.ts[j].Lower == "first"); j++ {
+		}
+		if j >= c.last || c.finiteCue(j)&clause == 0 || c.finiteCue(j)&(belief|study) != 0 || !c.canSpeak(a.source) && c.ts[a.source.first].Tag != news.Pronoun {
+			return false
+		}
+		a.cue = tokens{j, j + 1}
+	}
+	if a.source.empty() {
+		return false
+	}
+	at := c.circumstances(max(a.cue.last, a.source.last), c.cue(j), &a)
+	switch {
+	case (i == c.first || c.onlyMarks(c.first, i)) && at+1 < c.last && c.ts[at].Lower == ",":
+		a.content, a.rule = tokens{at + 1, c.contentEnd(at + 1)}, "as S said, C"
+	case i > c.first && c.ts[i-1].Lower == "," && (at >= c.last || c.ts[at].Tag == news.Punct && c.ts[at].Lower != ":"):
+		end := c.trimRight(i)
+		a.content = tokens{c.contentStart(end), end}
+	}
+	if a.content.empty() || !c.hasVerb(a.content) {
+		return false
+	}
+	c.push(a)
+	return true
+}
+
+// wasTold reads "V was told by S that C".
+func (c *clauseReader) wasTold(i int) bool {
+	if l := c.ts[i].Lemma; l != "tell" && l != "inform" || !c.passive(i) || i+3 >= c.last || c.ts[i+1].Lower != "by" {
+		return false
+	}
+	a := found{source: tokens{i + 2, c.nounPhraseEnd(i + 2)}, cue: tokens{i, i + 2}, confidence: 0.8, rule: "V was told by S that C", strong: true}
+	at := c.circumstances(a.source.last, 0, &a)
+	if a.source.empty() || at+1 >= c.last || c.ts[at].Lower != "that" {
+		return false
+	}
+	if by := c.subject(i); !by.empty() {
+		a.via = append(a.via, found{source: by, cue: tokens{i, i + 1}, rule: carriedRule})
+	}
+	a.content = tokens{at + 1, c.contentEnd(at + 1)}
+	if a.content.empty() {
+		return false
+	}
+	c.push(a)
+	return true
+}
+
+// putAt reads "S put N at Q": "officials put the toll at 19".
+func (c *clauseReader) putAt(i int) bool {
+	if c.ts[i].Lemma != "put" || c.ts[i].Tag == news.Inf || i+3 >= c.last || !c.nominal(i+1) || c.passive(i) {
+		return false
+	}
+	at := c.nounPhraseEnd(i + 1)
+	for k := i + 2; k < at; k++ {
+		if c.ts[k].Lower == "at" {
+			at = k
+		}
+	}
+	num := at + 1
+	for num < c.last && num < at+5 && c.ts[num].Tag != news.Num {
+		num++
+	}
+	if at >= c.last || c.ts[at].Lower != "at" || num >= c.last || c.ts[num].Tag != news.Num || c.f.startsTimex(c.ts[at+1].Span.Start) {
+		return false
+	}
+	src := c.subject(i)
+	if src.empty() || !c.canSpeak(src) && c.ts[src.first].Tag != news.Pronoun {
+		return false
+	}
+	c.push(found{source: src, cue: tokens{i, i + 1}, content: tokens{i + 1, c.contentEnd(i + 1)}, confidence: 0.7, rule: "S put N at Q"})
+	return true
+}
+
+// issued returns the speaker of "S issued a statement saying C" for the
+// participle at i, empty if it is something else.
+func (c *clauseReader) issued(i int) tokens {
+	if c.ts[i].Tag != news.Ing || c.ts[i-1].Tag != news.Noun || !lexicon().is(documents, c.ts[i-1].Lower) {
+		return tokens{}
+	}
+	for j := i - 2; j >= c.first && j > i-9; j-- {
+		switch c.ts[j].Lemma {
+		case "issue", "release", "publish", "send", "post", "circulate", "distribute", "put":
+			if c.ts[j].Tag == news.Verb {
+				return c.subject(j)
+			}
+		}
+		if c.ts[j].Tag == news.Verb || c.ts[j].Tag == news.Punct {
+			break
+		}
+	}
+	return tokens{}
 }
 
 // occasionEnd is nounPhraseEnd for an occasion: "remarks |broadcast on state
@@ -404,7 +544,18 @@ func (c *clauseReader) canSpeak(r tokens) bool {
 	return false
 }
 
-// described returns where the words begin that tell of the speaker before at
+// reduced reports whether a relative clause without its pronoun begins at j:
+// "a person |briefed on the talks", "a letter |seen by V".
+func (c *clauseReader) reduced(j, end int) bool {
+	t, before := c.ts[j], c.ts[j-1]
+	if t.Tag != news.Verb && t.Tag != news.PastPart && t.Tag != news.Ing || before.Tag != news.Noun || j+1 >= end {
+		return false
+	}
+	next := c.ts[j+1]
+	return next.Tag == news.Prep && lexicon().is(nameless, before.Lower) || next.Lower == "by" && (lexicon().is(documents, before.Lower) || lexicon().is(documents, before.Lemma))
+}
+
+// modifier returns where the words begin that tell of the speaker before at
 // more than a noun phrase can: "a person |briefed on the inquiry said", "an
 // official |who asked not to be named said". 0 if there are none.
 func (c *clauseReader) modifier(at int) int {
@@ -417,7 +568,7 @@ func (c *clauseReader) modifier(at int) int {
 		switch {
 		case t.Lower == "who" && (before.Tag == news.Noun || before.Tag == news.Name):
 			return j
-		case (t.Tag == news.Verb || t.Tag == news.PastPart || t.Tag == news.Ing) && before.Tag == news.Noun && lexicon().is(nameless, before.Lower) && j+1 < at && c.ts[j+1].Tag == news.Prep:
+		case c.reduced(j, at):
 			return j
 		}
 	}

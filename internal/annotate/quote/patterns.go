@@ -14,7 +14,7 @@ func (f *finder) sentence(p paragraph, s news.Sentence) []found {
 		if f.within(i) {
 			continue // words inside quotation marks are the speaker's
 		}
-		if c.quotes(i) || c.according(i) || c.trailing(i) || c.invertedCue(i) {
+		if c.quotes(i) || c.wasTold(i) || c.asSaid(i) || c.according(i) || c.trailing(i) || c.invertedCue(i) {
 			continue
 		}
 	}
@@ -311,7 +311,8 @@ func (c *clauseReader) invertedCue(i int) bool {
 		return false
 	}
 	src := tokens{i + 1, c.nounPhraseEnd(i + 1)}
-	if src.empty() || !closed && (src.last < c.last && (c.ts[src.last].Tag == news.Verb || c.ts[src.last].Tag == news.Aux || c.ts[src.last].Tag == news.Modal) || c.clauseFollows(src.last) || c.owned(src)) {
+	if n := src.last; n < c.last && c.ts[n].Lower == "who" { // "said a person who has seen the plan"
+	} else if src.empty() || !closed && (src.last < c.last && (c.ts[src.last].Tag == news.Verb || c.ts[src.last].Tag == news.Aux || c.ts[src.last].Tag == news.Modal) || c.clauseFollows(src.last) || c.owned(src)) {
 		return false
 	}
 	a := found{source: src, cue: tokens{i, i + 1}, confidence: 0.85, rule: "C, said S", strong: true}
@@ -340,7 +341,7 @@ func (c *clauseReader) owned(r tokens) bool {
 
 // leading reads patterns in which the content follows the cue.
 func (c *clauseReader) leading(i int) {
-	if c.citing(i) || c.express(i) || c.claimNoun(i) {
+	if c.citing(i) || c.putAt(i) || c.express(i) || c.claimNoun(i) {
 		return
 	}
 	fr := c.cue(i)
@@ -353,6 +354,8 @@ func (c *clauseReader) leading(i int) {
 		if fr == 0 {
 			return
 		}
+	} else if c.finiteCue(i) == 0 && !c.issued(i).empty() {
+		fr &= clause
 	} else if progressive := c.finiteCue(i); progressive == 0 && i > c.first && c.ts[i-1].Lower != "," && c.ts[i-1].Tag != news.Conj && !bySaying(c.ts[i-1].Lower) {
 		return // "the sign saying": no statement of its own
 	}
@@ -360,10 +363,14 @@ func (c *clauseReader) leading(i int) {
 		return // "didn't say whether": nothing was said
 	}
 	src := c.subject(c.groupStart(i))
-	if ing && i > c.first && bySaying(c.ts[i-1].Lower) {
-		src = c.mainSubject(i)
+	if ing && i > c.first {
+		if bySaying(c.ts[i-1].Lower) {
+			src = c.mainSubject(i)
+		} else if s := c.issued(i); !s.empty() {
+			src = s
+		}
 	}
-	if src.empty() || fr&study != 0 && !c.study(src) {
+	if src.empty() || fr&study != 0 && !c.study(src) || c.ts[src.first].Tag == news.Adj && src.last == src.first+1 {
 		return
 	}
 	a := found{source: src, cue: tokens{i, i + 1}, confidence: 0.85, belief: fr&belief != 0}
@@ -414,7 +421,8 @@ func (c *clauseReader) leading(i int) {
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S said C", 0.75
 	case fr&clause != 0 && c.question(at):
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S said how C", 0.7
-	case fr&noun != 0 && c.phraseFollows(at):
+	case fr&noun != 0 && c.phraseFollows(c.asJudged(at)):
+		at = c.asJudged(at)
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S announced N", 0.65
 	case c.ts[i].Lemma == "call" && c.objectName(at):
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S called O N", 0.7
@@ -430,6 +438,15 @@ func (c *clauseReader) leading(i int) {
 	if !a.content.empty() && (c.words(a.content) >= 2 || a.rule == `S said: "C"`) {
 		c.push(a)
 	}
+}
+
+// asJudged skips "as false" before an object: "rejected as false the report
+// that C".
+func (c *clauseReader) asJudged(i int) int {
+	if i+2 < c.last && c.ts[i].Lower == "as" && c.ts[i+1].Tag == news.Adj && c.nominal(i+2) {
+		return i + 2
+	}
+	return i
 }
 
 // objectName reports whether an object and what it is called follow: "called
@@ -536,6 +553,9 @@ func (c *clauseReader) claimNoun(i int) bool {
 func (c *clauseReader) citing(i int) bool {
 	if c.ts[i].Lower != "citing" && c.ts[i].Lower != "quoting" || i+1 >= c.last {
 		return false
+	}
+	if i > c.first && c.ts[i-1].Lower == "without" {
+		return true
 	}
 	end := c.nounPhraseEnd(i + 1)
 	src := tokens{i + 1, end}

@@ -502,7 +502,7 @@ func (f *finder) described(src tokens, head int) (string, news.EntityType) {
 		}
 	}
 	if unnamed {
-		if ts[first].Tag != news.Name {
+		if ts[first].Tag != news.Name || first == head {
 			phrase = strings.ToLower(phrase[:1]) + phrase[1:]
 		}
 		return "unnamed " + phrase, news.Person

@@ -123,6 +123,9 @@ func (c *clauseReader) subject(i int) tokens {
 	if prev.Lower == "who" {
 		return tokens{end - 1, end}
 	}
+	if (prev.Lower == "that" || prev.Lower == "which") && end-2 > c.first && c.ts[end-2].Tag == news.Noun && lexicon().is(documents, c.ts[end-2].Lower) {
+		return c.firstPhrase(c.clauseStart(end-1), end-1) // "a memo that says the wall was rotten"
+	}
 	if prev.Lower == "-" {
 		for j := end - 2; j > c.first; j-- { // "Kirby - a spokesman - said"
 			if c.ts[j].Lower == "-" {
@@ -164,7 +167,7 @@ func (c *clauseReader) beforeRelative(start, end int) tokens {
 			return c.firstPhrase(c.clauseStart(j), j)
 		case w == "," || c.ts[j].Tag == news.Close:
 			return tokens{}
-		case (c.ts[j].Tag == news.Verb || c.ts[j].Tag == news.PastPart || c.ts[j].Tag == news.Ing) && j+1 < end && c.ts[j+1].Tag == news.Prep && c.ts[j-1].Tag == news.Noun && lexicon().is(nameless, c.ts[j-1].Lower):
+		case c.reduced(j, end):
 			return c.firstPhrase(c.clauseStart(j), j) // "a person briefed on the talks said"
 		}
 	}
