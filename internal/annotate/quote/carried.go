@@ -354,7 +354,7 @@ func (c *clauseReader) asSaid(i int) bool {
 		a.source = tokens{j, c.nounPhraseEnd(j)}
 		for j = a.source.last; j < c.last && (c.ts[j].Tag == news.Adv || c.ts[j].Tag == news.Aux || c.ts[j].Lower == "first"); j++ {
 		}
-		if j >= c.last || c.finiteCue(j)&clause == 0 || c.finiteCue(j)&(belief|study) != 0 || !c.canSpeak(a.source) && c.ts[a.source.first].Tag != news.Pronoun {
+		if j >= c.last || c.ts[j].Tag != news.Verb && c.ts[j].Tag != news.PastPart || c.cue(j)&clause == 0 || c.cue(j)&(belief|study) != 0 || !c.canSpeak(a.source) && c.ts[a.source.first].Tag != news.Pronoun {
 			return false
 		}
 		a.cue = tokens{j, j + 1}

@@ -227,6 +227,13 @@ func (c *clauseReader) thatAfter(i int, a *found, fr frames) int {
 		return 0 // "wrote a letter that shook the town": an object, not hearers
 	}
 	if at := c.circumstances(i, fr, a); at > i && at+1 < c.last && c.ts[at].Lower == "that" {
+		if k := c.citesAt(at); k > 0 { // "said in a report that cited S that C"
+			end := c.cited(k-1, k, a)
+			if end == 0 || end+1 >= c.last || c.ts[end].Lower != "that" {
+				return 0
+			}
+			return end + 1
+		}
 		return at + 1
 	}
 	for j := i; j < c.last && j < i+16; j++ {
@@ -246,7 +253,7 @@ func (c *clauseReader) thatAfter(i int, a *found, fr frames) int {
 			continue
 		}
 		switch t.Tag {
-		case news.Verb, news.Aux, news.Modal, news.Open, news.Sub, news.Close:
+		case news.Verb, news.Aux, news.Modal, news.Open, news.Sub, news.Close, news.To, news.Inf:
 			return 0
 		case news.Punct:
 			// "told the Observer, a local paper, that"

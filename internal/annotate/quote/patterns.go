@@ -203,6 +203,9 @@ func (c *clauseReader) trailing(i int) bool {
 	a := found{source: src, cue: tokens{i, i + 1}, confidence: 0.9, rule: "C, S said", strong: true}
 	after = c.circumstances(after, fr, &a)
 	closed := c.ts[bound].Tag == news.Close
+	if !closed && fr&(clause|inverted|audience) == 0 {
+		return false
+	}
 	if after < c.last {
 		t := c.ts[after]
 		inside := closed && c.ts[bound-1].Tag == news.Punct // the comma of `"C," S said`
@@ -311,8 +314,8 @@ func (c *clauseReader) invertedCue(i int) bool {
 		return false
 	}
 	src := tokens{i + 1, c.nounPhraseEnd(i + 1)}
-	if n := src.last; n < c.last && c.ts[n].Lower == "who" { // "said a person who has seen the plan"
-	} else if src.empty() || !closed && (src.last < c.last && (c.ts[src.last].Tag == news.Verb || c.ts[src.last].Tag == news.Aux || c.ts[src.last].Tag == news.Modal) || c.clauseFollows(src.last) || c.owned(src)) {
+	ended := closed && (c.ts[i-2].Tag == news.Punct || c.contentStart(i) < c.first)
+	if src.empty() || !ended && (c.verbAfter(src.last) || c.owned(src)) {
 		return false
 	}
 	a := found{source: src, cue: tokens{i, i + 1}, confidence: 0.85, rule: "C, said S", strong: true}
@@ -327,6 +330,23 @@ func (c *clauseReader) invertedCue(i int) bool {
 	c.circumstances(src.last, fr, &a)
 	c.push(a)
 	return true
+}
+
+// verbAfter reports whether a finite verb stands after token i and before the
+// next comma, not in a relative clause: "Oake, the mayor, said the wall which
+// fell |would be rebuilt" says something.
+func (c *clauseReader) verbAfter(i int) bool {
+	for j := i; j < c.last; j++ {
+		switch t := c.ts[j]; {
+		case t.Lower == "who" || t.Lower == "which" || t.Lower == "where" || t.Lower == "as" || t.Lower == "when" || t.Lower == "after" || t.Lower == "before" || t.Tag == news.Conj || t.Tag == news.Sub:
+			return false
+		case t.Tag == news.Punct && t.Lower != "." && t.Lower != "-" && t.Lower != "(" && t.Lower != ")":
+			return false
+		case t.Tag == news.Verb || t.Tag == news.Aux || t.Tag == news.Modal:
+			return true
+		}
+	}
+	return false
 }
 
 // owned reports whether the phrase is a thing of somebody's, no speaker:
@@ -359,11 +379,13 @@ func (c *clauseReader) leading(i int) {
 	} else if progressive := c.finiteCue(i); progressive == 0 && i > c.first && c.ts[i-1].Lower != "," && c.ts[i-1].Tag != news.Conj && !bySaying(c.ts[i-1].Lower) {
 		return // "the sign saying": no statement of its own
 	}
-	if c.negated(i) {
-		return // "didn't say whether": nothing was said
+	if c.negated(i) || i >= c.first+2 && c.ts[i-2].Lower == "as" && lexicon().is(claimNouns, c.ts[i].Lemma) {
+		return // "didn't say whether", "dismissed as untrue reports that"
 	}
 	src := c.subject(c.groupStart(i))
-	if ing && i > c.first {
+	if s := c.joined(i); !s.empty() {
+		src = s
+	} else if ing && i > c.first {
 		if bySaying(c.ts[i-1].Lower) {
 			src = c.mainSubject(i)
 		} else if s := c.issued(i); !s.empty() {
@@ -443,10 +465,32 @@ func (c *clauseReader) leading(i int) {
 // asJudged skips "as false" before an object: "rejected as false the report
 // that C".
 func (c *clauseReader) asJudged(i int) int {
-	if i+2 < c.last && c.ts[i].Lower == "as" && c.ts[i+1].Tag == news.Adj && c.nominal(i+2) {
+	if i+2 < c.last && c.ts[i].Lower == "as" && (c.nominal(i+2) && c.ts[i+1].Tag == news.Adj || c.ts[i+2].Tag == news.Det || lexicon().is(claimNouns, c.ts[i+2].Lemma)) {
 		return i + 2
 	}
 	return i
+}
+
+// joined returns the speaker whose statement ends where the cue at i, without
+// a subject of its own, goes on: "S said C |but added", `"C," S said, |adding`.
+func (c *clauseReader) joined(i int) tokens {
+	j := c.groupStart(i)
+	for j > c.first && (c.ts[j-1].Tag == news.Adv || c.ts[j-1].Tag == news.Aux || c.ts[j-1].Tag == news.Modal) {
+		j--
+	}
+	if j == c.first || c.ts[j-1].Tag != news.Conj && (c.ts[j-1].Lower != "," || c.ts[i].Tag != news.Ing) {
+		return tokens{}
+	}
+	end := c.trimRight(j)
+	best := tokens{}
+	from := c.last
+	for k := range c.out {
+		a := &c.out[k]
+		if a.cue.first < from && max(a.content.last, a.cue.last, a.source.last, a.venue.last, c.whenEnd(a)) >= end && a.content.last <= j && a.cue.first < i && a.rule != "citing S that C" {
+			best, from = a.source, a.cue.first
+		}
+	}
+	return best
 }
 
 // objectName reports whether an object and what it is called follow: "called
@@ -664,8 +708,16 @@ func (c *clauseReader) whatCalled(a *found, i, at int) bool {
 	if c.ts[at].Lower == "as" || c.ts[at].Lower == "was" || c.ts[at].Lower == "were" {
 		at++
 	}
+	if c.ts[at].Tag == news.Prep {
+		return false // "what S said about her"
+	}
 	end := c.nounPhraseEnd(at)
-	for end < c.last && c.ts[end].Tag == news.Prep && end+1 < c.last {
+	if end < c.last && (end == at || !lexicon().is(carriers, c.ts[end].Lower)) {
+		if m, ok := c.f.markAt(end); ok { // `what S called a "trick"`
+			end = min(m.last, c.last)
+		}
+	}
+	for end < c.last && c.ts[end].Tag == news.Prep && end+1 < c.last && !c.f.within(end) {
 		end = c.nounPhraseEnd(end + 1)
 	}
 	a.content, a.rule = tokens{at, end}, "what S called C"

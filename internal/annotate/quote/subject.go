@@ -8,6 +8,29 @@ import "github.com/tracewire/tracewire/internal/news"
 // subjectAfterMark returns the noun phrase between a comma or closing mark and
 // the cue at i, with the index of that mark.
 func (c *clauseReader) subjectAfterMark(i int) (tokens, int) {
+	s, bound := c.betweenMarks(i)
+	if s.empty() {
+		return s, 0
+	}
+	switch c.ts[s.first].Tag {
+	case news.Prep, news.Conj, news.Sub: // `"trick" of Oake shook`, `a "trick" and called`
+		return tokens{}, 0
+	}
+	switch c.ts[s.first].Lower {
+	case "who", "whom", "which", "that", "where", "what":
+		return tokens{}, 0
+	}
+	return s, bound
+}
+
+// openEnded reports whether the sentence follows one that ends with a
+// quotation, with its full stop or question mark inside: `"Who paid?" |Oake
+// asked.` The marks are read as the content of this sentence's cue.
+func (c *clauseReader) openEnded() bool {
+	return c.first >= c.p.first+3 && c.ts[c.first-1].Tag == news.Close && c.ts[c.first-1].Lower == `"` && c.ts[c.first-2].Tag == news.Punct
+}
+
+func (c *clauseReader) betweenMarks(i int) (tokens, int) {
 	end := i
 	for end > c.first && (c.ts[end-1].Tag == news.Adv || c.ts[end-1].Tag == news.Aux) {
 		end--
@@ -33,6 +56,9 @@ func (c *clauseReader) subjectAfterMark(i int) (tokens, int) {
 			continue
 		}
 		at--
+	}
+	if at < end && c.openEnded() && c.cue(i)&inverted != 0 {
+		return tokens{at, end}, c.first - 1
 	}
 	return tokens{}, 0
 }
@@ -109,7 +135,7 @@ func (c *clauseReader) phraseToken(i int) bool {
 // subject returns the noun phrase that governs the cue at i.
 func (c *clauseReader) subject(i int) tokens {
 	end := i
-	for end > c.first && (c.ts[end-1].Tag == news.Adv || c.ts[end-1].Tag == news.Aux || c.ts[end-1].Tag == news.Modal) {
+	for end > c.first && (c.ts[end-1].Tag == news.Adv || c.ts[end-1].Tag == news.Aux || c.ts[end-1].Tag == news.Modal || c.ts[end-1].Lower == "been" || c.reflexive(end-1)) {
 		end--
 	}
 	if end == c.first {
@@ -124,7 +150,11 @@ func (c *clauseReader) subject(i int) tokens {
 		return tokens{end - 1, end}
 	}
 	if (prev.Lower == "that" || prev.Lower == "which") && end-2 > c.first && c.ts[end-2].Tag == news.Noun && lexicon().is(documents, c.ts[end-2].Lower) {
-		return c.firstPhrase(c.clauseStart(end-1), end-1) // "a memo that says the wall was rotten"
+		at := end - 2
+		for at > c.first && (c.nominal(at-1) || c.ts[at-1].Tag == news.Poss) && c.ts[at].Tag != news.Det {
+			at--
+		}
+		return tokens{at, end - 1} // "a memo that says the wall was rotten"
 	}
 	if prev.Lower == "-" {
 		for j := end - 2; j > c.first; j-- { // "Kirby - a spokesman - said"
@@ -145,6 +175,16 @@ func (c *clauseReader) subject(i int) tokens {
 		return s
 	}
 	return c.firstPhrase(start, end)
+}
+
+// reflexive reports whether token i only stresses the name before it: "Oake
+// herself said".
+func (c *clauseReader) reflexive(i int) bool {
+	switch c.ts[i].Lower {
+	case "himself", "herself", "itself", "themselves":
+		return i > c.first && c.nominal(i-1)
+	}
+	return false
 }
 
 // beforeRelative returns the subject whose relative clause stands before the
@@ -252,6 +292,12 @@ func (c *clauseReader) firstPhrase(start, end int) tokens {
 	if at >= end {
 		return tokens{}
 	}
+	switch c.ts[at].Lower {
+	case "something", "anything", "everything", "nothing", "all":
+		if c.ts[at].Tag == news.Pronoun && at+1 < end && c.phrase(at+1, end) {
+			at++ // "something |analysts say Norland has turned into an art"
+		}
+	}
 	stop := min(c.nounPhraseEnd(at), end)
 	if stop <= at {
 		return tokens{}
@@ -316,7 +362,7 @@ func (c *clauseReader) beforeAside(i int) tokens {
 			return best
 		}
 		if at != i {
-			if s := c.firstPhrase(c.clauseStart(at), at); !s.empty() && (s.last == at || c.phrase(s.last, at)) && (best.empty() || c.ts[s.first].Tag != news.Num) {
+			if s := c.firstPhrase(c.clauseStart(at), at); !s.empty() && !c.f.insideTimex(c.ts[s.first].Span.Start) && (s.last == at || c.phrase(s.last, at)) && (best.empty() || c.ts[s.first].Tag != news.Num) {
 				best = s
 			}
 		}
