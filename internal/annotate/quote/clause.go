@@ -28,6 +28,9 @@ func (c *clauseReader) nounPhraseEnd(i int) int {
 				return at
 			}
 		case news.Pronoun:
+			if !head && at == i && t.Lower == "one" && at+1 < c.last && c.ts[at+1].Tag == news.Noun {
+				break // "one person"
+			}
 			if !head && at == i {
 				return at + 1
 			}
@@ -127,7 +130,10 @@ func (c *clauseReader) circumstances(i int, fr frames, a *found) int {
 		if at < c.last && c.ts[at].Tag == news.Adv && !c.clauseWord(at) {
 			at++
 		}
-		if fr&audience != 0 && from == i && at < c.last && (c.nominal(at) || c.ts[at].Tag == news.Pronoun) {
+		if end := c.programme(at); fr&audience != 0 && from == i && end > at {
+			c.venue(tokens{at, end}, a)
+			at = end
+		} else if fr&audience != 0 && from == i && at < c.last && (c.nominal(at) || c.ts[at].Tag == news.Pronoun) {
 			end := c.hearerEnd(at)
 			if end > at {
 				c.venue(tokens{at, end}, a)
@@ -195,6 +201,9 @@ func (c *clauseReader) hearerEnd(i int) int {
 			j++
 			continue
 		}
+		if end := c.personEnd(j); end > j {
+			return end // "told Ada Lind Norland would pay"
+		}
 		// "told Reuters the deal was off": the next phrase is the content
 		if j > i && (c.ts[j].Tag == news.Det) {
 			return j
@@ -205,6 +214,51 @@ func (c *clauseReader) hearerEnd(i int) int {
 		j++
 	}
 	return j
+}
+
+// programme returns the end of a hearer with the name of a programme in
+// quotation marks: `told "Vellmar Today" host Ada Lind`, `told Radio Sarland's
+// "This Morning"`. It returns i if there is none.
+func (c *clauseReader) programme(i int) int {
+	j := i
+	for j < c.last && j < i+6 && (c.nominal(j) || c.ts[j].Tag == news.Poss) {
+		j++
+	}
+	m, ok := c.f.markAt(min(j, c.last-1))
+	if !ok || m.last > c.last || m.last-m.first > 9 || !c.titled(m.first+1, m.last-1) {
+		return i
+	}
+	host := m.last < c.last && lexicon().is(hosts, c.ts[m.last].Lower)
+	if !host && (m.last-m.first < 4 && j == i || m.last < c.last && c.ts[m.last].Tag == news.Punct && c.ts[m.last-2].Tag == news.Punct) {
+		return i // `told "No" …` is what was said
+	}
+	end := m.last
+	if host {
+		for end++; end < c.last && (c.ts[end].Tag == news.Noun || c.ts[end].Lower == "-") && lexicon().is(hosts, c.ts[end].Lower); end++ {
+		}
+		for n := 0; n < 3 && end < c.last && c.ts[end].Tag == news.Name; n++ {
+			end++
+		}
+	}
+	return end
+}
+
+// personEnd returns the end of the person's name that begins at token i, 0 if
+// none does.
+func (c *clauseReader) personEnd(i int) int {
+	if i >= c.last || c.ts[i].Tag != news.Name {
+		return 0
+	}
+	for _, n := range c.f.overlapping(c.ts[i].Span) {
+		if n.kind != news.Person || n.nominal || n.span.Start != c.ts[i].Span.Start {
+			continue
+		}
+		for i < c.last && c.ts[i].Span.Start < n.span.End {
+			i++
+		}
+		return i
+	}
+	return 0
 }
 
 func (c *clauseReader) venue(r tokens, a *found) {
@@ -238,7 +292,13 @@ func (c *clauseReader) thatAfter(i int, a *found, fr frames) int {
 	}
 	for j := i; j < c.last && j < i+16; j++ {
 		t := c.ts[j]
+		if j == i && t.Lower == "to" && c.ts[j+1].Tag == news.Noun {
+			return 0 // "said to undercut the notion that": no hearers
+		}
 		if t.Lower == "that" && (t.Tag == news.Sub || j == i) && j+1 < c.last {
+			if j == i && c.ts[j+1].Span.Start == t.Span.End {
+				return j // "argue that's not enough"
+			}
 			c.circumstances(i, fr, a)
 			return j + 1
 		}
@@ -392,6 +452,36 @@ func (c *clauseReader) quantity(i int) bool {
 		return c.ts[j].Lower == "half"
 	}
 	return j < c.last && (c.ts[j].Tag == news.Num || c.ts[j].Lower == "half")
+}
+
+// proper reports whether the finite verb after i can have the phrase at i as
+// its subject: "believes |the wall of the port, built in 1911, will fall", not
+// "maintains |her lead, she will win" or "claims |credit as the vote nears".
+func (c *clauseReader) proper(i int) bool {
+	commas, and := 0, false
+	for j := i; j < c.last; j++ {
+		t := c.ts[j]
+		switch t.Tag {
+		case news.Verb, news.Aux, news.Modal:
+			return commas%2 == 0 || and
+		case news.Open:
+			return true
+		case news.Conj:
+			and = true
+		}
+		switch t.Lower {
+		case ",":
+			commas++
+			if j+1 < c.last && (c.ts[j+1].Tag == news.Pronoun && c.ts[j+1].Lower != "who" && c.ts[j+1].Lower != "which" || c.ts[j+1].Lower == "but") {
+				return false
+			}
+		case "as", "when", "while", "because", "though", "although", "until", "since", "after", "before":
+			if j > i && t.Tag != news.Adv {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // objectOnly reports whether the verbs after the noun phrase at i belong to its

@@ -22,13 +22,54 @@ func (f *finder) sentence(p paragraph, s news.Sentence) []found {
 		c.headline()
 	}
 	n := len(c.out)
+	end, question := c.openingClause()
 	for i := s.First; i < s.Last; i++ {
-		if !c.taken(i, n) && !f.within(i) {
-			c.leading(i)
+		if c.taken(i, n) || f.within(i) || question && i < end {
+			continue // "Asked whether he would tell the council, …": nobody did
 		}
+		c.last, c.at = s.Last, i
+		if i < end {
+			c.last = end
+		}
+		c.leading(i)
 	}
+	c.last, c.at = s.Last, 0
 	f.read = c.out
 	return c.out
+}
+
+// openingClause returns where the clause ends in which the sentence begins:
+// "While officials warned the wall may fall|, Oake did nothing"; the start of
+// the sentence if it begins with its main clause. It also tells whether that
+// clause is a question to somebody: "Asked whether he would tell the council|,
+// Lund said".
+func (c *clauseReader) openingClause() (end int, question bool) {
+	j := c.first
+	for j+1 < c.last && (c.ts[j].Tag == news.Conj || c.ts[j].Tag == news.Open || c.ts[j].Tag == news.Adv || c.ts[j].Lower == ",") {
+		j++
+	}
+	switch c.ts[j].Lower {
+	case "asked", "pressed":
+		question = true
+	case "when", "if":
+		question = j+1 < c.last && c.ts[j+1].Lower == "asked"
+	case "although", "though", "while", "whether", "after", "before", "since", "because", "once", "unless", "until":
+	default:
+		return c.first, false
+	}
+	for k := j + 1; k+1 < c.last; k++ {
+		if c.ts[k].Lower != "," || c.f.within(k) {
+			continue
+		}
+		n := k + 1
+		for n < c.last && c.ts[n].Tag == news.Adv {
+			n++
+		}
+		if n < c.last && (c.ts[n].Tag == news.Pronoun && c.ts[n].Lower != "who" && c.ts[n].Lower != "which" || c.verbAfterPhrase(n)) {
+			return k, question
+		}
+	}
+	return c.first, false
 }
 
 // headline reads "S: C", the way headlines give words to somebody.
@@ -62,6 +103,7 @@ type clauseReader struct {
 	ts          []news.Token
 	p           paragraph
 	first, last int
+	at          int // the cue whose content is sought, 0 if none
 	out         []found
 }
 
@@ -315,7 +357,7 @@ func (c *clauseReader) invertedCue(i int) bool {
 	}
 	src := tokens{i + 1, c.nounPhraseEnd(i + 1)}
 	ended := closed && (c.ts[i-2].Tag == news.Punct || c.contentStart(i) < c.first)
-	if src.empty() || !ended && (c.verbAfter(src.last) || c.owned(src)) {
+	if src.empty() || !ended && (src.last < c.last && c.ts[src.last].Tag == news.To || c.verbAfter(src.last) || c.owned(src)) {
 		return false
 	}
 	a := found{source: src, cue: tokens{i, i + 1}, confidence: 0.85, rule: "C, said S", strong: true}
@@ -403,7 +445,7 @@ func (c *clauseReader) leading(i int) {
 	}
 	if c.ts[i].Lemma == "call" && at+1 < c.last && c.ts[at].Lower == "for" && c.personal(src) {
 		a.cue.last, a.rule, a.confidence = at+1, "S called for N", 0.75
-		a.content = tokens{at + 1, c.contentEnd(at + 1)}
+		a.content = c.trimNoun(tokens{at + 1, c.contentEnd(at + 1)})
 		if !a.content.empty() {
 			c.push(a)
 		}
@@ -435,7 +477,7 @@ func (c *clauseReader) leading(i int) {
 			at++
 		}
 		a.content, a.rule = tokens{at, c.contentEnd(at)}, `S said: "C"`
-	case fr&clause != 0 && c.clauseFollows(c.circumstances(at, fr, &a)) && !c.objectOnly(c.circumstances(at, fr, &a)):
+	case fr&clause != 0 && c.clauseFollows(c.circumstances(at, fr, &a)) && !c.objectOnly(c.circumstances(at, fr, &a)) && (c.ts[i].Lemma == "say" || c.ts[i].Lemma == "tell" || c.proper(c.circumstances(at, fr, &a))):
 		at = c.circumstances(at, fr, &a)
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S said C", 0.8
 	case c.ts[i].Lemma == "say" && c.saidOf(at) > 0: // "said after the storm he would …"
@@ -448,7 +490,7 @@ func (c *clauseReader) leading(i int) {
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S announced N", 0.65
 	case c.ts[i].Lemma == "call" && c.objectName(at):
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S called O N", 0.7
-	case fr&words != 0 && c.quotedSoon(at):
+	case fr&words != 0 && c.ts[i].Lemma != "continue" && c.quotedSoon(at):
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, `S called it "W"`, 0.7
 	default:
 		return
@@ -456,10 +498,35 @@ func (c *clauseReader) leading(i int) {
 	if ing && bySaying(c.ts[i-1].Lower) && (a.rule == "S announced N" || a.rule == `S called it "W"` || a.rule == "S urged O to C" || a.rule == "S pledged to C") {
 		return // "by calling it a trick": the act, not a statement
 	}
+	switch a.rule {
+	case "S announced N", `S called it "W"`:
+		a.content = c.trimNoun(a.content)
+	}
+	if w := c.ts[src.first].Lower; (w == "who" || w == "which") && src.first > c.first && c.ts[src.first-1].Lower == "," {
+		a.content = c.trimRelative(a.content)
+	}
 	a.strong = fr&clause != 0 && fr&belief == 0
 	if !a.content.empty() && (c.words(a.content) >= 2 || a.rule == `S said: "C"`) {
 		c.push(a)
 	}
+}
+
+// trimRelative ends a content in a relative clause before the main verb:
+// "Oake, who says she will go|, suggested a sale".
+func (c *clauseReader) trimRelative(r tokens) tokens {
+	for j := r.first + 1; j+1 < r.last; j++ {
+		if c.ts[j].Lower != "," || c.f.within(j) {
+			continue
+		}
+		n := j + 1
+		for n < r.last && c.ts[n].Tag == news.Adv {
+			n++
+		}
+		if n < r.last && (c.ts[n].Tag == news.Verb || c.ts[n].Tag == news.Aux || c.ts[n].Tag == news.Modal) {
+			return tokens{r.first, j}
+		}
+	}
+	return r
 }
 
 // asJudged skips "as false" before an object: "rejected as false the report

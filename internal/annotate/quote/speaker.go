@@ -117,6 +117,11 @@ func (f *finder) unattributed(p paragraph, all []found) []found {
 		}
 		if m.first == p.first && len(f.out) > 0 {
 			last := f.out[len(f.out)-1]
+			if f.asks(&last) { // the answer is another's
+				if last = f.otherSpeaker(last); last.SourceID == "" {
+					continue
+				}
+			}
 			if last.line >= p.line-4 && last.speaker == news.Person && !last.belief {
 				a := last.found
 				f.seq++
@@ -127,6 +132,23 @@ func (f *finder) unattributed(p paragraph, all []found) []found {
 		}
 	}
 	return all
+}
+
+// asks reports whether the quote is a question to somebody.
+func (f *finder) asks(o *quoteAt) bool {
+	ts := f.v.Tokens
+	return !o.cue.empty() && ts[o.cue.first].Lemma == "ask" && o.content.last-2 > o.content.first && ts[o.content.last-1].Tag == news.Close && ts[o.content.last-2].Lower == "?"
+}
+
+// otherSpeaker is the last quote of somebody else than the one who asks.
+func (f *finder) otherSpeaker(asks quoteAt) quoteAt {
+	for k := len(f.out) - 2; k >= 0 && k >= len(f.out)-8; k-- {
+		if o := f.out[k]; o.speaker == news.Person && o.SourceID != asks.SourceID && o.nestedIn == 0 && o.line >= asks.line-8 {
+			o.line = asks.line
+			return o
+		}
+	}
+	return quoteAt{}
 }
 
 func covered(all []found, m tokens) bool {
@@ -313,8 +335,11 @@ func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityT
 	}
 	s := f.span(src)
 	head := f.head(src)
-	if lexicon().is(nameless, ts[head].Lower) {
+	if ts[head].Tag == news.Noun {
 		if id := f.nameAfter(src.last); id != "" {
+			return id, news.Person
+		}
+		if id := f.twoOffices(src, head); id != "" {
 			return id, news.Person
 		}
 	}
@@ -345,6 +370,21 @@ func (f *finder) nameAfter(i int) string {
 	at := ts[i+1].Span
 	for _, n := range f.overlapping(at) {
 		if n.kind == news.Person && !n.nominal && n.span.Start == at.Start && strings.HasPrefix(f.v.Text[n.span.End:], ",") {
+			return n.id
+		}
+	}
+	return ""
+}
+
+// twoOffices is the person of "journalist and translator Ada Lind", whose
+// offices stand without an article, joined.
+func (f *finder) twoOffices(src tokens, head int) string {
+	ts := f.v.Tokens
+	if head+2 >= src.last || ts[head+1].Lower != "and" || ts[head+2].Tag != news.Noun || ts[head].Lower != ts[head].Lemma || ts[head+2].Lower != ts[head+2].Lemma {
+		return ""
+	}
+	for _, n := range f.overlapping(ts[src.last-1].Span) {
+		if n.kind == news.Person && !n.nominal && n.span.End == ts[src.last-1].Span.End {
 			return n.id
 		}
 	}
@@ -394,7 +434,7 @@ func (f *finder) head(src tokens) int {
 	for i := src.first; i < src.last; i++ {
 		switch ts[i].Tag {
 		case news.Prep:
-			if ts[i].Lower == "of" && i+1 < src.last && ts[i+1].Tag == news.Name && ts[i-1+boolInt(i == src.first)].Tag == news.Name {
+			if ts[i].Lower == "of" && i+1 < src.last && ts[i+1].Tag == news.Name && ts[i-1+boolInt(i == src.first)].Tag == news.Name && !f.personEnds(ts[h].Span.End) {
 				continue // "Secretary of State Antony Blinken", "Bank of England"
 			}
 			if ts[i].Lower == "in" && i+1 < src.last && ts[i+1].Lower == "chief" {
@@ -411,6 +451,16 @@ func (f *finder) head(src tokens) int {
 		h = i
 	}
 	return h
+}
+
+// personEnds reports whether a person's name ends at offset.
+func (f *finder) personEnds(offset int) bool {
+	for _, n := range f.overlapping(text.Span{Start: offset - 1, End: offset}) {
+		if n.kind == news.Person && !n.nominal && n.span.End == offset {
+			return true
+		}
+	}
+	return false
 }
 
 func boolInt(b bool) int {
@@ -535,6 +585,11 @@ func (f *finder) pronoun(p paragraph, w string, i int) (string, news.EntityType)
 			}
 		}
 	}
+	if person {
+		if id := f.talkedOf(p, i); id != "" {
+			return id, news.Person
+		}
+	}
 	for k := len(f.out) - 1; k >= 0 && k >= len(f.out)-6; k-- {
 		if f.out[k].line < p.line-6 {
 			break
@@ -557,6 +612,74 @@ func (f *finder) pronoun(p paragraph, w string, i int) (string, news.EntityType)
 		}
 	}
 	return "", ""
+}
+
+// talkedOf returns the person that the sentences before token i are about: who
+// speaks in the nearest one that has a speaker or a person as its subject. The
+// one who asked is not the one who replies.
+func (f *finder) talkedOf(p paragraph, i int) string {
+	ts, items := f.v.Tokens, f.v.Sentences.Items
+	at := sort.Search(len(items), func(k int) bool { return items[k].Last > i })
+	reply := false
+	for j := i; j < len(ts) && j < i+3; j++ {
+		l := ts[j].Lemma
+		reply = reply || l == "reply" || l == "answer" || l == "respond"
+	}
+	weak := ""
+	for k := at - 1; k >= 0 && k >= at-8; k-- {
+		s := items[k]
+		if s.Label != news.Body || s.Line < p.line-6 {
+			if s.Label == news.Body {
+				break
+			}
+			continue
+		}
+		asked := false
+		var who *quoteAt
+		for q := len(f.out) - 1; q >= 0 && q >= len(f.out)-16; q-- {
+			o := &f.out[q]
+			if o.cue.first < s.First {
+				break
+			}
+			if o.cue.first >= s.Last || o.nestedIn != 0 || o.speaker != news.Person || o.belief {
+				continue
+			}
+			if reply && ts[o.cue.first].Lemma == "ask" {
+				asked = true
+				continue
+			}
+			if who == nil || o.cue.first < who.cue.first {
+				who = o
+			}
+		}
+		if who != nil {
+			return who.SourceID
+		}
+		verb := s.First
+		for verb < s.Last && (f.within(verb) || ts[verb].Tag != news.Verb && ts[verb].Tag != news.Aux && ts[verb].Tag != news.Modal) {
+			verb++
+		}
+		for _, n := range f.overlapping(s.Span) {
+			if n.kind != news.Person || n.nominal || n.span.Start < s.Span.Start || f.inMarks(n.span.Start) || asked && strings.HasPrefix(f.v.Text[n.span.End:], "’s") {
+				continue
+			}
+			owner := strings.HasPrefix(f.v.Text[n.span.End:], "'s") || strings.HasPrefix(f.v.Text[n.span.End:], "’s")
+			switch {
+			case asked || !owner && verb < s.Last && n.span.Start < ts[verb].Span.Start:
+				return n.id
+			case weak == "":
+				weak = n.id
+			}
+		}
+	}
+	return weak
+}
+
+// inMarks reports whether the offset lies in a quotation.
+func (f *finder) inMarks(offset int) bool {
+	ts := f.v.Tokens
+	i := sort.Search(len(ts), func(k int) bool { return ts[k].Span.End > offset })
+	return i < len(ts) && f.within(i)
 }
 
 func (f *finder) insideMarks(p paragraph, s text.Span) bool {

@@ -57,7 +57,7 @@ func (c *clauseReader) betweenMarks(i int) (tokens, int) {
 		}
 		at--
 	}
-	if at < end && c.openEnded() && c.cue(i)&inverted != 0 {
+	if at < end && c.openEnded() && c.cue(i)&(inverted|audience) != 0 {
 		return tokens{at, end}, c.first - 1
 	}
 	return tokens{}, 0
