@@ -352,6 +352,9 @@ func (c *clauseReader) asSaid(i int) bool {
 		a.source, a.cue = tokens{j + 2, c.nounPhraseEnd(j + 2)}, tokens{j, j + 2}
 	} else {
 		a.source = tokens{j, c.nounPhraseEnd(j)}
+		if n := a.source.last - 1; n > j && c.ts[n].Lower == "first" {
+			a.source.last = n // "as the Gazette first reported"
+		}
 		for j = a.source.last; j < c.last && (c.ts[j].Tag == news.Adv || c.ts[j].Tag == news.Aux || c.ts[j].Lower == "first"); j++ {
 		}
 		if j >= c.last || c.ts[j].Tag != news.Verb && c.ts[j].Tag != news.PastPart || c.cue(j)&clause == 0 || c.cue(j)&(belief|study) != 0 || !c.canSpeak(a.source) && c.ts[a.source.first].Tag != news.Pronoun {

@@ -140,7 +140,7 @@ func (c *clauseReader) circumstances(i int, fr frames, a *found) int {
 				at = end
 			}
 		}
-		if at < c.last && (c.ts[at].Tag == news.Prep || c.ts[at].Lower == "to") && at+1 < c.last {
+		if at < c.last && (c.ts[at].Tag == news.Prep && c.ts[at].Lower != "as" || c.ts[at].Lower == "to") && at+1 < c.last {
 			end := c.occasionEnd(at + 1)
 			if end > at+1 && (c.venueWord(at+1) || lexicon().is(hearers, c.ts[end-1].Lower) || c.ts[at].Lower == "during") {
 				for end < c.last && c.ts[end].Tag == news.Prep && c.nounPhraseEnd(end+1) > end+1 && (c.ts[end].Lower == "on" || c.ts[end].Lower == "with" || c.ts[end].Lower == "in" || c.ts[end].Lower == "at" || c.ts[end].Lower == "from") && !c.f.startsTimex(c.ts[end+1].Span.Start) {

@@ -244,17 +244,19 @@ func (c *clauseReader) words(r tokens) int {
 // besides: "condemned the speech |and criticized the council", "demanded money
 // |before leaving".
 func (c *clauseReader) trimNoun(r tokens) tokens {
+	relative := false
 	for j := r.first + 1; j+1 < r.last; j++ {
 		if c.f.within(j) {
 			continue
 		}
 		t, next := c.ts[j], j+1
+		relative = relative || t.Lower == "who" || t.Lower == "which" || t.Lower == "that"
 		for next+1 < r.last && c.ts[next].Tag == news.Adv {
 			next++
 		}
 		switch t.Lower {
 		case "and", "but":
-			if c.ts[next].Tag == news.Verb && c.cue(next) != 0 && (c.at == 0 || (c.ts[next].Lower == c.ts[next].Lemma) == (c.ts[c.at].Lower == c.ts[c.at].Lemma)) {
+			if c.ts[next].Tag == news.Verb && (c.cue(next) != 0 || !relative) && (c.at == 0 || (c.ts[next].Lower == c.ts[next].Lemma) == (c.ts[c.at].Lower == c.ts[c.at].Lemma)) {
 				return tokens{r.first, c.trimRight(j)}
 			}
 		case "before", "after", "while":

@@ -485,7 +485,7 @@ func (c *clauseReader) leading(i int) {
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S said C", 0.75
 	case fr&clause != 0 && c.question(at):
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S said how C", 0.7
-	case fr&noun != 0 && c.phraseFollows(c.asJudged(at)):
+	case fr&noun != 0 && (c.asJudged(at) > at || c.phraseFollows(at)):
 		at = c.asJudged(at)
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S announced N", 0.65
 	case c.ts[i].Lemma == "call" && c.objectName(at):
@@ -612,7 +612,7 @@ func (c *clauseReader) saidOf(i int) int {
 		}
 		return 0
 	}
-	if (c.ts[i].Tag == news.Name || c.ts[i].Tag == news.Det || c.ts[i].Tag == news.Pronoun) && c.last-i >= 6 && c.ts[i].Lower != "this" && !c.f.startsTimex(c.ts[i].Span.Start) {
+	if (c.ts[i].Tag == news.Name || c.ts[i].Tag == news.Det || c.ts[i].Tag == news.Pronoun) && c.last-i >= 6 && c.ts[i].Lower != "this" && c.ts[i].Lower != "nothing" && c.ts[i].Lower != "little" && !c.f.startsTimex(c.ts[i].Span.Start) {
 		return i
 	}
 	return 0

@@ -343,6 +343,9 @@ func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityT
 			return id, news.Person
 		}
 	}
+	if id := f.titled(src, head); id != "" {
+		return id, news.Person
+	}
 	all := f.overlapping(s)
 	f.para = &p
 	if w := ts[src.first].Lower; (w == "his" || w == "her") && ts[head].Tag == news.Noun && ts[head].Lower != "country" {
@@ -558,6 +561,30 @@ func (f *finder) described(src tokens, head int) (string, news.EntityType) {
 		return "unnamed " + phrase, news.Person
 	}
 	return phrase, ""
+}
+
+// titled is the only person whose title the phrase repeats: "the prime
+// minister" after "Prime Minister Ada Lind".
+func (f *finder) titled(src tokens, head int) string {
+	ts := f.v.Tokens
+	if n := src.last - src.first; n < 2 || n > 4 || ts[src.first].Lower != "the" || head != src.last-1 {
+		return ""
+	}
+	phrase := strings.ToLower(f.span(tokens{src.first + 1, src.last}).Of(f.v.Text))
+	id := ""
+	for k := range f.names {
+		n := &f.names[k]
+		if n.kind != news.Person || n.nominal || n.extent.Len() < n.span.Len()+len(phrase) || n.id == id || n.span.Start > ts[src.first].Span.Start {
+			continue
+		}
+		if title := strings.ToLower(n.extent.Of(f.v.Text)); strings.Contains(title, phrase+" ") || strings.HasSuffix(title, phrase) {
+			if id != "" {
+				return ""
+			}
+			id = n.id
+		}
+	}
+	return id
 }
 
 // pronoun resolves "he", "she", "they", "it", "who" before token i.
