@@ -196,10 +196,13 @@ func day(value string) string {
 	switch {
 	case value == "":
 		return "no date"
-	case len(date) == 8 && date[4:6] == "-W":
+	case len(date) >= 8 && date[4:6] == "-W":
 		return weekOf(value, date)
 	default:
 		said = ymd(date)
+	}
+	if said == "" {
+		said = partOfYear(date)
 	}
 	if said == "" {
 		return plain(value)
@@ -215,6 +218,41 @@ func ymd(date string) string {
 		if t, err := time.Parse(f[0], date); err == nil {
 			return t.Format(f[1])
 		}
+	}
+	return ""
+}
+
+// partOfYear says seasons, quarters, halves and decades: "spring 2023", "second
+// quarter of 2023", "the 1990s". "" for what is none.
+func partOfYear(date string) string {
+	if len(date) == len("199") && strings.Trim(date, "0123456789") == "" {
+		return "the " + date + "0s"
+	}
+	year, part, ok := strings.Cut(date, "-")
+	if !ok || len(year) != 4 {
+		return ""
+	}
+	switch part {
+	case "SP":
+		return "spring " + year
+	case "SU":
+		return "summer " + year
+	case "FA":
+		return "autumn " + year
+	case "WI":
+		return "winter " + year
+	case "Q1":
+		return "first quarter of " + year
+	case "Q2":
+		return "second quarter of " + year
+	case "Q3":
+		return "third quarter of " + year
+	case "Q4":
+		return "last quarter of " + year
+	case "H1":
+		return "first half of " + year
+	case "H2":
+		return "second half of " + year
 	}
 	return ""
 }
@@ -247,8 +285,13 @@ func began(value string) string {
 }
 
 func weekOf(value, date string) string {
-	m, ok := monday(date)
-	if !ok {
+	m, ok := monday(date[:len("2023-W37")])
+	switch {
+	case !ok:
+		return plain(value)
+	case date[len("2023-W37"):] == "-WE":
+		return "weekend of " + m.AddDate(0, 0, 5).Format("2 Jan 2006")
+	case len(date) > len("2023-W37"):
 		return plain(value)
 	}
 	return "week of " + m.Format("2 Jan 2006")

@@ -71,7 +71,9 @@ func (b *builder) group(g news.Group) {
 	}
 	dates := make([]string, 0, len(byDate))
 	for d := range byDate {
-		dates = append(dates, d)
+		if documents(byDate[d])*perDate(d) >= documents(g.Members) {
+			dates = append(dates, d)
+		}
 	}
 	sort.Slice(dates, func(i, j int) bool {
 		return len(dates[i]) > len(dates[j]) || len(dates[i]) == len(dates[j]) && dates[i] < dates[j]
@@ -96,6 +98,25 @@ func (b *builder) group(g news.Group) {
 		}
 		b.event(d, g, members)
 	}
+}
+
+// perDate is among how many documents that tell of a group one must give it the
+// date d. A lone document may speak of something more, and a bare year most
+// often is that of what the sentence only touches.
+func perDate(d string) int {
+	if len(d) == len("2018") {
+		return 3
+	}
+	return 6
+}
+
+// documents counts the documents that claims stand in.
+func documents(claims []news.ClaimRef) int {
+	seen := map[string]bool{}
+	for _, c := range claims {
+		seen[c.Doc] = true
+	}
+	return len(seen)
 }
 
 // statement dates a group by when it was said, where speaking is what

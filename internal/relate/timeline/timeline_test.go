@@ -101,6 +101,18 @@ func TestFold(t *testing.T) {
 			[]told{{"2024-03-12", []string{"a"}}},
 		},
 		{
+			"a year that one of four names is not when it was",
+			[]*news.Version{version("a", claim("c1", "2024", "A")), version("b", claim("c1", "", "B")), version("c", claim("c1", "", "C")), version("d", claim("c1", "", "D"))},
+			[]news.Group{group(news.ClaimRef{Doc: "a", Claim: "c1"}, news.ClaimRef{Doc: "b", Claim: "c1"}, news.ClaimRef{Doc: "c", Claim: "c1"}, news.ClaimRef{Doc: "d", Claim: "c1"})},
+			nil,
+		},
+		{
+			"a day that one of four names is",
+			[]*news.Version{version("a", claim("c1", "2024-03-12", "A")), version("b", claim("c1", "", "B")), version("c", claim("c1", "", "C")), version("d", claim("c1", "", "D"))},
+			[]news.Group{group(news.ClaimRef{Doc: "a", Claim: "c1"}, news.ClaimRef{Doc: "b", Claim: "c1"}, news.ClaimRef{Doc: "c", Claim: "c1"}, news.ClaimRef{Doc: "d", Claim: "c1"})},
+			[]told{{"2024-03-12", []string{"a", "b", "c", "d"}}},
+		},
+		{
 			"nothing dated, nothing told",
 			[]*news.Version{version("a", claim("c1", "", "A"))},
 			[]news.Group{group(news.ClaimRef{Doc: "a", Claim: "c1"})},
