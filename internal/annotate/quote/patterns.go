@@ -14,7 +14,7 @@ func (f *finder) sentence(p paragraph, s news.Sentence) []found {
 		if f.within(i) {
 			continue // words inside quotation marks are the speaker's
 		}
-		if c.quotes(i) || c.wasTold(i) || c.asSaid(i) || c.according(i) || c.trailing(i) || c.invertedCue(i) {
+		if c.cue(i) != 0 && (c.quotes(i) || c.wasTold(i)) || c.asSaid(i) || c.according(i) || c.trailing(i) || c.invertedCue(i) {
 			continue
 		}
 	}

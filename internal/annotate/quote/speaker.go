@@ -14,6 +14,9 @@ import (
 // attribution inside the content of another becomes its inner link when it
 // covers all of it ("Z said C, according to Y"; "Y reported that Z said C").
 func merge(all []found) []found {
+	if len(all) < 2 {
+		return all
+	}
 	gone := make([]bool, len(all))
 	for i := range all {
 		o := &all[i]
@@ -290,20 +293,32 @@ func indexMentions(v *news.Version) []named {
 	for i := range v.Entities.Items {
 		n += len(v.Entities.Items[i].Mentions)
 	}
-	out := make([]named, 0, n)
-	for _, e := range v.Entities.Items {
-		for _, m := range e.Mentions {
-			n := named{m.Span, m.Extent, e.ID, e.Type, m.Nominal}
-			if n.extent.Empty() {
-				n.extent = n.span
-			}
-			out = append(out, n)
+	type place struct { // sorted instead of the mentions, which are large
+		key             uint64 // where it begins, then the longer first
+		entity, mention int32
+	}
+	places := make([]place, 0, n)
+	for i := range v.Entities.Items {
+		for k := range v.Entities.Items[i].Mentions {
+			s := extentOf(&v.Entities.Items[i].Mentions[k])
+			places = append(places, place{uint64(s.Start)<<32 | uint64(1<<32-1-s.End), int32(i), int32(k)})
 		}
 	}
-	slices.SortFunc(out, func(a, b named) int {
-		return cmp.Or(cmp.Compare(a.extent.Start, b.extent.Start), cmp.Compare(b.extent.End, a.extent.End))
-	})
+	slices.SortFunc(places, func(a, b place) int { return cmp.Compare(a.key, b.key) })
+	out := make([]named, len(places))
+	for i, p := range places {
+		e := &v.Entities.Items[p.entity]
+		m := &e.Mentions[p.mention]
+		out[i] = named{m.Span, extentOf(m), e.ID, e.Type, m.Nominal}
+	}
 	return out
+}
+
+func extentOf(m *news.Mention) text.Span {
+	if m.Extent.Empty() {
+		return m.Span
+	}
+	return m.Extent
 }
 
 // overlapping returns the mentions that share bytes with s. The list is good
