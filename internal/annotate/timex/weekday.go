@@ -17,8 +17,8 @@ func (r *resolver) weekday(e expr) (string, day) {
 	until := (e.wd - base.weekday() + 7) % 7
 	switch e.dir {
 	case ago:
-		if since == 0 {
-			since = 7
+		if since == 0 || since == 1 && e.rule == "weekday-last" {
+			since += 7
 		}
 		return base.plus(-since).iso(), base
 	case next:
