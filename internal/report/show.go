@@ -273,17 +273,6 @@ func partOfDay(p string) string {
 	return p
 }
 
-// began is a key by which TIMEX3 dates sort in order of time: a week is put
-// where its Monday is.
-func began(value string) string {
-	if len(value) >= 8 && value[4:6] == "-W" {
-		if m, ok := monday(value[:8]); ok {
-			return m.Format("2006-01-02")
-		}
-	}
-	return value
-}
-
 func weekOf(value, date string) string {
 	m, ok := monday(date[:len("2023-W37")])
 	switch {

@@ -63,11 +63,13 @@ func dateValue(t news.Timex) string {
 // dates reports whether the date t, which stands in r, can say when what r
 // tells of happened.
 func (f *finder) dates(t news.Timex, r tokens) bool {
-	i, j := r.first, r.first // the tokens of the date
+	i := r.first // the tokens of the date are i to j
 	for i < r.last && f.v.Tokens[i].Span.End <= t.Span.Start {
 		i++
 	}
-	for j = i; j < r.last && f.v.Tokens[j].Span.Start < t.Span.End; j++ {
+	j := i
+	for j < r.last && f.v.Tokens[j].Span.Start < t.Span.End {
+		j++
 	}
 	return !f.datesNoun(t, i, j, r) && !f.otherTense(t, r)
 }
