@@ -292,7 +292,7 @@ func (c *clauseReader) thatAfter(i int, a *found, fr frames) int {
 	}
 	for j := i; j < c.last && j < i+16; j++ {
 		t := c.ts[j]
-		if j == i && t.Lower == "to" && c.ts[j+1].Tag == news.Noun {
+		if j == i && t.Lower == "to" && j+2 < c.last && c.ts[j+1].Tag == news.Noun && c.ts[j+2].Tag == news.Det {
 			return 0 // "said to undercut the notion that": no hearers
 		}
 		if t.Lower == "that" && (t.Tag == news.Sub || j == i) && j+1 < c.last {
@@ -397,8 +397,8 @@ func (c *clauseReader) quotedSoon(i int) bool {
 
 // clauseFollows reports whether a subject and a finite verb follow i.
 func (c *clauseReader) clauseFollows(i int) bool {
-	if i >= c.last {
-		return false
+	if i >= c.last || c.ts[i].Lower == "which" || c.ts[i].Lower == "who" || c.ts[i].Lower == "whose" {
+		return false // "corporate pledges which have …"
 	}
 	switch c.ts[i].Tag {
 	case news.Name, news.Noun, news.Det, news.Adj, news.Num, news.Pronoun, news.Adv, news.Ing:

@@ -256,6 +256,9 @@ func (c *clauseReader) trailing(i int) bool {
 			after = c.last - 1
 		}
 		t = c.ts[after]
+		if bound < c.first && t.Tag != news.Prep && (t.Tag != news.Punct || t.Lower == ":" || t.Lower == "," && after+1 < c.last && c.ts[after+1].Tag == news.Open) {
+			return false // `"C." S added that C2`
+		}
 		stop := inside || t.Tag == news.Punct && t.Lower != "-" || t.Tag == news.Close || t.Tag == news.Conj || closed && (t.Tag == news.Prep || t.Tag == news.Ing || t.Tag == news.Open || t.Tag == news.Sub)
 		if !stop {
 			return false
@@ -434,7 +437,7 @@ func (c *clauseReader) leading(i int) {
 			src = s
 		}
 	}
-	if src.empty() || fr&study != 0 && !c.study(src) || c.ts[src.first].Tag == news.Adj && src.last == src.first+1 {
+	if src.empty() || fr&study != 0 && !c.study(src) || src.last == src.first+1 && (c.ts[src.first].Tag == news.Adj || c.ts[src.first].Tag == news.PastPart) {
 		return
 	}
 	a := found{source: src, cue: tokens{i, i + 1}, confidence: 0.85, belief: fr&belief != 0}
@@ -514,9 +517,12 @@ func (c *clauseReader) leading(i int) {
 // trimRelative ends a content in a relative clause before the main verb:
 // "Oake, who says she will go|, suggested a sale".
 func (c *clauseReader) trimRelative(r tokens) tokens {
-	for j := r.first + 1; j+1 < r.last; j++ {
+	for j, commas := r.first+1, 0; j+1 < r.last; j++ {
 		if c.ts[j].Lower != "," || c.f.within(j) {
 			continue
+		}
+		if commas++; commas%2 == 0 {
+			continue // the end of an aside: "the vote that Oake, a fisher, won"
 		}
 		n := j + 1
 		for n < r.last && c.ts[n].Tag == news.Adv {

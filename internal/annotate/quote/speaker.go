@@ -700,6 +700,9 @@ func (f *finder) talkedOf(p paragraph, i int) string {
 		if who != nil {
 			return who.SourceID
 		}
+		if w := ts[s.First].Lower; w == "he" || w == "she" {
+			continue
+		}
 		verb := s.First
 		for verb < s.Last && (f.within(verb) || ts[verb].Tag != news.Verb && ts[verb].Tag != news.Aux && ts[verb].Tag != news.Modal) {
 			verb++
@@ -710,7 +713,7 @@ func (f *finder) talkedOf(p paragraph, i int) string {
 			}
 			owner := strings.HasPrefix(f.v.Text[n.span.End:], "'s") || strings.HasPrefix(f.v.Text[n.span.End:], "’s")
 			switch {
-			case asked || !owner && verb < s.Last && n.span.Start < ts[verb].Span.Start:
+			case asked || !owner && verb < s.Last && (n.span.Start < ts[verb].Span.Start && !f.afterPreposition(n.extent.Start) || f.governs(n.span.End)):
 				return n.id
 			case weak == "":
 				weak = n.id
@@ -718,6 +721,29 @@ func (f *finder) talkedOf(p paragraph, i int) string {
 		}
 	}
 	return weak
+}
+
+// afterPreposition reports whether the phrase at offset hangs on a preposition:
+// "in the era of Ada Lind".
+func (f *finder) afterPreposition(offset int) bool {
+	ts := f.v.Tokens
+	i := sort.Search(len(ts), func(k int) bool { return ts[k].Span.Start >= offset })
+	if i == 0 || ts[i-1].Tag != news.Prep {
+		return false
+	}
+	switch ts[i-1].Lower {
+	case "after", "before", "since", "as", "while", "until":
+		return false
+	}
+	return true
+}
+
+// governs reports whether a finite verb follows the name that ends at offset:
+// "when Ada Lind decided".
+func (f *finder) governs(offset int) bool {
+	ts := f.v.Tokens
+	i := sort.Search(len(ts), func(k int) bool { return ts[k].Span.Start >= offset })
+	return i < len(ts) && (ts[i].Tag == news.Verb || ts[i].Tag == news.Aux || ts[i].Tag == news.Modal)
 }
 
 // inMarks reports whether the offset lies in a quotation.
