@@ -147,6 +147,9 @@ func (c *clauseReader) through(a *found) {
 	if a.source.last < a.cue.first {
 		c.link(a.source.last, a, true)
 	}
+	if n := a.source.last; n < c.last && (c.ts[n].Lower == "quoted" || c.ts[n].Lower == "cited") {
+		c.quotedBy(n, a) // "two officials quoted by V said"
+	}
 	if a.source.first > c.first+2 && c.ts[a.source.first-1].Lower == "," {
 		if end := c.opening(a); end > 0 && end != a.source.first-1 {
 			*a = withoutOpening(*a)
@@ -231,6 +234,10 @@ func (c *clauseReader) link(i int, a *found, closed bool) int {
 		end = c.cited(i, i+1, a)
 	case (w == "which" || w == "who") && i+1 < c.last && (c.ts[i+1].Lemma == "cite" || c.ts[i+1].Lemma == "quote"):
 		end = c.cited(i+1, i+2, a)
+	case (w == "which" || w == "who") && i+3 < c.last && (c.ts[i+1].Lemma == "speak" || c.ts[i+1].Lemma == "talk") && c.ts[i+2].Tag == news.Prep:
+		end = c.cited(i+1, i+3, a)
+	case closed && w == "on" && i+4 < c.last && (c.ts[i+2].Lower == "authority" || c.ts[i+2].Lower == "word") && c.ts[i+3].Lower == "of":
+		end = c.cited(i, i+4, a)
 	case closed && w == "according" && c.ts[i+1].Lower == "to":
 		end = c.medium(i, i+2, a)
 	case w == "in":
@@ -257,7 +264,7 @@ func (c *clauseReader) between(i int, fr frames, a *found) int {
 		return i
 	}
 	switch c.ts[at+1].Lower {
-	case "according", "quoted", "cited", "as":
+	case "according", "quoted", "cited", "as", "on":
 		if end := c.link(at, a, true); end > 0 {
 			return end
 		}
@@ -357,10 +364,14 @@ func (c *clauseReader) asSaid(i int) bool {
 		}
 		for j = a.source.last; j < c.last && (c.ts[j].Tag == news.Adv || c.ts[j].Tag == news.Aux || c.ts[j].Lower == "first"); j++ {
 		}
-		if j >= c.last || c.ts[j].Tag != news.Verb && c.ts[j].Tag != news.PastPart || c.cue(j)&clause == 0 || c.cue(j)&(belief|study) != 0 || !c.canSpeak(a.source) && c.ts[a.source.first].Tag != news.Pronoun {
+		if j+1 < c.last && c.ts[j].Lemma == "put" && c.ts[j+1].Lower == "it" { // "as Oake put it"
+			a.cue = tokens{j, j + 2}
+		} else if j >= c.last || c.ts[j].Tag != news.Verb && c.ts[j].Tag != news.PastPart || c.cue(j)&clause == 0 || c.cue(j)&(belief|study) != 0 || !c.canSpeak(a.source) && c.ts[a.source.first].Tag != news.Pronoun {
 			return false
 		}
-		a.cue = tokens{j, j + 1}
+		if a.cue.empty() {
+			a.cue = tokens{j, j + 1}
+		}
 	}
 	if a.source.empty() {
 		return false
@@ -425,6 +436,89 @@ func (c *clauseReader) putAt(i int) bool {
 	}
 	c.push(found{source: src, cue: tokens{i, i + 1}, content: tokens{i + 1, c.contentEnd(i + 1)}, confidence: 0.7, rule: "S put N at Q"})
 	return true
+}
+
+// plainly reads the idioms of saying: "S made (it) clear that C", "S let it be
+// known that C", "S left no doubt that C", "S was adamant that C".
+func (c *clauseReader) plainly(i int) bool {
+	at := i + 1
+	word := func(ws ...string) bool {
+		for _, w := range ws {
+			if at < c.last && c.ts[at].Lower == w {
+				at++
+				return true
+			}
+		}
+		return false
+	}
+	ok, person := false, false
+	switch c.ts[i].Lemma {
+	case "make":
+		word("it")
+		word("very", "quite", "abundantly", "perfectly")
+		ok = word("clear", "plain", "known")
+	case "let":
+		ok = word("it") && word("be") && word("known")
+	case "leave":
+		ok = word("no", "little") && word("doubt")
+	case "be":
+		word("very", "quite", "absolutely")
+		ok, person = word("clear", "adamant", "categorical", "explicit", "unequivocal", "emphatic"), true
+	}
+	if !ok || at+1 >= c.last || c.ts[at].Lower != "that" || c.negated(i) {
+		return false
+	}
+	src := c.subject(i)
+	if src.empty() || !c.canSpeak(src) && !c.personal(src) || person && !c.personal(src) {
+		return false
+	}
+	c.push(found{source: src, cue: tokens{i, at}, content: tokens{at + 1, c.contentEnd(at + 1)}, confidence: 0.75, rule: "S made clear that C", strong: true})
+	return true
+}
+
+// published reads "V carried a report that C", "V broke the news that C".
+func (c *clauseReader) published(i int) bool {
+	switch c.ts[i].Lemma {
+	case "carry", "publish", "run", "print", "issue", "release", "break", "broadcast", "air", "circulate":
+	default:
+		return false
+	}
+	end := i + 1
+	for end < c.last && end < i+6 && c.nominal(end) {
+		end++
+	}
+	if c.ts[i].Tag != news.Verb || end == i+1 || end+2 >= c.last || c.ts[end].Lower != "that" || !lexicon().is(documents, c.ts[end-1].Lower) && c.ts[end-1].Lower != "news" && c.ts[end-1].Lower != "story" {
+		return false
+	}
+	src := c.subject(i)
+	a := found{source: src, cue: tokens{i, end}, content: tokens{end + 1, c.contentEnd(end + 1)}, confidence: 0.7, rule: "V carried a report that C", strong: true}
+	if src.empty() || !c.canSpeak(src) || c.ts[end+1].Tag == news.Verb || !c.hasVerb(a.content) {
+		return false
+	}
+	c.push(a)
+	return true
+}
+
+// inWords reads the phrases that stand for "according to": "in the words of
+// S", "by S's account", "per S". It returns where the speaker is.
+func (c *clauseReader) inWords(i int) (src, cue tokens) {
+	switch c.ts[i].Lower {
+	case "in":
+		if i+4 < c.last && c.ts[i+1].Lower == "the" && (c.ts[i+2].Lower == "words" || c.ts[i+2].Lower == "telling") && c.ts[i+3].Lower == "of" {
+			return tokens{i + 4, c.nounPhraseEnd(i + 4)}, tokens{i, i + 4}
+		}
+	case "by":
+		for j := i + 1; j+2 < c.last && j < i+8 && (c.nominal(j) || c.ts[j].Tag == news.Poss); j++ {
+			if c.ts[j].Tag == news.Poss && (c.ts[j+1].Lower == "account" || c.ts[j+1].Lower == "reckoning" || c.ts[j+1].Lower == "count") {
+				return tokens{i + 1, j}, tokens{j + 1, j + 2}
+			}
+		}
+	case "per":
+		if src := (tokens{i + 1, c.nounPhraseEnd(i + 1)}); !src.empty() && c.ts[src.first].Lower != "the" && c.ts[src.first].Tag == news.Name || !src.empty() && c.ts[src.first].Lower == "the" && c.named(src) {
+			return src, tokens{i, i + 1}
+		}
+	}
+	return tokens{}, tokens{}
 }
 
 // issued returns the speaker of "S issued a statement saying C" for the
@@ -555,6 +649,12 @@ func (c *clauseReader) reduced(j, end int) bool {
 		return false
 	}
 	next := c.ts[j+1]
+	if next.Lower == "by" || next.Lower == "to" || next.Lower == "with" {
+		switch t.Lower {
+		case "seen", "obtained", "reviewed", "read", "viewed", "examined", "leaked", "shown", "shared", "sent", "quoted", "cited":
+			return true
+		}
+	}
 	return next.Tag == news.Prep && lexicon().is(nameless, before.Lower) || next.Lower == "by" && (lexicon().is(documents, before.Lower) || lexicon().is(documents, before.Lemma))
 }
 
@@ -576,4 +676,38 @@ func (c *clauseReader) modifier(at int) int {
 		}
 	}
 	return 0
+}
+
+// citesOnly reads a sentence that does nothing but name the source of the
+// medium that the finding before it is given to: "It cited two officials."
+func (f *finder) citesOnly(p paragraph, s news.Sentence, a *found) {
+	ts := f.v.Tokens
+	c := clauseReader{f: f, ts: ts, p: p, first: s.First, last: s.Last}
+	for i := s.First + 1; i < s.Last && i < s.First+5; i++ {
+		if ts[i].Tag != news.Verb {
+			continue
+		}
+		subject := ts[s.First].Lower == "it" || ts[s.First].Lower == "the" && (lexicon().is(hearers, ts[i-1].Lower) || lexicon().is(bodies, ts[i-1].Lower))
+		if !subject || len(a.via) > 0 || c.personal(a.source) && c.ts[a.source.first].Tag == news.Pronoun {
+			return
+		}
+		at := i + 1
+		switch ts[i].Lemma {
+		case "cite", "quote":
+		case "attribute", "credit":
+			for at < s.Last && ts[at].Lower != "to" {
+				at++
+			}
+			at++
+		default:
+			return
+		}
+		if at < s.Last {
+			b := *a
+			if end := c.cited(i, at, &b); end > 0 && end+2 >= s.Last {
+				a.via = b.via
+			}
+		}
+		return
+	}
 }

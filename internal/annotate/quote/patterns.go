@@ -18,9 +18,7 @@ func (f *finder) sentence(p paragraph, s news.Sentence) []found {
 			continue
 		}
 	}
-	if p.label == news.Headline {
-		c.headline()
-	}
+	c.colon(p.label == news.Headline)
 	n := len(c.out)
 	end, question := c.openingClause()
 	for i := s.First; i < s.Last; i++ {
@@ -72,11 +70,15 @@ func (c *clauseReader) openingClause() (end int, question bool) {
 	return c.first, false
 }
 
-// headline reads "S: C", the way headlines give words to somebody.
-func (c *clauseReader) headline() {
+// colon reads "S: C", the way headlines give words to somebody, and in running
+// text `S: "C"`.
+func (c *clauseReader) colon(headline bool) {
 	for k := c.first + 1; k < c.last-3 && k < c.first+7; k++ {
 		if c.ts[k].Lower != ":" {
 			continue
+		}
+		if !headline && (c.ts[k+1].Tag != news.Open || !c.phrase(c.first, k)) {
+			return
 		}
 		src, content := tokens{c.first, k}, tokens{k + 1, c.trimEnd(k+1, c.last)}
 		for _, n := range c.f.overlapping(c.f.span(src)) {
@@ -174,7 +176,22 @@ func (c *clauseReader) prelude(i int) bool {
 		for j > c.first && (c.ts[j].Tag == news.Adv || c.ts[j].Tag == news.Prep) {
 			j--
 		}
-		return c.ts[j].Tag == news.Verb && lexicon().is(preludes, c.ts[j].Lemma)
+		if c.ts[j].Tag == news.Verb && lexicon().is(preludes, c.ts[j].Lemma) {
+			return true
+		}
+		if l := c.ts[i].Lemma; l != "say" && l != "announce" && l != "warn" {
+			return false
+		}
+		for ; j > c.first && j >= i-6; j-- { // "took to Twitter to say", "used a speech to warn"
+			if c.ts[j].Tag == news.Verb {
+				l := c.ts[j].Lemma
+				return l == "take" || l == "use" || l == "write" || l == "call" || l == "go" || l == "appear"
+			}
+			if !c.phraseToken(j) {
+				return false
+			}
+		}
+		return false
 	}
 	return c.ts[i-1].Tag == news.Modal && (c.ts[i-1].Lower == "will" || c.ts[i-1].Lower == "would")
 }
@@ -182,7 +199,7 @@ func (c *clauseReader) prelude(i int) bool {
 // cueSubject is where the verb group of the cue at i begins, for the subject.
 func (c *clauseReader) groupStart(i int) int {
 	if i > c.first && c.ts[i].Tag == news.Inf && c.ts[i-1].Tag == news.To {
-		for j := i - 2; j >= c.first && j >= i-5; j-- {
+		for j := i - 2; j >= c.first && j >= i-7; j-- {
 			if c.ts[j].Tag == news.Verb {
 				return j
 			}
@@ -193,15 +210,31 @@ func (c *clauseReader) groupStart(i int) int {
 
 // according reads "C, according to S" and "According to S, C".
 func (c *clauseReader) according(i int) bool {
-	if c.ts[i].Lower != "according" || i+2 >= c.last || c.ts[i+1].Lower != "to" {
+	if i+2 >= c.last {
 		return false
 	}
-	src := tokens{i + 2, c.nounPhraseEnd(i + 2)}
+	src, cue := tokens{i + 2, i + 2}, tokens{i, i + 2}
+	switch c.ts[i].Lower {
+	case "according":
+		if c.ts[i+1].Lower == "to" {
+			src.last = c.nounPhraseEnd(i + 2)
+		}
+	case "in", "by", "per":
+		if i > c.first && c.ts[i-1].Lower != "," && !c.onlyMarks(c.first, i) {
+			return false
+		}
+		src, cue = c.inWords(i)
+	}
 	if src.empty() || lexicon().is(norms, c.ts[c.f.head(src)].Lower) {
 		return false // "according to plan"
 	}
-	a := found{source: src, cue: tokens{i, i + 2}, confidence: 0.95}
-	rest := src.last
+	a := found{source: src, cue: cue, confidence: 0.95}
+	rest := max(src.last, cue.last)
+	if rest < c.last && c.reduced(rest, c.last) { // "according to minutes seen by V"
+		for rest < c.last && c.ts[rest].Lower != "," && c.ts[rest].Tag != news.Verb && c.ts[rest].Tag != news.Close {
+			rest++
+		}
+	}
 	rest = c.when(rest, &a)
 	if i == c.first || c.onlyMarks(c.first, i) {
 		if end := c.link(rest, &a, true); end > 0 {
@@ -360,7 +393,7 @@ func (c *clauseReader) invertedCue(i int) bool {
 	}
 	src := tokens{i + 1, c.nounPhraseEnd(i + 1)}
 	ended := closed && (c.ts[i-2].Tag == news.Punct || c.contentStart(i) < c.first)
-	if src.empty() || !ended && (src.last < c.last && c.ts[src.last].Tag == news.To || c.verbAfter(src.last) || c.owned(src)) {
+	if src.empty() || !ended && !c.reduced(min(src.last, c.last-1), c.last) && (src.last < c.last && c.ts[src.last].Tag == news.To || c.verbAfter(src.last) || c.owned(src)) {
 		return false
 	}
 	a := found{source: src, cue: tokens{i, i + 1}, confidence: 0.85, rule: "C, said S", strong: true}
@@ -406,7 +439,7 @@ func (c *clauseReader) owned(r tokens) bool {
 
 // leading reads patterns in which the content follows the cue.
 func (c *clauseReader) leading(i int) {
-	if c.citing(i) || c.putAt(i) || c.express(i) || c.claimNoun(i) {
+	if c.citing(i) || c.putAt(i) || c.plainly(i) || c.published(i) || c.express(i) || c.claimNoun(i) {
 		return
 	}
 	fr := c.cue(i)

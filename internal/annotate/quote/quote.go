@@ -187,6 +187,11 @@ func cuesOf(ts []news.Token) []frames {
 		case news.Verb, news.PastPart, news.Ing, news.Inf, news.Aux:
 			out[i] = lex.cues[t.Lemma]
 		case news.Noun, news.Name: // headlines, tagging slips: only plain forms
+			if next := i + 1; t.Lower != t.Lemma && t.Tag == news.Noun && next < len(ts) && (t.Lower == "shows" || t.Lower == "states") && ts[next].Lower == "that" ||
+				t.Lower == "show" && t.Tag == news.Noun && next < len(ts) && (ts[next].Lower == "that" || ts[next].Lower == "." && i > 1) ||
+				t.Lower == "reports" && t.Tag == news.Noun && i > 0 && next < len(ts) && (ts[i-1].Lower == "," || ts[i-1].Tag == news.Close) && (ts[next].Tag == news.Det || ts[next].Tag == news.Name) {
+				out[i] = lex.cues[t.Lemma]
+			}
 			if t.Lower == "says" || t.Lower == "said" || t.Lower == "tells" || t.Lower == "warns" {
 				out[i] = lex.cues[t.Lemma]
 			}
@@ -233,7 +238,11 @@ type quoteAt struct {
 func (f *finder) paragraph(p paragraph) {
 	all := f.all[:0]
 	for _, s := range p.sentences {
+		n := len(all)
 		all = append(all, f.sentence(p, s)...)
+		if n > 0 && len(all) == n {
+			f.citesOnly(p, s, &all[n-1])
+		}
 	}
 	f.all = all[:0]
 	all = merge(all)

@@ -204,6 +204,9 @@ func (f *finder) add(p paragraph, a found, from int) {
 		if at.speaker == news.Product && (a.strong || f.v.Tokens[a.cue.first].Lower == "according") {
 			at.speaker = "" // what says something is no product, whatever its name looks like
 		}
+		if rest, twice := strings.CutPrefix(q.SourceID, "unnamed unnamed "); twice {
+			q.SourceID = "unnamed " + rest
+		}
 		if q.SourceID == "" || at.speaker == news.EventName || at.speaker == news.Product {
 			return
 		}

@@ -12,6 +12,11 @@ func (c *clauseReader) subjectAfterMark(i int) (tokens, int) {
 	if s.empty() {
 		return s, 0
 	}
+	for j := s.first + 1; j+1 < s.last; j++ {
+		if c.reduced(j, s.last) {
+			s.last = j // "a memo |seen by the Gazette showed"
+		}
+	}
 	switch c.ts[s.first].Tag {
 	case news.Prep, news.Conj, news.Sub: // `"trick" of Oake shook`, `a "trick" and called`
 		return tokens{}, 0
