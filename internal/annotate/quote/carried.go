@@ -147,6 +147,16 @@ func (c *clauseReader) through(a *found) {
 	if a.source.last < a.cue.first {
 		c.link(a.source.last, a, true)
 	}
+	if c.ts[a.source.first].Lower == "who" { // "V cited an official who said C"
+		for k := a.source.first - 1; k > c.first && k > a.source.first-10 && c.ts[k].Tag != news.Punct; k-- {
+			if l := c.ts[k].Lemma; c.ts[k].Tag == news.Verb && (l == "cite" || l == "quote") {
+				if by := c.subject(k); !by.empty() {
+					a.via = append(a.via, found{source: by, cue: tokens{k, k + 1}, rule: carriedRule})
+				}
+				break
+			}
+		}
+	}
 	if n := a.source.last; n < c.last && (c.ts[n].Lower == "quoted" || c.ts[n].Lower == "cited") {
 		c.quotedBy(n, a) // "two officials quoted by V said"
 	}
@@ -234,7 +244,7 @@ func (c *clauseReader) link(i int, a *found, closed bool) int {
 		end = c.cited(i, i+1, a)
 	case (w == "which" || w == "who") && i+1 < c.last && (c.ts[i+1].Lemma == "cite" || c.ts[i+1].Lemma == "quote"):
 		end = c.cited(i+1, i+2, a)
-	case (w == "which" || w == "who") && i+3 < c.last && (c.ts[i+1].Lemma == "speak" || c.ts[i+1].Lemma == "talk") && c.ts[i+2].Tag == news.Prep:
+	case (w == "which" || w == "who") && i+3 < c.last && (c.ts[i+1].Lemma == "speak" || c.ts[i+1].Lemma == "talk") && (c.ts[i+2].Lower == "to" || c.ts[i+2].Lower == "with"):
 		end = c.cited(i+1, i+3, a)
 	case closed && w == "on" && i+4 < c.last && (c.ts[i+2].Lower == "authority" || c.ts[i+2].Lower == "word") && c.ts[i+3].Lower == "of":
 		end = c.cited(i, i+4, a)
@@ -461,7 +471,7 @@ func (c *clauseReader) plainly(i int) bool {
 		ok = word("it") && word("be") && word("known")
 	case "leave":
 		ok = word("no", "little") && word("doubt")
-	case "be":
+	case "be", "is", "are", "was", "were":
 		word("very", "quite", "absolutely")
 		ok, person = word("clear", "adamant", "categorical", "explicit", "unequivocal", "emphatic"), true
 	}
@@ -497,6 +507,25 @@ func (c *clauseReader) published(i int) bool {
 	}
 	c.push(a)
 	return true
+}
+
+// emerged reads reports without an author: "reports emerged that C".
+func (c *clauseReader) emerged(i int) bool {
+	switch c.ts[i].Lemma {
+	case "emerge", "surface", "circulate", "spread":
+	default:
+		return false
+	}
+	src := c.subject(i)
+	if i+2 >= c.last || c.ts[i+1].Lower != "that" || src.empty() {
+		return false
+	}
+	switch c.ts[c.f.head(src)].Lower {
+	case "reports", "word", "rumours", "rumors", "claims":
+		c.push(found{source: src, cue: tokens{i, i + 1}, content: tokens{i + 2, c.contentEnd(i + 2)}, confidence: 0.7, rule: "reports emerged that C"})
+		return true
+	}
+	return false
 }
 
 // inWords reads the phrases that stand for "according to": "in the words of
@@ -655,7 +684,10 @@ func (c *clauseReader) reduced(j, end int) bool {
 			return true
 		}
 	}
-	return next.Tag == news.Prep && lexicon().is(nameless, before.Lower) || next.Lower == "by" && (lexicon().is(documents, before.Lower) || lexicon().is(documents, before.Lemma))
+	if next.Lower == "up" && j+2 < end {
+		next = c.ts[j+2] // "drawn up for"
+	}
+	return next.Tag == news.Prep && (lexicon().is(nameless, before.Lower) || t.Tag != news.Ing && (lexicon().is(documents, before.Lower) || lexicon().is(documents, before.Lemma)))
 }
 
 // modifier returns where the words begin that tell of the speaker before at

@@ -225,8 +225,11 @@ func (c *clauseReader) according(i int) bool {
 		}
 		src, cue = c.inWords(i)
 	}
-	if src.empty() || lexicon().is(norms, c.ts[c.f.head(src)].Lower) {
+	if src.empty() || lexicon().is(norms, c.ts[c.f.head(src)].Lower) || c.ts[src.first].Lower == "which" || c.ts[src.first].Lower == "whom" {
 		return false // "according to plan"
+	}
+	if n := src.last; n+2 < c.last && c.ts[n+1].Lower == "by" && lexicon().is(carriers, c.ts[n].Lower) && lexicon().is(documents, c.ts[c.f.head(src)].Lower) {
+		src = tokens{n + 2, c.nounPhraseEnd(n + 2)} // "according to a report published by V"
 	}
 	a := found{source: src, cue: cue, confidence: 0.95}
 	rest := max(src.last, cue.last)
@@ -388,7 +391,7 @@ func (c *clauseReader) invertedCue(i int) bool {
 	if !closed && prev.Lower != "," {
 		return false
 	}
-	if t := c.ts[i+1].Tag; t != news.Name && t != news.Noun && t != news.Det && t != news.Adj && t != news.Pronoun {
+	if t := c.ts[i+1].Tag; t != news.Name && t != news.Noun && t != news.Det && t != news.Adj && t != news.Pronoun && t != news.Num {
 		return false
 	}
 	src := tokens{i + 1, c.nounPhraseEnd(i + 1)}
@@ -439,7 +442,7 @@ func (c *clauseReader) owned(r tokens) bool {
 
 // leading reads patterns in which the content follows the cue.
 func (c *clauseReader) leading(i int) {
-	if c.citing(i) || c.putAt(i) || c.plainly(i) || c.published(i) || c.express(i) || c.claimNoun(i) {
+	if c.citing(i) || c.putAt(i) || c.plainly(i) || c.published(i) || c.emerged(i) || c.express(i) || c.claimNoun(i) {
 		return
 	}
 	fr := c.cue(i)

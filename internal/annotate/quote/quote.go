@@ -192,7 +192,7 @@ func cuesOf(ts []news.Token) []frames {
 				t.Lower == "reports" && t.Tag == news.Noun && i > 0 && next < len(ts) && (ts[i-1].Lower == "," || ts[i-1].Tag == news.Close) && (ts[next].Tag == news.Det || ts[next].Tag == news.Name) {
 				out[i] = lex.cues[t.Lemma]
 			}
-			if t.Lower == "says" || t.Lower == "said" || t.Lower == "tells" || t.Lower == "warns" {
+			if t.Lower == "say" && i > 0 && i+1 < len(ts) && (ts[i-1].Lower == "media" || ts[i-1].Lower != ts[i-1].Lemma) && ts[i+1].Tag == news.Punct || t.Lower == "says" || t.Lower == "said" || t.Lower == "tells" || t.Lower == "warns" {
 				out[i] = lex.cues[t.Lemma]
 			}
 		}
