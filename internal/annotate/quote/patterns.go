@@ -395,6 +395,9 @@ func (c *clauseReader) invertedCue(i int) bool {
 		return false
 	}
 	src := tokens{i + 1, c.nounPhraseEnd(i + 1)}
+	if c.ts[i+1].Tag == news.Num && (src.empty() || !lexicon().is(nameless, c.ts[c.f.head(src)].Lower) || c.ts[c.f.head(src)].Lower == "people" || src.last < c.last && c.ts[src.last].Tag != news.Punct && !c.reduced(src.last, c.last)) {
+		return false // "said 19 people had drowned", but "said two officials"
+	}
 	ended := closed && (c.ts[i-2].Tag == news.Punct || c.contentStart(i) < c.first)
 	if src.empty() || !ended && !c.reduced(min(src.last, c.last-1), c.last) && (src.last < c.last && c.ts[src.last].Tag == news.To || c.verbAfter(src.last) || c.owned(src)) {
 		return false
