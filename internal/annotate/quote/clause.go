@@ -17,6 +17,12 @@ func (c *clauseReader) nounPhraseEnd(i int) int {
 	at, head := i, false
 	for at < c.last {
 		t := c.ts[at]
+		if head && t.Tag == news.Adj {
+			var a found
+			if end := c.when(at, &a); end > at && end < c.last && c.ts[end].Tag == news.Verb {
+				return at // "the ministry |last week said"
+			}
+		}
 		switch t.Tag {
 		case news.Name, news.Noun:
 			if head && c.f.startsTimex(t.Span.Start) {

@@ -398,6 +398,9 @@ func (c *clauseReader) invertedCue(i int) bool {
 	if c.ts[i+1].Tag == news.Num && (src.empty() || !lexicon().is(nameless, c.ts[c.f.head(src)].Lower) || c.ts[c.f.head(src)].Lower == "people" || src.last < c.last && c.ts[src.last].Tag != news.Punct && !c.reduced(src.last, c.last)) {
 		return false // "said 19 people had drowned", but "said two officials"
 	}
+	if c.f.startsTimex(c.ts[i+1].Span.Start) {
+		return false // "acknowledged last week that"
+	}
 	ended := closed && (c.ts[i-2].Tag == news.Punct || c.contentStart(i) < c.first)
 	if src.empty() || !ended && !c.reduced(min(src.last, c.last-1), c.last) && (src.last < c.last && c.ts[src.last].Tag == news.To || c.verbAfter(src.last) || c.owned(src)) {
 		return false
@@ -476,7 +479,7 @@ func (c *clauseReader) leading(i int) {
 			src = s
 		}
 	}
-	if src.empty() || fr&study != 0 && !c.study(src) || src.last == src.first+1 && (c.ts[src.first].Tag == news.Adj || c.ts[src.first].Tag == news.PastPart) {
+	if src.empty() || fr&study != 0 && !c.study(src) || c.headless(src) {
 		return
 	}
 	a := found{source: src, cue: tokens{i, i + 1}, confidence: 0.85, belief: fr&belief != 0}
@@ -513,7 +516,7 @@ func (c *clauseReader) leading(i int) {
 		a.content, a.rule = tokens{at, c.contentEnd(at)}, "S pledged to C"
 	case fr&object != 0 && c.objectTo(at):
 		a.content, a.rule = tokens{at, c.contentEnd(at)}, "S urged O to C"
-	case fr&(clause|inverted|words|audience) != 0 && c.marksFollow(c.circumstances(at, fr, &a)):
+	case fr&(clause|inverted|words) != 0 && c.marksFollow(c.circumstances(at, fr, &a)):
 		at = c.circumstances(at, fr, &a)
 		for c.ts[at].Tag == news.Punct {
 			at++
@@ -572,6 +575,19 @@ func (c *clauseReader) trimRelative(r tokens) tokens {
 		}
 	}
 	return r
+}
+
+// headless reports whether the phrase has no noun to speak: "many misogynistic
+// |remarks to him that".
+func (c *clauseReader) headless(r tokens) bool {
+	t := c.ts[r.last-1]
+	switch t.Tag {
+	case news.Adj, news.PastPart, news.Adv:
+		return !lexicon().is(nameless, t.Lower)
+	case news.Det:
+		return lexicon().is(articles, t.Lower)
+	}
+	return false
 }
 
 // asJudged skips "as false" before an object: "rejected as false the report

@@ -628,7 +628,7 @@ func (f *finder) pronoun(p paragraph, w string, i int) (string, news.EntityType)
 			break // "He will visit X, his office said": not X's
 		}
 		for _, n := range f.overlapping(before) {
-			if n.kind == news.Person == person && want(n.kind) && n.span.Start >= before.Start && n.span.End <= before.End && !f.insideMarks(p, n.span) && (!n.nominal || person || n.kind == news.Org) {
+			if n.kind == news.Person == person && want(n.kind) && n.span.Start >= before.Start && n.span.End <= before.End && !f.insideMarks(p, n.span) && (person && !f.owns(n.span.End) || !person && (n.kind != news.GPE || !f.afterPreposition(n.extent.Start))) && (!n.nominal || person || n.kind == news.Org) {
 				return n.id, n.kind
 			}
 		}
@@ -711,10 +711,10 @@ func (f *finder) talkedOf(p paragraph, i int) string {
 			verb++
 		}
 		for _, n := range f.overlapping(s.Span) {
-			if n.kind != news.Person || n.nominal || n.span.Start < s.Span.Start || f.inMarks(n.span.Start) || asked && strings.HasPrefix(f.v.Text[n.span.End:], "’s") {
+			if n.kind != news.Person || n.nominal || n.span.Start < s.Span.Start || f.inMarks(n.span.Start) || asked && f.owns(n.span.End) {
 				continue
 			}
-			owner := strings.HasPrefix(f.v.Text[n.span.End:], "'s") || strings.HasPrefix(f.v.Text[n.span.End:], "’s")
+			owner := f.owns(n.span.End)
 			switch {
 			case asked || !owner && verb < s.Last && (n.span.Start < ts[verb].Span.Start && !f.afterPreposition(n.extent.Start) || f.governs(n.span.End)):
 				return n.id
@@ -724,6 +724,12 @@ func (f *finder) talkedOf(p paragraph, i int) string {
 		}
 	}
 	return weak
+}
+
+// owns reports whether a possessive follows the name that ends at offset.
+func (f *finder) owns(offset int) bool {
+	rest := f.v.Text[offset:]
+	return strings.HasPrefix(rest, "'s") || strings.HasPrefix(rest, "’s")
 }
 
 // afterPreposition reports whether the phrase at offset hangs on a preposition:

@@ -179,7 +179,17 @@ func (c *clauseReader) subject(i int) tokens {
 	if s := c.beforeRelative(start, end); !s.empty() {
 		return s
 	}
-	return c.firstPhrase(start, end)
+	s := c.firstPhrase(start, end)
+	if s.last < end { // "the first time |Ada Lind has said so"
+		at := end
+		for at > s.last && c.ts[at-1].Tag == news.Name {
+			at--
+		}
+		if at < end && at >= s.last && c.ts[at-1].Tag == news.Noun {
+			return tokens{at, end}
+		}
+	}
+	return s
 }
 
 // reflexive reports whether token i only stresses the name before it: "Oake
@@ -329,17 +339,27 @@ func (c *clauseReader) possessed(i, end int) bool { return i+1 < end && c.ts[i+1
 // mainSubject is the subject of the finite verb before i: of "X did A and
 // said B" it is X.
 func (c *clauseReader) mainSubject(i int) tokens {
+	under := tokens{} // of a clause that hangs on another: "asked how |the wall will work, saying"
 	for v := i - 1; v > c.first; v-- {
 		if c.f.within(v) {
 			continue
 		}
 		if t := c.ts[v].Tag; t == news.Verb || t == news.Aux || t == news.Modal || t == news.PastPart && c.cue(v) != 0 {
 			if s := c.subject(v); !s.empty() && !c.relative(s) {
+				if s.first > c.first && c.ts[i].Lower == "," {
+					switch c.ts[s.first-1].Lower {
+					case "how", "why", "what", "where", "when", "whether", "that", "which", "who", "if":
+						if under.empty() {
+							under = s
+						}
+						continue
+					}
+				}
 				return s
 			}
 		}
 	}
-	return tokens{}
+	return under
 }
 
 // relative reports whether the phrase is a relative pronoun.
