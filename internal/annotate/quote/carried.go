@@ -235,6 +235,9 @@ func (c *clauseReader) link(i int, a *found, closed bool) int {
 	if c.ts[i].Lower == "as" {
 		i++
 	}
+	if i+1 >= c.last {
+		return 0
+	}
 	switch w := c.ts[i].Lower; {
 	case w == "quoted" || w == "cited":
 		end = c.quotedBy(i, a)
@@ -248,7 +251,7 @@ func (c *clauseReader) link(i int, a *found, closed bool) int {
 		end = c.cited(i+1, i+3, a)
 	case closed && w == "on" && i+4 < c.last && (c.ts[i+2].Lower == "authority" || c.ts[i+2].Lower == "word") && c.ts[i+3].Lower == "of":
 		end = c.cited(i, i+4, a)
-	case closed && w == "according" && c.ts[i+1].Lower == "to":
+	case closed && w == "according" && i+1 < c.last && c.ts[i+1].Lower == "to":
 		end = c.medium(i, i+2, a)
 	case w == "in":
 		end = c.inRemarks(i, a)
@@ -553,7 +556,7 @@ func (c *clauseReader) inWords(i int) (src, cue tokens) {
 // issued returns the speaker of "S issued a statement saying C" for the
 // participle at i, empty if it is something else.
 func (c *clauseReader) issued(i int) tokens {
-	if c.ts[i].Tag != news.Ing || c.ts[i-1].Tag != news.Noun || !lexicon().is(documents, c.ts[i-1].Lower) {
+	if i <= c.first || c.ts[i].Tag != news.Ing || c.ts[i-1].Tag != news.Noun || !lexicon().is(documents, c.ts[i-1].Lower) {
 		return tokens{}
 	}
 	for j := i - 2; j >= c.first && j > i-9; j-- {

@@ -401,7 +401,7 @@ func (c *clauseReader) invertedCue(i int) bool {
 	if c.f.startsTimex(c.ts[i+1].Span.Start) {
 		return false // "acknowledged last week that"
 	}
-	ended := closed && (c.ts[i-2].Tag == news.Punct || c.contentStart(i) < c.first)
+	ended := closed && i >= 2 && (c.ts[i-2].Tag == news.Punct || c.contentStart(i) < c.first)
 	if src.empty() || !ended && !c.reduced(min(src.last, c.last-1), c.last) && (src.last < c.last && c.ts[src.last].Tag == news.To || c.verbAfter(src.last) || c.owned(src)) {
 		return false
 	}
