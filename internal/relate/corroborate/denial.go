@@ -12,8 +12,12 @@ import (
 
 // disputingForms are the forms of the verbs in disputing: base, third person, past.
 var disputingForms = [...][3]string{
-	{"deny", "denies", "denied"}, {"reject", "rejects", "rejected"}, {"dismiss", "dismisses", "dismissed"},
-	{"refute", "refutes", "refuted"}, {"dispute", "disputes", "disputed"}, {"question", "questions", "questioned"},
+	{"deny", "denies", "denied"},
+	{"reject", "rejects", "rejected"},
+	{"dismiss", "dismisses", "dismissed"},
+	{"refute", "refutes", "refuted"},
+	{"dispute", "disputes", "disputed"},
+	{"question", "questions", "questioned"},
 	{"doubt", "doubts", "doubted"},
 }
 
