@@ -17,6 +17,12 @@ func (c *clauseReader) nounPhraseEnd(i int) int {
 	at, head := i, false
 	for at < c.last {
 		t := c.ts[at]
+		if head && t.Tag == news.Adj {
+			var a found
+			if end := c.when(at, &a); end > at && end < c.last && c.ts[end].Tag == news.Verb {
+				return at // "the ministry |last week said"
+			}
+		}
 		switch t.Tag {
 		case news.Name, news.Noun:
 			if head && c.f.startsTimex(t.Span.Start) {
@@ -28,6 +34,9 @@ func (c *clauseReader) nounPhraseEnd(i int) int {
 				return at
 			}
 		case news.Pronoun:
+			if !head && at == i && t.Lower == "one" && at+1 < c.last && c.ts[at+1].Tag == news.Noun {
+				break // "one person"
+			}
 			if !head && at == i {
 				return at + 1
 			}
@@ -127,21 +136,25 @@ func (c *clauseReader) circumstances(i int, fr frames, a *found) int {
 		if at < c.last && c.ts[at].Tag == news.Adv && !c.clauseWord(at) {
 			at++
 		}
-		if fr&audience != 0 && from == i && at < c.last && (c.nominal(at) || c.ts[at].Tag == news.Pronoun) {
+		if end := c.programme(at); fr&audience != 0 && from == i && end > at {
+			c.venue(tokens{at, end}, a)
+			at = end
+		} else if fr&audience != 0 && from == i && at < c.last && (c.nominal(at) || c.ts[at].Tag == news.Pronoun) {
 			end := c.hearerEnd(at)
 			if end > at {
 				c.venue(tokens{at, end}, a)
 				at = end
 			}
 		}
-		if at < c.last && (c.ts[at].Tag == news.Prep || c.ts[at].Lower == "to") && at+1 < c.last {
-			end := c.nounPhraseEnd(at + 1)
+		if at < c.last && (c.ts[at].Tag == news.Prep && c.ts[at].Lower != "as" || c.ts[at].Lower == "to") && at+1 < c.last {
+			end := c.occasionEnd(at + 1)
 			if end > at+1 && (c.venueWord(at+1) || lexicon().is(hearers, c.ts[end-1].Lower) || c.ts[at].Lower == "during") {
 				for end < c.last && c.ts[end].Tag == news.Prep && c.nounPhraseEnd(end+1) > end+1 && (c.ts[end].Lower == "on" || c.ts[end].Lower == "with" || c.ts[end].Lower == "in" || c.ts[end].Lower == "at" || c.ts[end].Lower == "from") && !c.f.startsTimex(c.ts[end+1].Span.Start) {
 					end = c.nounPhraseEnd(end + 1)
 				}
 				c.venue(tokens{at + 1, end}, a)
-				at = end
+				c.interview(tokens{at + 1, end}, a)
+				at = c.carried(end, a)
 			}
 		}
 		if end := c.anonymity(at); end > at {
@@ -194,6 +207,9 @@ func (c *clauseReader) hearerEnd(i int) int {
 			j++
 			continue
 		}
+		if end := c.personEnd(j); end > j {
+			return end // "told Ada Lind Norland would pay"
+		}
 		// "told Reuters the deal was off": the next phrase is the content
 		if j > i && (c.ts[j].Tag == news.Det) {
 			return j
@@ -204,6 +220,51 @@ func (c *clauseReader) hearerEnd(i int) int {
 		j++
 	}
 	return j
+}
+
+// programme returns the end of a hearer with the name of a programme in
+// quotation marks: `told "Vellmar Today" host Ada Lind`, `told Radio Sarland's
+// "This Morning"`. It returns i if there is none.
+func (c *clauseReader) programme(i int) int {
+	j := i
+	for j < c.last && j < i+6 && (c.nominal(j) || c.ts[j].Tag == news.Poss) {
+		j++
+	}
+	m, ok := c.f.markAt(min(j, c.last-1))
+	if !ok || m.last > c.last || m.last-m.first > 9 || !c.titled(m.first+1, m.last-1) {
+		return i
+	}
+	host := m.last < c.last && lexicon().is(hosts, c.ts[m.last].Lower)
+	if !host && (m.last-m.first < 4 && j == i || m.last < c.last && c.ts[m.last].Tag == news.Punct && c.ts[m.last-2].Tag == news.Punct) {
+		return i // `told "No" …` is what was said
+	}
+	end := m.last
+	if host {
+		for end++; end < c.last && (c.ts[end].Tag == news.Noun || c.ts[end].Lower == "-") && lexicon().is(hosts, c.ts[end].Lower); end++ {
+		}
+		for n := 0; n < 3 && end < c.last && c.ts[end].Tag == news.Name; n++ {
+			end++
+		}
+	}
+	return end
+}
+
+// personEnd returns the end of the person's name that begins at token i, 0 if
+// none does.
+func (c *clauseReader) personEnd(i int) int {
+	if i >= c.last || c.ts[i].Tag != news.Name {
+		return 0
+	}
+	for _, n := range c.f.overlapping(c.ts[i].Span) {
+		if n.kind != news.Person || n.nominal || n.span.Start != c.ts[i].Span.Start {
+			continue
+		}
+		for i < c.last && c.ts[i].Span.Start < n.span.End {
+			i++
+		}
+		return i
+	}
+	return 0
 }
 
 func (c *clauseReader) venue(r tokens, a *found) {
@@ -225,9 +286,25 @@ func (c *clauseReader) thatAfter(i int, a *found, fr frames) int {
 	if i < c.last && fr&audience == 0 && c.nominal(i) && c.ts[i].Lower != "that" && !c.f.startsTimex(c.ts[i].Span.Start) {
 		return 0 // "wrote a letter that shook the town": an object, not hearers
 	}
+	if at := c.circumstances(i, fr, a); at > i && at+1 < c.last && c.ts[at].Lower == "that" {
+		if k := c.citesAt(at); k > 0 { // "said in a report that cited S that C"
+			end := c.cited(k-1, k, a)
+			if end == 0 || end+1 >= c.last || c.ts[end].Lower != "that" {
+				return 0
+			}
+			return end + 1
+		}
+		return at + 1
+	}
 	for j := i; j < c.last && j < i+16; j++ {
 		t := c.ts[j]
+		if j == i && t.Lower == "to" && j+2 < c.last && c.ts[j+1].Tag == news.Noun && c.ts[j+2].Tag == news.Det {
+			return 0 // "said to undercut the notion that": no hearers
+		}
 		if t.Lower == "that" && (t.Tag == news.Sub || j == i) && j+1 < c.last {
+			if j == i && c.ts[j+1].Span.Start == t.Span.End {
+				return j // "argue that's not enough"
+			}
 			c.circumstances(i, fr, a)
 			return j + 1
 		}
@@ -242,7 +319,7 @@ func (c *clauseReader) thatAfter(i int, a *found, fr frames) int {
 			continue
 		}
 		switch t.Tag {
-		case news.Verb, news.Aux, news.Modal, news.Open, news.Sub, news.Close:
+		case news.Verb, news.Aux, news.Modal, news.Open, news.Sub, news.Close, news.To, news.Inf:
 			return 0
 		case news.Punct:
 			// "told the Observer, a local paper, that"
@@ -326,8 +403,8 @@ func (c *clauseReader) quotedSoon(i int) bool {
 
 // clauseFollows reports whether a subject and a finite verb follow i.
 func (c *clauseReader) clauseFollows(i int) bool {
-	if i >= c.last {
-		return false
+	if i >= c.last || c.ts[i].Lower == "which" || c.ts[i].Lower == "who" || c.ts[i].Lower == "whose" {
+		return false // "corporate pledges which have …"
 	}
 	switch c.ts[i].Tag {
 	case news.Name, news.Noun, news.Det, news.Adj, news.Num, news.Pronoun, news.Adv, news.Ing:
@@ -335,7 +412,7 @@ func (c *clauseReader) clauseFollows(i int) bool {
 		return strings.Contains(c.ts[i].Lower, "'") // "they're": a pronoun and its verb in one token
 	case news.Prep, news.Sub:
 		// "said in 2019 the …" is read by circumstances; "said if …" is a clause
-		if c.ts[i].Lower != "if" && c.ts[i].Lower != "when" && c.ts[i].Lower != "while" && c.ts[i].Lower != "as" && c.ts[i].Lower != "despite" && c.ts[i].Lower != "unlike" && c.ts[i].Lower != "because" {
+		if !c.quantity(i) && c.ts[i].Lower != "if" && c.ts[i].Lower != "when" && c.ts[i].Lower != "while" && c.ts[i].Lower != "as" && c.ts[i].Lower != "despite" && c.ts[i].Lower != "unlike" && c.ts[i].Lower != "because" {
 			return false
 		}
 	default:
@@ -352,6 +429,65 @@ func (c *clauseReader) clauseFollows(i int) bool {
 		}
 	}
 	return false
+}
+
+// quantity reports whether the preposition at i opens a number: "about a third
+// of the boats", "at least 23 people", "up to 40".
+func (c *clauseReader) quantity(i int) bool {
+	j := i + 1
+	switch c.ts[i].Lower {
+	case "about", "around", "over", "under", "between", "within":
+	case "at":
+		if j < c.last && c.ts[j].Lower != "least" && c.ts[j].Lower != "most" {
+			return false
+		}
+		j++
+	case "up", "close":
+		if j < c.last && c.ts[j].Lower != "to" {
+			return false
+		}
+		j++
+	default:
+		return false
+	}
+	if j < c.last && (c.ts[j].Tag == news.Det || c.ts[j].Lower == "one") && j+1 < c.last {
+		switch w := c.ts[j+1].Lower; w {
+		case "third", "half", "quarter", "fifth", "dozen", "hundred", "thousand", "million", "tenth":
+			return true
+		}
+		return c.ts[j].Lower == "half"
+	}
+	return j < c.last && (c.ts[j].Tag == news.Num || c.ts[j].Lower == "half")
+}
+
+// proper reports whether the finite verb after i can have the phrase at i as
+// its subject: "believes |the wall of the port, built in 1911, will fall", not
+// "maintains |her lead, she will win" or "claims |credit as the vote nears".
+func (c *clauseReader) proper(i int) bool {
+	commas, and := 0, false
+	for j := i; j < c.last; j++ {
+		t := c.ts[j]
+		switch t.Tag {
+		case news.Verb, news.Aux, news.Modal:
+			return commas%2 == 0 || and
+		case news.Open:
+			return true
+		case news.Conj:
+			and = true
+		}
+		switch t.Lower {
+		case ",":
+			commas++
+			if j+1 < c.last && (c.ts[j+1].Tag == news.Pronoun && c.ts[j+1].Lower != "who" && c.ts[j+1].Lower != "which" || c.ts[j+1].Lower == "but") {
+				return false
+			}
+		case "as", "when", "while", "because", "though", "although", "until", "since", "after", "before":
+			if j > i && t.Tag != news.Adv {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // objectOnly reports whether the verbs after the noun phrase at i belong to its

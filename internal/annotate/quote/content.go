@@ -12,7 +12,7 @@ import (
 // opening mark when it is all quoted, else at the start of its sentence.
 func (c *clauseReader) contentStart(end int) int {
 	start := c.first
-	if end > c.first && c.ts[end-1].Tag == news.Close {
+	if end > c.p.first && c.ts[end-1].Tag == news.Close {
 		for _, m := range c.p.marks {
 			if m.last == end {
 				start = min(start, m.first)
@@ -163,7 +163,17 @@ func (c *clauseReader) newCue(i int) bool {
 	for i < c.last && c.ts[i].Tag == news.Adv {
 		i++
 	}
-	return i < c.last && c.ts[i].Tag == news.Verb && c.cue(i)&(clause|object) != 0 && c.cue(i)&(belief|study) == 0
+	if i >= c.last {
+		return false
+	}
+	t := c.ts[i]
+	if t.Tag == news.Noun && i+1 < c.last && (c.ts[i+1].Tag == news.Pronoun || c.ts[i+1].Lower == "that") && t.Lower != t.Lemma {
+		return lexicon().cues.At(t.Lemma)&clause != 0 && lexicon().cues.At(t.Lemma)&(belief|study) == 0 // "and claims it was"
+	}
+	if t.Lower == t.Lemma && c.at > 0 && c.ts[c.at].Lower != c.ts[c.at].Lemma {
+		return false // "added it will align with others and |add the islands"
+	}
+	return t.Tag == news.Verb && c.cue(i)&(clause|object) != 0 && c.cue(i)&(belief|study) == 0
 }
 
 // trimRight steps back over commas, dashes and conjunctions before i.
@@ -228,4 +238,36 @@ func (c *clauseReader) words(r tokens) int {
 		}
 	}
 	return n
+}
+
+// trimNoun ends a content that is a noun phrase before what the speaker did
+// besides: "condemned the speech |and criticized the council", "demanded money
+// |before leaving".
+func (c *clauseReader) trimNoun(r tokens) tokens {
+	relative := false
+	for j := r.first + 1; j+1 < r.last; j++ {
+		if c.f.within(j) {
+			continue
+		}
+		t, next := c.ts[j], j+1
+		relative = relative || t.Lower == "who" || t.Lower == "which" || t.Lower == "that"
+		for next+1 < r.last && c.ts[next].Tag == news.Adv {
+			next++
+		}
+		switch t.Lower {
+		case "and", "but":
+			if c.ts[next].Tag == news.Verb && (c.cue(next) != 0 || !relative) && (c.at == 0 || (c.ts[next].Lower == c.ts[next].Lemma) == (c.ts[c.at].Lower == c.ts[c.at].Lemma)) {
+				return tokens{r.first, c.trimRight(j)}
+			}
+		case "before", "after", "while":
+			if c.ts[next].Tag == news.Ing || c.verbAfterPhrase(next) {
+				return tokens{r.first, c.trimRight(j)}
+			}
+		case "as", "when":
+			if c.verbAfterPhrase(next) || c.ts[next].Tag == news.Pronoun && next+1 < r.last && c.ts[next+1].Tag == news.Verb {
+				return tokens{r.first, c.trimRight(j)}
+			}
+		}
+	}
+	return r
 }

@@ -36,7 +36,7 @@ var frameNames = map[string]frames{
 }
 
 // class is a set of words that the rules ask for, see phrases.txt.
-type class uint16
+type class uint32
 
 const (
 	hearers class = 1 << iota
@@ -52,12 +52,15 @@ const (
 	carriers
 	claimNouns
 	preludes
+	bodies
+	platforms
+	hosts
 )
 
 var classNames = map[string]class{
 	"audience": hearers, "venue": occasions, "document": documents, "anonymous": nameless, "attitude": attitudes,
 	"aside": asides, "norm": norms, "complement": complements, "crowd": counts, "article": articles,
-	"carried": carriers, "claimword": claimNouns, "prelude": preludes,
+	"carried": carriers, "claimword": claimNouns, "prelude": preludes, "body": bodies, "platform": platforms, "host": hosts,
 }
 
 type tables struct {

@@ -14,28 +14,71 @@ func (f *finder) sentence(p paragraph, s news.Sentence) []found {
 		if f.within(i) {
 			continue // words inside quotation marks are the speaker's
 		}
-		if c.according(i) || c.trailing(i) || c.invertedCue(i) {
+		if c.cue(i) != 0 && (c.quotes(i) || c.wasTold(i)) || c.asSaid(i) || c.according(i) || c.trailing(i) || c.invertedCue(i) {
 			continue
 		}
 	}
-	if p.label == news.Headline {
-		c.headline()
-	}
+	c.colon(p.label == news.Headline)
 	n := len(c.out)
+	end, question := c.openingClause()
 	for i := s.First; i < s.Last; i++ {
-		if !c.taken(i, n) && !f.within(i) {
-			c.leading(i)
+		if c.taken(i, n) || f.within(i) || question && i < end {
+			continue // "Asked whether he would tell the council, …": nobody did
 		}
+		c.last, c.at = s.Last, i
+		if i < end {
+			c.last = end
+		}
+		c.leading(i)
 	}
+	c.last, c.at = s.Last, 0
 	f.read = c.out
 	return c.out
 }
 
-// headline reads "S: C", the way headlines give words to somebody.
-func (c *clauseReader) headline() {
+// openingClause returns where the clause ends in which the sentence begins:
+// "While officials warned the wall may fall|, Oake did nothing"; the start of
+// the sentence if it begins with its main clause. It also tells whether that
+// clause is a question to somebody: "Asked whether he would tell the council|,
+// Lund said".
+func (c *clauseReader) openingClause() (end int, question bool) {
+	j := c.first
+	for j+1 < c.last && (c.ts[j].Tag == news.Conj || c.ts[j].Tag == news.Open || c.ts[j].Tag == news.Adv || c.ts[j].Lower == ",") {
+		j++
+	}
+	switch c.ts[j].Lower {
+	case "asked", "pressed":
+		question = true
+	case "when", "if":
+		question = j+1 < c.last && c.ts[j+1].Lower == "asked"
+	case "although", "though", "while", "whether", "after", "before", "since", "because", "once", "unless", "until":
+	default:
+		return c.first, false
+	}
+	for k := j + 1; k+1 < c.last; k++ {
+		if c.ts[k].Lower != "," || c.f.within(k) {
+			continue
+		}
+		n := k + 1
+		for n < c.last && c.ts[n].Tag == news.Adv {
+			n++
+		}
+		if n < c.last && (c.ts[n].Tag == news.Pronoun && c.ts[n].Lower != "who" && c.ts[n].Lower != "which" || c.verbAfterPhrase(n)) {
+			return k, question
+		}
+	}
+	return c.first, false
+}
+
+// colon reads "S: C", the way headlines give words to somebody, and in running
+// text `S: "C"`.
+func (c *clauseReader) colon(headline bool) {
 	for k := c.first + 1; k < c.last-3 && k < c.first+7; k++ {
 		if c.ts[k].Lower != ":" {
 			continue
+		}
+		if !headline && (c.ts[k+1].Tag != news.Open || !c.phrase(c.first, k)) {
+			return
 		}
 		src, content := tokens{c.first, k}, tokens{k + 1, c.trimEnd(k+1, c.last)}
 		for _, n := range c.f.overlapping(c.f.span(src)) {
@@ -52,6 +95,7 @@ func (c *clauseReader) headline() {
 func (c *clauseReader) push(a found) {
 	c.f.seq++
 	a.id = c.f.seq
+	c.through(&a)
 	c.out = append(c.out, a)
 }
 
@@ -61,6 +105,7 @@ type clauseReader struct {
 	ts          []news.Token
 	p           paragraph
 	first, last int
+	at          int // the cue whose content is sought, 0 if none
 	out         []found
 }
 
@@ -70,6 +115,11 @@ func (c *clauseReader) taken(i, n int) bool {
 	for _, a := range c.out[:n] {
 		if a.cue.first <= i && i < a.cue.last || a.source.first <= i && i < a.source.last {
 			return true
+		}
+		for _, v := range a.via {
+			if v.cue.first <= i && i < v.cue.last {
+				return true
+			}
 		}
 	}
 	return false
@@ -126,7 +176,22 @@ func (c *clauseReader) prelude(i int) bool {
 		for j > c.first && (c.ts[j].Tag == news.Adv || c.ts[j].Tag == news.Prep) {
 			j--
 		}
-		return c.ts[j].Tag == news.Verb && lexicon().is(preludes, c.ts[j].Lemma)
+		if c.ts[j].Tag == news.Verb && lexicon().is(preludes, c.ts[j].Lemma) {
+			return true
+		}
+		if l := c.ts[i].Lemma; l != "say" && l != "announce" && l != "warn" {
+			return false
+		}
+		for ; j > c.first && j >= i-6; j-- { // "took to Twitter to say", "used a speech to warn"
+			if c.ts[j].Tag == news.Verb {
+				l := c.ts[j].Lemma
+				return l == "take" || l == "use" || l == "write" || l == "call" || l == "go" || l == "appear"
+			}
+			if !c.phraseToken(j) {
+				return false
+			}
+		}
+		return false
 	}
 	return c.ts[i-1].Tag == news.Modal && (c.ts[i-1].Lower == "will" || c.ts[i-1].Lower == "would")
 }
@@ -134,7 +199,7 @@ func (c *clauseReader) prelude(i int) bool {
 // cueSubject is where the verb group of the cue at i begins, for the subject.
 func (c *clauseReader) groupStart(i int) int {
 	if i > c.first && c.ts[i].Tag == news.Inf && c.ts[i-1].Tag == news.To {
-		for j := i - 2; j >= c.first && j >= i-5; j-- {
+		for j := i - 2; j >= c.first && j >= i-7; j-- {
 			if c.ts[j].Tag == news.Verb {
 				return j
 			}
@@ -145,17 +210,39 @@ func (c *clauseReader) groupStart(i int) int {
 
 // according reads "C, according to S" and "According to S, C".
 func (c *clauseReader) according(i int) bool {
-	if c.ts[i].Lower != "according" || i+2 >= c.last || c.ts[i+1].Lower != "to" {
+	if i+2 >= c.last {
 		return false
 	}
-	src := tokens{i + 2, c.nounPhraseEnd(i + 2)}
-	if src.empty() || lexicon().is(norms, c.ts[c.f.head(src)].Lower) {
+	src, cue := tokens{i + 2, i + 2}, tokens{i, i + 2}
+	switch c.ts[i].Lower {
+	case "according":
+		if c.ts[i+1].Lower == "to" {
+			src.last = c.nounPhraseEnd(i + 2)
+		}
+	case "in", "by", "per":
+		if i > c.first && c.ts[i-1].Lower != "," && !c.onlyMarks(c.first, i) {
+			return false
+		}
+		src, cue = c.inWords(i)
+	}
+	if src.empty() || lexicon().is(norms, c.ts[c.f.head(src)].Lower) || c.ts[src.first].Lower == "which" || c.ts[src.first].Lower == "whom" {
 		return false // "according to plan"
 	}
-	a := found{source: src, cue: tokens{i, i + 2}, confidence: 0.95}
-	rest := src.last
+	if n := src.last; n+2 < c.last && c.ts[n+1].Lower == "by" && lexicon().is(carriers, c.ts[n].Lower) && lexicon().is(documents, c.ts[c.f.head(src)].Lower) {
+		src = tokens{n + 2, c.nounPhraseEnd(n + 2)} // "according to a report published by V"
+	}
+	a := found{source: src, cue: cue, confidence: 0.95}
+	rest := max(src.last, cue.last)
+	if rest < c.last && c.reduced(rest, c.last) { // "according to minutes seen by V"
+		for rest < c.last && c.ts[rest].Lower != "," && c.ts[rest].Tag != news.Verb && c.ts[rest].Tag != news.Close {
+			rest++
+		}
+	}
 	rest = c.when(rest, &a)
 	if i == c.first || c.onlyMarks(c.first, i) {
+		if end := c.link(rest, &a, true); end > 0 {
+			rest = end // "According to V, which cited S, C"
+		}
 		if rest < c.last && c.ts[rest].Lower == "," {
 			rest++
 		}
@@ -163,6 +250,14 @@ func (c *clauseReader) according(i int) bool {
 	} else {
 		end := c.trimRight(i)
 		a.content, a.rule = tokens{c.contentStart(end), end}, "C, according to S"
+		if rest < c.last && c.ts[rest].Lower == "," && c.ts[i-1].Lower == "," {
+			if c.bare(i - 1) {
+				return false // "S said, according to V, that C": a carrier
+			}
+			if !c.hasVerb(a.content) && c.parenthesis(a, rest) {
+				return true
+			}
+		}
 	}
 	if a.content.empty() {
 		return false
@@ -186,6 +281,9 @@ func (c *clauseReader) trailing(i int) bool {
 	a := found{source: src, cue: tokens{i, i + 1}, confidence: 0.9, rule: "C, S said", strong: true}
 	after = c.circumstances(after, fr, &a)
 	closed := c.ts[bound].Tag == news.Close
+	if !closed && fr&(clause|inverted|audience) == 0 {
+		return false
+	}
 	if after < c.last {
 		t := c.ts[after]
 		inside := closed && c.ts[bound-1].Tag == news.Punct // the comma of `"C," S said`
@@ -194,6 +292,9 @@ func (c *clauseReader) trailing(i int) bool {
 			after = c.last - 1
 		}
 		t = c.ts[after]
+		if bound < c.first && t.Tag != news.Prep && (t.Tag != news.Punct || t.Lower == ":" || t.Lower == "," && after+1 < c.last && c.ts[after+1].Tag == news.Open) {
+			return false // `"C." S added that C2`
+		}
 		stop := inside || t.Tag == news.Punct && t.Lower != "-" || t.Tag == news.Close || t.Tag == news.Conj || closed && (t.Tag == news.Prep || t.Tag == news.Ing || t.Tag == news.Open || t.Tag == news.Sub)
 		if !stop {
 			return false
@@ -263,20 +364,6 @@ func (c *clauseReader) parenthesis(a found, after int) bool {
 	return true
 }
 
-// carried reads "carried by X" after an occasion: X is the medium that brought
-// the words. It returns where that ends.
-func (c *clauseReader) carried(i int, a *found) int {
-	if a.venue.empty() || i+2 >= c.last || !lexicon().is(carriers, c.ts[i].Lower) || c.ts[i+1].Lower != "by" {
-		return i
-	}
-	src := tokens{i + 2, c.nounPhraseEnd(i + 2)}
-	if src.empty() || !anonymousOrName(c.ts, src) {
-		return i
-	}
-	a.via = append(a.via, found{source: src, cue: tokens{i, i + 2}, rule: "carried by S"})
-	return c.when(src.last, a)
-}
-
 // resume finds the second part of a statement that its attribution cut in two.
 func (c *clauseReader) resume(from, head int) {
 	t := c.ts[from]
@@ -304,11 +391,18 @@ func (c *clauseReader) invertedCue(i int) bool {
 	if !closed && prev.Lower != "," {
 		return false
 	}
-	if t := c.ts[i+1].Tag; t != news.Name && t != news.Noun && t != news.Det && t != news.Adj && t != news.Pronoun {
+	if t := c.ts[i+1].Tag; t != news.Name && t != news.Noun && t != news.Det && t != news.Adj && t != news.Pronoun && t != news.Num {
 		return false
 	}
 	src := tokens{i + 1, c.nounPhraseEnd(i + 1)}
-	if src.empty() || !closed && (src.last < c.last && (c.ts[src.last].Tag == news.Verb || c.ts[src.last].Tag == news.Aux || c.ts[src.last].Tag == news.Modal) || c.clauseFollows(src.last) || c.owned(src)) {
+	if c.ts[i+1].Tag == news.Num && (src.empty() || !lexicon().is(nameless, c.ts[c.f.head(src)].Lower) || c.ts[c.f.head(src)].Lower == "people" || src.last < c.last && c.ts[src.last].Tag != news.Punct && !c.reduced(src.last, c.last)) {
+		return false // "said 19 people had drowned", but "said two officials"
+	}
+	if c.f.startsTimex(c.ts[i+1].Span.Start) {
+		return false // "acknowledged last week that"
+	}
+	ended := closed && i >= 2 && (c.ts[i-2].Tag == news.Punct || c.contentStart(i) < c.first)
+	if src.empty() || !ended && !c.reduced(min(src.last, c.last-1), c.last) && (src.last < c.last && c.ts[src.last].Tag == news.To || c.verbAfter(src.last) || c.owned(src)) {
 		return false
 	}
 	a := found{source: src, cue: tokens{i, i + 1}, confidence: 0.85, rule: "C, said S", strong: true}
@@ -325,6 +419,23 @@ func (c *clauseReader) invertedCue(i int) bool {
 	return true
 }
 
+// verbAfter reports whether a finite verb stands after token i and before the
+// next comma, not in a relative clause: "Oake, the mayor, said the wall which
+// fell |would be rebuilt" says something.
+func (c *clauseReader) verbAfter(i int) bool {
+	for j := i; j < c.last; j++ {
+		switch t := c.ts[j]; {
+		case t.Lower == "who" || t.Lower == "which" || t.Lower == "where" || t.Lower == "as" || t.Lower == "when" || t.Lower == "after" || t.Lower == "before" || t.Tag == news.Conj || t.Tag == news.Sub:
+			return false
+		case t.Tag == news.Punct && t.Lower != "." && t.Lower != "-" && t.Lower != "(" && t.Lower != ")":
+			return false
+		case t.Tag == news.Verb || t.Tag == news.Aux || t.Tag == news.Modal:
+			return true
+		}
+	}
+	return false
+}
+
 // owned reports whether the phrase is a thing of somebody's, no speaker:
 // "sang, said their prayers".
 func (c *clauseReader) owned(r tokens) bool {
@@ -337,7 +448,7 @@ func (c *clauseReader) owned(r tokens) bool {
 
 // leading reads patterns in which the content follows the cue.
 func (c *clauseReader) leading(i int) {
-	if c.citing(i) || c.express(i) || c.claimNoun(i) || c.quotedAs(i) {
+	if c.citing(i) || c.putAt(i) || c.plainly(i) || c.published(i) || c.emerged(i) || c.express(i) || c.claimNoun(i) {
 		return
 	}
 	fr := c.cue(i)
@@ -350,17 +461,25 @@ func (c *clauseReader) leading(i int) {
 		if fr == 0 {
 			return
 		}
+	} else if c.finiteCue(i) == 0 && !c.issued(i).empty() {
+		fr &= clause
 	} else if progressive := c.finiteCue(i); progressive == 0 && i > c.first && c.ts[i-1].Lower != "," && c.ts[i-1].Tag != news.Conj && !bySaying(c.ts[i-1].Lower) {
 		return // "the sign saying": no statement of its own
 	}
-	if c.negated(i) {
-		return // "didn't say whether": nothing was said
+	if c.negated(i) || i >= c.first+2 && c.ts[i-2].Lower == "as" && lexicon().is(claimNouns, c.ts[i].Lemma) {
+		return // "didn't say whether", "dismissed as untrue reports that"
 	}
 	src := c.subject(c.groupStart(i))
-	if ing && i > c.first && bySaying(c.ts[i-1].Lower) {
-		src = c.mainSubject(i)
+	if s := c.joined(i); !s.empty() {
+		src = s
+	} else if ing && i > c.first {
+		if bySaying(c.ts[i-1].Lower) {
+			src = c.mainSubject(i)
+		} else if s := c.issued(i); !s.empty() {
+			src = s
+		}
 	}
-	if src.empty() || fr&study != 0 && !c.study(src) {
+	if src.empty() || fr&study != 0 && !c.study(src) || c.headless(src) {
 		return
 	}
 	a := found{source: src, cue: tokens{i, i + 1}, confidence: 0.85, belief: fr&belief != 0}
@@ -371,7 +490,7 @@ func (c *clauseReader) leading(i int) {
 	}
 	if c.ts[i].Lemma == "call" && at+1 < c.last && c.ts[at].Lower == "for" && c.personal(src) {
 		a.cue.last, a.rule, a.confidence = at+1, "S called for N", 0.75
-		a.content = tokens{at + 1, c.contentEnd(at + 1)}
+		a.content = c.trimNoun(tokens{at + 1, c.contentEnd(at + 1)})
 		if !a.content.empty() {
 			c.push(a)
 		}
@@ -384,6 +503,7 @@ func (c *clauseReader) leading(i int) {
 		at++
 		a.cue.last = at
 	}
+	at = c.between(at, fr, &a)
 	if c.relativeSubject(&a, i, at) || c.whatCalled(&a, i, at) {
 		return
 	}
@@ -396,13 +516,13 @@ func (c *clauseReader) leading(i int) {
 		a.content, a.rule = tokens{at, c.contentEnd(at)}, "S pledged to C"
 	case fr&object != 0 && c.objectTo(at):
 		a.content, a.rule = tokens{at, c.contentEnd(at)}, "S urged O to C"
-	case fr&(clause|inverted|words|audience) != 0 && c.marksFollow(c.circumstances(at, fr, &a)):
+	case fr&(clause|inverted|words) != 0 && c.marksFollow(c.circumstances(at, fr, &a)):
 		at = c.circumstances(at, fr, &a)
 		for c.ts[at].Tag == news.Punct {
 			at++
 		}
 		a.content, a.rule = tokens{at, c.contentEnd(at)}, `S said: "C"`
-	case fr&clause != 0 && c.clauseFollows(c.circumstances(at, fr, &a)) && !c.objectOnly(c.circumstances(at, fr, &a)):
+	case fr&clause != 0 && c.clauseFollows(c.circumstances(at, fr, &a)) && !c.objectOnly(c.circumstances(at, fr, &a)) && (c.ts[i].Lemma == "say" || c.ts[i].Lemma == "tell" || c.proper(c.circumstances(at, fr, &a))):
 		at = c.circumstances(at, fr, &a)
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S said C", 0.8
 	case c.ts[i].Lemma == "say" && c.saidOf(at) > 0: // "said after the storm he would …"
@@ -410,11 +530,12 @@ func (c *clauseReader) leading(i int) {
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S said C", 0.75
 	case fr&clause != 0 && c.question(at):
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S said how C", 0.7
-	case fr&noun != 0 && c.phraseFollows(at):
+	case fr&noun != 0 && (c.asJudged(at) > at || c.phraseFollows(at)):
+		at = c.asJudged(at)
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S announced N", 0.65
 	case c.ts[i].Lemma == "call" && c.objectName(at):
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, "S called O N", 0.7
-	case fr&words != 0 && c.quotedSoon(at):
+	case fr&words != 0 && c.ts[i].Lemma != "continue" && c.quotedSoon(at):
 		a.content, a.rule, a.confidence = tokens{at, c.contentEnd(at)}, `S called it "W"`, 0.7
 	default:
 		return
@@ -422,10 +543,61 @@ func (c *clauseReader) leading(i int) {
 	if ing && bySaying(c.ts[i-1].Lower) && (a.rule == "S announced N" || a.rule == `S called it "W"` || a.rule == "S urged O to C" || a.rule == "S pledged to C") {
 		return // "by calling it a trick": the act, not a statement
 	}
+	switch a.rule {
+	case "S announced N", `S called it "W"`:
+		a.content = c.trimNoun(a.content)
+	}
+	if w := c.ts[src.first].Lower; (w == "who" || w == "which") && src.first > c.first && c.ts[src.first-1].Lower == "," {
+		a.content = c.trimRelative(a.content)
+	}
 	a.strong = fr&clause != 0 && fr&belief == 0
 	if !a.content.empty() && (c.words(a.content) >= 2 || a.rule == `S said: "C"`) {
 		c.push(a)
 	}
+}
+
+// headless reports whether the phrase has no noun to speak: "many misogynistic
+// |remarks to him that".
+func (c *clauseReader) headless(r tokens) bool {
+	t := c.ts[r.last-1]
+	switch t.Tag {
+	case news.Adj, news.PastPart, news.Adv:
+		return !lexicon().is(nameless, t.Lower)
+	case news.Det:
+		return lexicon().is(articles, t.Lower)
+	}
+	return false
+}
+
+// asJudged skips "as false" before an object: "rejected as false the report
+// that C".
+func (c *clauseReader) asJudged(i int) int {
+	if i+2 < c.last && c.ts[i].Lower == "as" && (c.nominal(i+2) && c.ts[i+1].Tag == news.Adj || c.ts[i+2].Tag == news.Det || lexicon().is(claimNouns, c.ts[i+2].Lemma)) {
+		return i + 2
+	}
+	return i
+}
+
+// joined returns the speaker whose statement ends where the cue at i, without
+// a subject of its own, goes on: "S said C |but added", `"C," S said, |adding`.
+func (c *clauseReader) joined(i int) tokens {
+	j := c.groupStart(i)
+	for j > c.first && (c.ts[j-1].Tag == news.Adv || c.ts[j-1].Tag == news.Aux || c.ts[j-1].Tag == news.Modal) {
+		j--
+	}
+	if j == c.first || c.ts[j-1].Tag != news.Conj && (c.ts[j-1].Lower != "," || c.ts[i].Tag != news.Ing) {
+		return tokens{}
+	}
+	end := c.trimRight(j)
+	best := tokens{}
+	from := c.last
+	for k := range c.out {
+		a := &c.out[k]
+		if a.cue.first < from && max(a.content.last, a.cue.last, a.source.last, a.venue.last, c.whenEnd(a)) >= end && a.content.last <= j && a.cue.first < i && a.rule != "citing S that C" {
+			best, from = a.source, a.cue.first
+		}
+	}
+	return best
 }
 
 // objectName reports whether an object and what it is called follow: "called
@@ -480,7 +652,7 @@ func (c *clauseReader) saidOf(i int) int {
 		}
 		return 0
 	}
-	if (c.ts[i].Tag == news.Name || c.ts[i].Tag == news.Det || c.ts[i].Tag == news.Pronoun) && c.last-i >= 6 && c.ts[i].Lower != "this" && !c.f.startsTimex(c.ts[i].Span.Start) {
+	if (c.ts[i].Tag == news.Name || c.ts[i].Tag == news.Det || c.ts[i].Tag == news.Pronoun) && c.last-i >= 6 && c.ts[i].Lower != "this" && c.ts[i].Lower != "nothing" && c.ts[i].Lower != "little" && !c.f.startsTimex(c.ts[i].Span.Start) {
 		return i
 	}
 	return 0
@@ -496,207 +668,6 @@ func (c *clauseReader) question(i int) bool {
 		return c.hasVerb(tokens{i + 1, c.last})
 	}
 	return false
-}
-
-// claimNoun reads "S's claim that C".
-func (c *clauseReader) claimNoun(i int) bool {
-	if i < c.first+2 || i+3 >= c.last || c.ts[i+1].Lower != "that" || !lexicon().is(claimNouns, c.ts[i].Lower) || c.ts[i].Tag != news.Noun {
-		return false
-	}
-	a := found{cue: tokens{i, i + 1}, confidence: 0.7, rule: "S's claim that C"}
-	switch j := i - 1; {
-	case c.ts[j].Tag == news.Poss || c.ts[j-1].Tag == news.Poss:
-		for c.ts[j].Tag != news.Poss {
-			j--
-		}
-		start := j
-		for start > c.first && (c.ts[start-1].Tag == news.Name || c.ts[start-1].Tag == news.Noun || c.ts[start-1].Tag == news.Det || c.ts[start-1].Tag == news.Adj) {
-			start--
-		}
-		a.source = tokens{start, j}
-	case c.ts[j].Lower == "his" || c.ts[j].Lower == "her" || c.ts[j].Lower == "their":
-		a.source = tokens{j, j + 1}
-	}
-	if a.source.empty() {
-		return false
-	}
-	a.content = tokens{i + 2, c.contentEnd(i + 2)}
-	if !a.content.empty() && c.hasVerb(a.content) {
-		c.push(a)
-	}
-	return true
-}
-
-// quotedAs reads `S was quoted as saying (by T) C` and `"C," S was quoted as
-// saying by T`.
-func (c *clauseReader) quotedAs(i int) bool {
-	if c.ts[i].Lower != "quoted" && c.ts[i].Lower != "cited" || i+2 >= c.last || c.ts[i+1].Lower != "as" || c.ts[i+2].Lower != "saying" {
-		return false
-	}
-	a := found{cue: tokens{i, i + 3}, confidence: 0.85, rule: "S was quoted as saying C", strong: true}
-	at := i + 3
-	if at+1 < c.last && c.ts[at].Lower == "by" {
-		src := tokens{at + 1, c.nounPhraseEnd(at + 1)}
-		if !src.empty() {
-			a.via = append(a.via, found{source: src, cue: tokens{at, at + 1}, rule: "carried by S"})
-			at = src.last
-		}
-	}
-	at = c.circumstances(at, clause, &a)
-	src, bound := c.subjectAfterMark(i)
-	switch {
-	case !src.empty() && (at >= c.last || c.ts[at].Tag == news.Punct && c.ts[at].Lower != ":"):
-		end := bound
-		if c.ts[bound].Tag == news.Close {
-			end++
-		}
-		a.source, a.content = src, tokens{c.contentStart(end), end}
-	default:
-		a.source = c.subject(i)
-		for at < c.last && (c.ts[at].Lower == "that" || c.ts[at].Lower == "," || c.ts[at].Lower == ":") {
-			at++
-		}
-		a.content = tokens{at, c.contentEnd(at)}
-	}
-	if !a.source.empty() && !a.content.empty() {
-		c.push(a)
-	}
-	return true
-}
-
-// citing reads ", citing S that C": an inner source of what stands before, or
-// of the clause that follows.
-func (c *clauseReader) citing(i int) bool {
-	if c.ts[i].Lower != "citing" && c.ts[i].Lower != "quoting" || i+1 >= c.last {
-		return false
-	}
-	end := c.nounPhraseEnd(i + 1)
-	src := tokens{i + 1, end}
-	if src.empty() || c.ts[src.first].Lower == "what" {
-		return false
-	}
-	a := found{source: src, cue: tokens{i, i + 1}, confidence: 0.75}
-	that := end // "citing S that C", "citing S, that C"
-	if that+1 < c.last && c.ts[that].Lower == "," && c.ts[that+1].Lower == "that" {
-		that++
-	}
-	if that+1 < c.last && (c.ts[that].Lower == "that" || c.ts[that].Lower == "which") {
-		a.outer = c.mainSubject(i)
-		a.content, a.rule = tokens{that + 1, c.contentEnd(that + 1)}, "citing S that C"
-		c.push(a)
-		return true
-	}
-	// "S said C, citing T": T stands behind C; kept as an inner link.
-	for k := range c.out {
-		o := &c.out[k]
-		if o.rule != "citing S that C" && o.content.first < i && anonymousOrName(c.ts, src) {
-			a.rule, a.content = "C, citing S", o.content
-			o.via = append(o.via, a)
-			return true
-		}
-	}
-	if i > c.first && c.ts[i-1].Lower == "," && anonymousOrName(c.ts, src) {
-		end := c.trimRight(i)
-		a.content, a.rule = tokens{c.contentStart(end), end}, "C, citing S"
-		if !a.content.empty() && c.hasVerb(a.content) {
-			c.push(a)
-		}
-	}
-	return true
-}
-
-// anonymousOrName reports whether the phrase can be a source at all, and not a
-// reason ("citing high costs").
-func anonymousOrName(ts []news.Token, r tokens) bool {
-	for _, t := range ts[r.first:r.last] {
-		if t.Tag == news.Name || lexicon().is(nameless, t.Lower) || lexicon().is(documents, t.Lemma) || t.Lower == "media" {
-			return true
-		}
-	}
-	return false
-}
-
-// express reads "S expressed concern over C".
-func (c *clauseReader) express(i int) bool {
-	switch c.ts[i].Lemma {
-	case "express", "voice", "raise", "reiterate":
-	default:
-		return false
-	}
-	if c.ts[i].Tag != news.Verb && c.ts[i].Tag != news.PastPart && c.ts[i].Tag != news.Noun {
-		return false
-	}
-	n := i + 1
-	for n < c.last && n < i+4 && (c.ts[n].Tag == news.Adj || c.ts[n].Tag == news.Det || c.ts[n].Tag == news.Noun && !lexicon().is(attitudes, c.ts[n].Lower)) {
-		n++
-	}
-	if n >= c.last || !lexicon().is(attitudes, c.ts[n].Lower) {
-		return false
-	}
-	src := c.subject(i)
-	if src.empty() || c.ts[i].Lemma == "raise" && !c.personal(src) {
-		return true // "his remarks raised concerns": nobody spoke
-	}
-	a := found{source: src, cue: tokens{i, n + 1}, confidence: 0.75, rule: "S expressed concern over C"}
-	at := c.when(n+1, &a)
-	if at < c.last && (c.ts[at].Tag == news.Prep || c.ts[at].Lower == "to") {
-		at++
-	} else if at < c.last && c.ts[at].Lower == "that" {
-		at++
-	} else {
-		return true
-	}
-	a.content = tokens{at, c.contentEnd(at)}
-	if !a.content.empty() {
-		c.push(a)
-	}
-	return true
-}
-
-// relativeSubject reads ", which he said would C": the content is the verb
-// phrase after the cue.
-func (c *clauseReader) relativeSubject(a *found, i, at int) bool {
-	s := a.source.first
-	if s-1 < c.first || c.ts[s-1].Lower != "which" && c.ts[s-1].Lower != "who" && c.ts[s-1].Lower != "that" || at >= c.last {
-		return false
-	}
-	switch c.ts[at].Tag {
-	case news.Modal, news.Aux, news.Verb:
-	default:
-		return false
-	}
-	end := c.contentEnd(at)
-	if s-2 >= c.first && c.ts[s-2].Lower == "," { // the relative clause ends with the next comma
-		for j := at; j < end; j++ {
-			if c.ts[j].Lower == "," && !c.f.within(j) {
-				end = j
-			}
-		}
-	}
-	a.content, a.rule = tokens{at, end}, "which S said C"
-	c.push(*a)
-	return true
-}
-
-// whatCalled reads "what S called N".
-func (c *clauseReader) whatCalled(a *found, i, at int) bool {
-	s := a.source.first
-	l := c.ts[i].Lemma
-	if s-1 < c.first || c.ts[s-1].Lower != "what" || l != "call" && l != "describe" && l != "say" || at >= c.last {
-		return false
-	}
-	if c.ts[at].Lower == "as" || c.ts[at].Lower == "was" || c.ts[at].Lower == "were" {
-		at++
-	}
-	end := c.nounPhraseEnd(at)
-	for end < c.last && c.ts[end].Tag == news.Prep && end+1 < c.last {
-		end = c.nounPhraseEnd(end + 1)
-	}
-	a.content, a.rule = tokens{at, end}, "what S called C"
-	if !a.content.empty() {
-		c.push(*a)
-	}
-	return true
 }
 
 // personal reports whether the phrase names somebody who can speak.

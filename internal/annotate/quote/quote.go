@@ -167,6 +167,7 @@ type found struct {
 	continuation         int // id of the finding it goes on from, 0 if none
 	outer                tokens
 	via                  []found
+	opening              bool   // a link of a chain that stands at the head of the sentence
 	inherit              int    // id of the finding whose speaker it takes, 0 if none
 	more                 tokens // of a learned finding: the rest of its content, after the cue
 }
@@ -215,7 +216,12 @@ func cuesOf(out []frames, ts []news.Token) []frames {
 		case news.Verb, news.PastPart, news.Ing, news.Inf, news.Aux:
 			out[i] = lex.cues.At(t.Lemma)
 		case news.Noun, news.Name: // headlines, tagging slips: only plain forms
-			if t.Lower == "says" || t.Lower == "said" || t.Lower == "tells" || t.Lower == "warns" {
+			if next := i + 1; t.Lower != t.Lemma && t.Tag == news.Noun && next < len(ts) && (t.Lower == "shows" || t.Lower == "states") && ts[next].Lower == "that" ||
+				t.Lower == "show" && t.Tag == news.Noun && next < len(ts) && (ts[next].Lower == "that" || ts[next].Lower == "." && i > 1) ||
+				t.Lower == "reports" && t.Tag == news.Noun && i > 0 && next < len(ts) && (ts[i-1].Lower == "," || ts[i-1].Tag == news.Close) && (ts[next].Tag == news.Det || ts[next].Tag == news.Name) {
+				out[i] = lex.cues.At(t.Lemma)
+			}
+			if t.Lower == "say" && i > 0 && i+1 < len(ts) && (ts[i-1].Lower == "media" || ts[i-1].Lower != ts[i-1].Lemma) && ts[i+1].Tag == news.Punct || t.Lower == "says" || t.Lower == "said" || t.Lower == "tells" || t.Lower == "warns" {
 				out[i] = lex.cues.At(t.Lemma)
 			}
 		}
@@ -261,7 +267,11 @@ type quoteAt struct {
 func (f *finder) paragraph(p paragraph) {
 	all := f.all[:0]
 	for _, s := range p.sentences {
+		n := len(all)
 		all = append(all, f.sentence(p, s)...)
+		if n > 0 && len(all) == n {
+			f.citesOnly(p, s, &all[n-1])
+		}
 	}
 	f.all = all[:0]
 	all = merge(all)

@@ -14,6 +14,9 @@ import (
 // attribution inside the content of another becomes its inner link when it
 // covers all of it ("Z said C, according to Y"; "Y reported that Z said C").
 func merge(all []found) []found {
+	if len(all) < 2 {
+		return all
+	}
 	gone := make([]bool, len(all))
 	for i := range all {
 		o := &all[i]
@@ -117,6 +120,11 @@ func (f *finder) unattributed(p paragraph, all []found) []found {
 		}
 		if m.first == p.first && len(f.out) > 0 {
 			last := f.out[len(f.out)-1]
+			if f.asks(&last) { // the answer is another's
+				if last = f.otherSpeaker(last); last.SourceID == "" {
+					continue
+				}
+			}
 			if last.line >= p.line-4 && last.speaker == news.Person && !last.belief {
 				a := last.found
 				f.seq++
@@ -127,6 +135,23 @@ func (f *finder) unattributed(p paragraph, all []found) []found {
 		}
 	}
 	return all
+}
+
+// asks reports whether the quote is a question to somebody.
+func (f *finder) asks(o *quoteAt) bool {
+	ts := f.v.Tokens
+	return !o.cue.empty() && ts[o.cue.first].Lemma == "ask" && o.content.last-2 > o.content.first && ts[o.content.last-1].Tag == news.Close && ts[o.content.last-2].Lower == "?"
+}
+
+// otherSpeaker is the last quote of somebody else than the one who asks.
+func (f *finder) otherSpeaker(asks quoteAt) quoteAt {
+	for k := len(f.out) - 2; k >= 0 && k >= len(f.out)-8; k-- {
+		if o := f.out[k]; o.speaker == news.Person && o.SourceID != asks.SourceID && o.nestedIn == 0 && o.line >= asks.line-8 {
+			o.line = asks.line
+			return o
+		}
+	}
+	return quoteAt{}
 }
 
 func covered(all []found, m tokens) bool {
@@ -176,8 +201,11 @@ func (f *finder) add(p paragraph, a found, from int) {
 		if q.SourceID == "" {
 			q.SourceID = unresolved[f.v.Tokens[a.source.first].Lower]
 		}
-		if at.speaker == news.Product && a.strong {
+		if at.speaker == news.Product && (a.strong || f.v.Tokens[a.cue.first].Lower == "according") {
 			at.speaker = "" // what says something is no product, whatever its name looks like
+		}
+		if rest, twice := strings.CutPrefix(q.SourceID, "unnamed unnamed "); twice {
+			q.SourceID = "unnamed " + rest
 		}
 		if q.SourceID == "" || at.speaker == news.EventName || at.speaker == news.Product {
 			return
@@ -188,9 +216,12 @@ func (f *finder) add(p paragraph, a found, from int) {
 				q.Chain = append(q.Chain, id)
 			}
 		}
+		slices.SortStableFunc(a.via, func(x, y found) int { // whom the speaker cites stands behind him
+			return cmp.Compare(boolInt(x.rule == citingRule), boolInt(y.rule == citingRule))
+		})
 		for _, via := range a.via {
 			id, _ := f.speaker(p, via.source, via.cue.first)
-			if id == "" || id == q.SourceID {
+			if id == "" || id == q.SourceID || via.rule == carriedRule && slices.Contains(f.voice, id) {
 				continue
 			}
 			q.Via = append(q.Via, news.Via{ID: id, Source: f.span(via.source), Cue: f.span(via.cue)})
@@ -200,9 +231,11 @@ func (f *finder) add(p paragraph, a found, from int) {
 			if q.Venue.Empty() {
 				q.Venue = f.span(via.venue)
 			}
-			if via.rule == "C, citing S" {
+			if via.rule == citingRule {
 				// the speaker names a source of his own: that one is innermost
-				q.Chain = append(q.Chain, q.SourceID)
+				if !slices.Contains(q.Chain, q.SourceID) {
+					q.Chain = append(q.Chain, q.SourceID)
+				}
 				q.SourceID = id
 				continue
 			}
@@ -259,19 +292,36 @@ type named struct {
 
 // indexMentions lists all mentions in the order of their places.
 func indexMentions(out []named, v *news.Version) []named {
-	for _, e := range v.Entities.Items {
-		for _, m := range e.Mentions {
-			n := named{m.Span, m.Extent, e.ID, e.Type, m.Nominal}
-			if n.extent.Empty() {
-				n.extent = n.span
-			}
-			out = append(out, n)
+	n := 0
+	for i := range v.Entities.Items {
+		n += len(v.Entities.Items[i].Mentions)
+	}
+	type place struct { // sorted instead of the mentions, which are large
+		key             uint64 // where it begins, then the longer first
+		entity, mention int32
+	}
+	places := make([]place, 0, n)
+	for i := range v.Entities.Items {
+		for k := range v.Entities.Items[i].Mentions {
+			s := extentOf(&v.Entities.Items[i].Mentions[k])
+			places = append(places, place{uint64(s.Start)<<32 | uint64(1<<32-1-s.End), int32(i), int32(k)})
 		}
 	}
-	slices.SortFunc(out, func(a, b named) int {
-		return cmp.Or(cmp.Compare(a.extent.Start, b.extent.Start), cmp.Compare(b.extent.End, a.extent.End))
-	})
+	slices.SortFunc(places, func(a, b place) int { return cmp.Compare(a.key, b.key) })
+	out = slices.Grow(out, len(places))
+	for _, p := range places {
+		e := &v.Entities.Items[p.entity]
+		m := &e.Mentions[p.mention]
+		out = append(out, named{m.Span, extentOf(m), e.ID, e.Type, m.Nominal})
+	}
 	return out
+}
+
+func extentOf(m *news.Mention) text.Span {
+	if m.Extent.Empty() {
+		return m.Span
+	}
+	return m.Extent
 }
 
 // overlapping returns the mentions that share bytes with s. The list is good
@@ -306,10 +356,16 @@ func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityT
 	}
 	s := f.span(src)
 	head := f.head(src)
-	if lexicon().is(nameless, ts[head].Lower) {
+	if ts[head].Tag == news.Noun {
 		if id := f.nameAfter(src.last); id != "" {
 			return id, news.Person
 		}
+		if id := f.twoOffices(src, head); id != "" {
+			return id, news.Person
+		}
+	}
+	if id := f.titled(src, head); id != "" {
+		return id, news.Person
 	}
 	all := f.overlapping(s)
 	f.para = &p
@@ -338,6 +394,21 @@ func (f *finder) nameAfter(i int) string {
 	at := ts[i+1].Span
 	for _, n := range f.overlapping(at) {
 		if n.kind == news.Person && !n.nominal && n.span.Start == at.Start && strings.HasPrefix(f.v.Text[n.span.End:], ",") {
+			return n.id
+		}
+	}
+	return ""
+}
+
+// twoOffices is the person of "journalist and translator Ada Lind", whose
+// offices stand without an article, joined.
+func (f *finder) twoOffices(src tokens, head int) string {
+	ts := f.v.Tokens
+	if head+2 >= src.last || ts[head+1].Lower != "and" || ts[head+2].Tag != news.Noun || ts[head].Lower != ts[head].Lemma || ts[head+2].Lower != ts[head+2].Lemma {
+		return ""
+	}
+	for _, n := range f.overlapping(ts[src.last-1].Span) {
+		if n.kind == news.Person && !n.nominal && n.span.End == ts[src.last-1].Span.End {
 			return n.id
 		}
 	}
@@ -387,7 +458,7 @@ func (f *finder) head(src tokens) int {
 	for i := src.first; i < src.last; i++ {
 		switch ts[i].Tag {
 		case news.Prep:
-			if ts[i].Lower == "of" && i+1 < src.last && ts[i+1].Tag == news.Name && ts[i-1+boolInt(i == src.first)].Tag == news.Name {
+			if ts[i].Lower == "of" && i+1 < src.last && ts[i+1].Tag == news.Name && ts[i-1+boolInt(i == src.first)].Tag == news.Name && !f.personEnds(ts[h].Span.End) {
 				continue // "Secretary of State Antony Blinken", "Bank of England"
 			}
 			if ts[i].Lower == "in" && i+1 < src.last && ts[i+1].Lower == "chief" {
@@ -404,6 +475,16 @@ func (f *finder) head(src tokens) int {
 		h = i
 	}
 	return h
+}
+
+// personEnds reports whether a person's name ends at offset.
+func (f *finder) personEnds(offset int) bool {
+	for _, n := range f.overlapping(text.Span{Start: offset - 1, End: offset}) {
+		if n.kind == news.Person && !n.nominal && n.span.End == offset {
+			return true
+		}
+	}
+	return false
 }
 
 func boolInt(b bool) int {
@@ -495,12 +576,36 @@ func (f *finder) described(src tokens, head int) (string, news.EntityType) {
 		}
 	}
 	if unnamed {
-		if ts[first].Tag != news.Name {
+		if ts[first].Tag != news.Name || first == head {
 			phrase = strings.ToLower(phrase[:1]) + phrase[1:]
 		}
 		return "unnamed " + phrase, news.Person
 	}
 	return phrase, ""
+}
+
+// titled is the only person whose title the phrase repeats: "the prime
+// minister" after "Prime Minister Ada Lind".
+func (f *finder) titled(src tokens, head int) string {
+	ts := f.v.Tokens
+	if n := src.last - src.first; n < 2 || n > 4 || ts[src.first].Lower != "the" || head != src.last-1 {
+		return ""
+	}
+	phrase := strings.ToLower(f.span(tokens{src.first + 1, src.last}).Of(f.v.Text))
+	id := ""
+	for k := range f.names {
+		n := &f.names[k]
+		if n.kind != news.Person || n.nominal || n.extent.Len() < n.span.Len()+len(phrase) || n.id == id || n.span.Start > ts[src.first].Span.Start {
+			continue
+		}
+		if title := strings.ToLower(n.extent.Of(f.v.Text)); strings.Contains(title, phrase+" ") || strings.HasSuffix(title, phrase) {
+			if id != "" {
+				return ""
+			}
+			id = n.id
+		}
+	}
+	return id
 }
 
 // pronoun resolves "he", "she", "they", "it", "who" before token i.
@@ -523,9 +628,14 @@ func (f *finder) pronoun(p paragraph, w string, i int) (string, news.EntityType)
 			break // "He will visit X, his office said": not X's
 		}
 		for _, n := range f.overlapping(before) {
-			if n.kind == news.Person == person && want(n.kind) && n.span.Start >= before.Start && n.span.End <= before.End && !f.insideMarks(p, n.span) && (!n.nominal || person || n.kind == news.Org) {
+			if n.kind == news.Person == person && want(n.kind) && n.span.Start >= before.Start && n.span.End <= before.End && !f.insideMarks(p, n.span) && (person && !f.owns(n.span.End) || !person && (n.kind != news.GPE || !f.afterPreposition(n.extent.Start))) && (!n.nominal || person || n.kind == news.Org) {
 				return n.id, n.kind
 			}
+		}
+	}
+	if person {
+		if id := f.talkedOf(p, i); id != "" {
+			return id, news.Person
 		}
 	}
 	for k := len(f.out) - 1; k >= 0 && k >= len(f.out)-6; k-- {
@@ -550,6 +660,106 @@ func (f *finder) pronoun(p paragraph, w string, i int) (string, news.EntityType)
 		}
 	}
 	return "", ""
+}
+
+// talkedOf returns the person that the sentences before token i are about: who
+// speaks in the nearest one that has a speaker or a person as its subject. The
+// one who asked is not the one who replies.
+func (f *finder) talkedOf(p paragraph, i int) string {
+	ts, items := f.v.Tokens, f.v.Sentences.Items
+	at := sort.Search(len(items), func(k int) bool { return items[k].Last > i })
+	reply := false
+	for j := i; j < len(ts) && j < i+3; j++ {
+		l := ts[j].Lemma
+		reply = reply || l == "reply" || l == "answer" || l == "respond"
+	}
+	weak := ""
+	for k := at - 1; k >= 0 && k >= at-8; k-- {
+		s := items[k]
+		if s.Label != news.Body || s.Line < p.line-6 {
+			if s.Label == news.Body {
+				break
+			}
+			continue
+		}
+		asked := false
+		var who *quoteAt
+		for q := len(f.out) - 1; q >= 0 && q >= len(f.out)-16; q-- {
+			o := &f.out[q]
+			if o.cue.first < s.First {
+				break
+			}
+			if o.cue.first >= s.Last || o.nestedIn != 0 || o.speaker != news.Person || o.belief {
+				continue
+			}
+			if reply && ts[o.cue.first].Lemma == "ask" {
+				asked = true
+				continue
+			}
+			if who == nil || o.cue.first < who.cue.first {
+				who = o
+			}
+		}
+		if who != nil {
+			return who.SourceID
+		}
+		if w := ts[s.First].Lower; w == "he" || w == "she" {
+			continue
+		}
+		verb := s.First
+		for verb < s.Last && (f.within(verb) || ts[verb].Tag != news.Verb && ts[verb].Tag != news.Aux && ts[verb].Tag != news.Modal) {
+			verb++
+		}
+		for _, n := range f.overlapping(s.Span) {
+			if n.kind != news.Person || n.nominal || n.span.Start < s.Span.Start || f.inMarks(n.span.Start) || asked && f.owns(n.span.End) {
+				continue
+			}
+			owner := f.owns(n.span.End)
+			switch {
+			case asked || !owner && verb < s.Last && (n.span.Start < ts[verb].Span.Start && !f.afterPreposition(n.extent.Start) || f.governs(n.span.End)):
+				return n.id
+			case weak == "":
+				weak = n.id
+			}
+		}
+	}
+	return weak
+}
+
+// owns reports whether a possessive follows the name that ends at offset.
+func (f *finder) owns(offset int) bool {
+	rest := f.v.Text[offset:]
+	return strings.HasPrefix(rest, "'s") || strings.HasPrefix(rest, "’s")
+}
+
+// afterPreposition reports whether the phrase at offset hangs on a preposition:
+// "in the era of Ada Lind".
+func (f *finder) afterPreposition(offset int) bool {
+	ts := f.v.Tokens
+	i := sort.Search(len(ts), func(k int) bool { return ts[k].Span.Start >= offset })
+	if i == 0 || ts[i-1].Tag != news.Prep {
+		return false
+	}
+	switch ts[i-1].Lower {
+	case "after", "before", "since", "as", "while", "until":
+		return false
+	}
+	return true
+}
+
+// governs reports whether a finite verb follows the name that ends at offset:
+// "when Ada Lind decided".
+func (f *finder) governs(offset int) bool {
+	ts := f.v.Tokens
+	i := sort.Search(len(ts), func(k int) bool { return ts[k].Span.Start >= offset })
+	return i < len(ts) && (ts[i].Tag == news.Verb || ts[i].Tag == news.Aux || ts[i].Tag == news.Modal)
+}
+
+// inMarks reports whether the offset lies in a quotation.
+func (f *finder) inMarks(offset int) bool {
+	ts := f.v.Tokens
+	i := sort.Search(len(ts), func(k int) bool { return ts[k].Span.End > offset })
+	return i < len(ts) && f.within(i)
 }
 
 func (f *finder) insideMarks(p paragraph, s text.Span) bool {

@@ -8,6 +8,34 @@ import "github.com/tracewire/tracewire/internal/news"
 // subjectAfterMark returns the noun phrase between a comma or closing mark and
 // the cue at i, with the index of that mark.
 func (c *clauseReader) subjectAfterMark(i int) (tokens, int) {
+	s, bound := c.betweenMarks(i)
+	if s.empty() {
+		return s, 0
+	}
+	for j := s.first + 1; j+1 < s.last; j++ {
+		if c.reduced(j, s.last) {
+			s.last = j // "a memo |seen by the Gazette showed"
+		}
+	}
+	switch c.ts[s.first].Tag {
+	case news.Prep, news.Conj, news.Sub: // `"trick" of Oake shook`, `a "trick" and called`
+		return tokens{}, 0
+	}
+	switch c.ts[s.first].Lower {
+	case "who", "whom", "which", "that", "where", "what":
+		return tokens{}, 0
+	}
+	return s, bound
+}
+
+// openEnded reports whether the sentence follows one that ends with a
+// quotation, with its full stop or question mark inside: `"Who paid?" |Oake
+// asked.` The marks are read as the content of this sentence's cue.
+func (c *clauseReader) openEnded() bool {
+	return c.first >= c.p.first+3 && c.ts[c.first-1].Tag == news.Close && c.ts[c.first-1].Lower == `"` && c.ts[c.first-2].Tag == news.Punct
+}
+
+func (c *clauseReader) betweenMarks(i int) (tokens, int) {
 	end := i
 	for end > c.first && (c.ts[end-1].Tag == news.Adv || c.ts[end-1].Tag == news.Aux) {
 		end--
@@ -25,9 +53,17 @@ func (c *clauseReader) subjectAfterMark(i int) (tokens, int) {
 			return tokens{at, end}, at - 1
 		}
 		if !c.phraseToken(at - 1) {
-			return tokens{}, 0
+			start := c.modifier(end)
+			if start == 0 || start >= at {
+				return tokens{}, 0
+			}
+			end, at = start, start
+			continue
 		}
 		at--
+	}
+	if at < end && c.openEnded() && c.cue(i)&(inverted|audience) != 0 {
+		return tokens{at, end}, c.first - 1
 	}
 	return tokens{}, 0
 }
@@ -104,7 +140,7 @@ func (c *clauseReader) phraseToken(i int) bool {
 // subject returns the noun phrase that governs the cue at i.
 func (c *clauseReader) subject(i int) tokens {
 	end := i
-	for end > c.first && (c.ts[end-1].Tag == news.Adv || c.ts[end-1].Tag == news.Aux || c.ts[end-1].Tag == news.Modal) {
+	for end > c.first && (c.ts[end-1].Tag == news.Adv || c.ts[end-1].Tag == news.Aux || c.ts[end-1].Tag == news.Modal || c.ts[end-1].Lower == "been" || c.reflexive(end-1)) {
 		end--
 	}
 	if end == c.first {
@@ -117,6 +153,13 @@ func (c *clauseReader) subject(i int) tokens {
 	}
 	if prev.Lower == "who" {
 		return tokens{end - 1, end}
+	}
+	if (prev.Lower == "that" || prev.Lower == "which") && end-2 > c.first && c.ts[end-2].Tag == news.Noun && lexicon().is(documents, c.ts[end-2].Lower) {
+		at := end - 2
+		for at > c.first && (c.nominal(at-1) || c.ts[at-1].Tag == news.Poss) && c.ts[at].Tag != news.Det {
+			at--
+		}
+		return tokens{at, end - 1} // "a memo that says the wall was rotten"
 	}
 	if prev.Lower == "-" {
 		for j := end - 2; j > c.first; j-- { // "Kirby - a spokesman - said"
@@ -136,7 +179,27 @@ func (c *clauseReader) subject(i int) tokens {
 	if s := c.beforeRelative(start, end); !s.empty() {
 		return s
 	}
-	return c.firstPhrase(start, end)
+	s := c.firstPhrase(start, end)
+	if s.last < end { // "the first time |Ada Lind has said so"
+		at := end
+		for at > s.last && c.ts[at-1].Tag == news.Name {
+			at--
+		}
+		if at < end && at >= s.last && c.ts[at-1].Tag == news.Noun {
+			return tokens{at, end}
+		}
+	}
+	return s
+}
+
+// reflexive reports whether token i only stresses the name before it: "Oake
+// herself said".
+func (c *clauseReader) reflexive(i int) bool {
+	switch c.ts[i].Lower {
+	case "himself", "herself", "itself", "themselves":
+		return i > c.first && c.nominal(i-1)
+	}
+	return false
 }
 
 // beforeRelative returns the subject whose relative clause stands before the
@@ -159,6 +222,8 @@ func (c *clauseReader) beforeRelative(start, end int) tokens {
 			return c.firstPhrase(c.clauseStart(j), j)
 		case w == "," || c.ts[j].Tag == news.Close:
 			return tokens{}
+		case c.reduced(j, end):
+			return c.firstPhrase(c.clauseStart(j), j) // "a person briefed on the talks said"
 		}
 	}
 	return tokens{}
@@ -242,6 +307,12 @@ func (c *clauseReader) firstPhrase(start, end int) tokens {
 	if at >= end {
 		return tokens{}
 	}
+	switch c.ts[at].Lower {
+	case "something", "anything", "everything", "nothing", "all":
+		if c.ts[at].Tag == news.Pronoun && at+1 < end && c.phrase(at+1, end) {
+			at++ // "something |analysts say Norland has turned into an art"
+		}
+	}
 	stop := min(c.nounPhraseEnd(at), end)
 	if stop <= at {
 		return tokens{}
@@ -268,17 +339,27 @@ func (c *clauseReader) possessed(i, end int) bool { return i+1 < end && c.ts[i+1
 // mainSubject is the subject of the finite verb before i: of "X did A and
 // said B" it is X.
 func (c *clauseReader) mainSubject(i int) tokens {
+	under := tokens{} // of a clause that hangs on another: "asked how |the wall will work, saying"
 	for v := i - 1; v > c.first; v-- {
 		if c.f.within(v) {
 			continue
 		}
 		if t := c.ts[v].Tag; t == news.Verb || t == news.Aux || t == news.Modal || t == news.PastPart && c.cue(v) != 0 {
 			if s := c.subject(v); !s.empty() && !c.relative(s) {
+				if s.first > c.first && c.ts[i].Lower == "," {
+					switch c.ts[s.first-1].Lower {
+					case "how", "why", "what", "where", "when", "whether", "that", "which", "who", "if":
+						if under.empty() {
+							under = s
+						}
+						continue
+					}
+				}
 				return s
 			}
 		}
 	}
-	return tokens{}
+	return under
 }
 
 // relative reports whether the phrase is a relative pronoun.
@@ -306,7 +387,7 @@ func (c *clauseReader) beforeAside(i int) tokens {
 			return best
 		}
 		if at != i {
-			if s := c.firstPhrase(c.clauseStart(at), at); !s.empty() && (s.last == at || c.phrase(s.last, at)) && (best.empty() || c.ts[s.first].Tag != news.Num) {
+			if s := c.firstPhrase(c.clauseStart(at), at); !s.empty() && !c.f.insideTimex(c.ts[s.first].Span.Start) && (s.last == at || c.phrase(s.last, at)) && (best.empty() || c.ts[s.first].Tag != news.Num) {
 				best = s
 			}
 		}
@@ -320,6 +401,10 @@ func (c *clauseReader) beforeAside(i int) tokens {
 
 // asidePiece reports whether the piece is an apposition or a relative clause.
 func (c *clauseReader) asidePiece(from, to int) bool {
+	switch c.ts[from].Lower {
+	case "quoted", "cited", "citing", "quoting", "according":
+		return true
+	}
 	for j := from; j < to; j++ {
 		switch c.ts[j].Lower {
 		case "who", "which", "whose", "where", "whom", "that":

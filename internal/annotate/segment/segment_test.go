@@ -102,6 +102,8 @@ func TestTags(t *testing.T) {
 		`The killing/Noun of nine people`,
 		`Seeking/Ing help, Oake called/Verb the army.`,
 		`Officials/Noun warned/Verb of rain.`,
+		`The army test-fired/Verb a missile.`,
+		`The home-made/Noun boats sank/Verb.`,
 		`Two officials/Noun met; the official/Adj toll rose/Verb.`,
 		`An official/Noun said so.`,
 

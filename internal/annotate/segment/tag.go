@@ -105,7 +105,20 @@ func tagWord(src string, ts []news.Token, i int, e entry, first bool, label news
 	if k := e.verb; k != 0 {
 		return verbTag(src, ts, i, k, prev, prevWord)
 	}
+	if tail := lastPart(w); tail != "" && (prev == news.Noun || prev == news.Name || prev == news.Pronoun) && lex.at(tail).verb&past != 0 {
+		if next := nextWord(ts, i); next != nil && lex.at(next.Lower).closed == news.Det {
+			return news.Verb // "the army test-fired a missile"
+		}
+	}
 	return openClass(w, prev)
+}
+
+// lastPart is what stands after the last hyphen of w, "" if w has none.
+func lastPart(w string) string {
+	if k := strings.LastIndexByte(w, '-'); k > 0 {
+		return w[k+1:]
+	}
+	return ""
 }
 
 // closedTag resolves the few closed words that are more than one thing.
@@ -272,6 +285,9 @@ func lemma(w, base string, t news.Tag) string {
 		}
 		if b := lexicon().at(w).base; b != "" { // "'s" and the like, tagged without a look-up
 			return b
+		}
+		if e := lexicon().at(lastPart(w)); e.base != "" {
+			return e.base // "test-fired"
 		}
 	case news.Noun:
 		n := len(w)

@@ -63,7 +63,11 @@ func (s *scan) timeOfDay(ref, j int) (string, int) {
 	}
 	zone := s.zoneAfter(ref, to)
 	switch q := s.at(ref, to); {
+	case half == 24: // written in hours of the day
+		half = -1
 	case half >= 0:
+	case minute >= 0 && (q.low == "hrs" || q.low == "hours") && hour <= 24:
+		to++
 	case q.is(isAmPm):
 		if (q.low == "am" || q.low == "pm") && hour > 12 {
 			return "", 0
@@ -79,9 +83,9 @@ func (s *scan) timeOfDay(ref, j int) (string, int) {
 			half = 12
 		}
 		to += 3
-	case len(p.low) == 4 && p.digits && (zone > to || q.low == "hours"):
+	case len(p.low) == 4 && p.digits && (zone > to || q.low == "hours" || q.low == "hrs"):
 		hour, minute = hour/100, hour%100
-		if q.low == "hours" {
+		if q.low == "hours" || q.low == "hrs" {
 			to++
 		}
 	case minute >= 0 && strings.IndexByte(p.low, ':') > 0:
@@ -138,6 +142,13 @@ func clockFigures(w string) (hour, minute, half, n int) {
 		}
 	}
 	switch w[n:] {
+	case "hrs", "hr", "h": // "20:00hrs"
+		if minute >= 0 || n == 4 {
+			if n == 4 && minute < 0 {
+				hour, minute = hour/100, hour%100
+			}
+			return hour, minute, 24, len(w)
+		}
 	case "":
 		return hour, minute, -1, n
 	case "am", "a.m":

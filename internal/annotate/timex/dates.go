@@ -1,6 +1,10 @@
 package timex
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
 
 // month is the number of the month at piece j, 0 if there is none. beside
 // tells that a day or a year stands next to it.
@@ -166,6 +170,9 @@ func (s *scan) date(i int) (expr, bool) {
 		}
 		if e.tod == "" {
 			s.clockAfter(i, &e)
+		}
+		if s.low(i, e.to) == "last" && e.tod == "" && !s.at(i, e.to+1).is(anyUnit|anyWeekday|anyMonth) && s.at(i, e.to+1).tag != news.Noun && s.at(i, e.to+1).tag != news.Name {
+			e.dir, e.to, e.rule = ago, e.to+1, "weekday-last" // "Thursday last"
 		}
 		return e, !s.weekdayName(i, &e)
 	case p.is(anyMonth):

@@ -385,6 +385,9 @@ func (s *scan) relative(i int, a amount, article bool, e expr) (expr, bool) {
 			e.to++
 		}
 	}
+	if back && s.low(i, e.to+1) == "than" && (e.unit == 'S' || e.unit == 'N' || e.unit == 'H') {
+		return e, true // "30 minutes later than planned" is a length
+	}
 	if sign != 0 {
 		if a.many {
 			switch {

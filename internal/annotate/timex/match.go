@@ -211,6 +211,10 @@ func (s *scan) fixed(i int) (expr, bool) {
 		}
 		e := expr{to: i + ph.last - ph.first, typ: ph.typ, value: ph.value, rule: "phrase", clear: true}
 		if ph.kind == holiday {
+			switch s.low(i, e.to) {
+			case "present", "presents", "gift", "gifts", "tree", "trees", "card", "cards", "carol", "carols", "decorations", "lights", "shopping", "stocking", "stockings":
+				return expr{}, false // a thing, no day
+			}
 			e.rule, e.op, e.code, e.value = "holiday", opHoliday, ph.value, ""
 			if y, j := s.yearAfter(i, e.to); y > 0 {
 				e.y, e.to = y, j

@@ -16,6 +16,8 @@ type resolver struct {
 	done []spoken
 
 	quarter spoken // the last quarter spoken of, comparisons left out
+	told    day    // the last date of another time, with its year: what is told goes on there
+	toldAt  int32  // its sentence
 
 	leans  [8]int // per weekday: governed mentions ahead less those gone
 	leaned bool
@@ -51,6 +53,9 @@ func (r *resolver) resolve(k int) (news.Timex, bool) {
 			p := &r.s.ps[e.from]
 			said := spoken{t.Value, p.sentence, p.line}
 			r.done = append(r.done, said)
+			if e.op == opDate && e.y > 0 && e.d > 0 {
+				r.told, r.toldAt = parseDay(t.Value), p.sentence
+			}
 			compared := e.op == opCompare || e.rule == "year-ago" || e.back && e.unit == 'Y'
 			if v := t.Value; len(v) == 7 && v[5] == 'Q' && !compared {
 				r.quarter = said
@@ -172,6 +177,11 @@ func (r *resolver) nearest(e expr, m, d int) day {
 			}
 		}
 	}
+	if e.dir == open {
+		if at := r.goesOn(e, m, d); at.known() {
+			return at
+		}
+	}
 	at := day{now.y, m, d}
 	before, after := at, at
 	if at.number() > now.number() {
@@ -202,6 +212,23 @@ func (r *resolver) nearest(e expr, m, d int) day {
 		return before
 	}
 	return after
+}
+
+// goesOn is the day m-d of the time that is being told: "on December 16, 2010,
+// … She returned on December 27". A date with its year, half a year or more
+// before the writing, holds for a month and a half from there, in past tense,
+// as long as the telling does not leave it.
+func (r *resolver) goesOn(e expr, m, d int) day {
+	t := r.told
+	if !t.known() || r.now.number()-t.number() < 180 || r.s.ps[e.from].sentence-r.toldAt > 12 || r.s.tense(e) == ahead {
+		return day{}
+	}
+	for _, y := range [...]int{t.y, t.y + 1} {
+		if at := (day{y, m, d}); at.number() >= t.number() && at.number()-t.number() <= 45 {
+			return at
+		}
+	}
+	return day{}
 }
 
 // closer: a date of another year by its weekday must still be near.
@@ -241,8 +268,8 @@ func (r *resolver) month(e expr) (string, day) {
 	m := now.month()
 	switch e.dir {
 	case ago:
-		if since == 0 {
-			since = 12
+		if since <= 1 { // what was last month is not called by its name
+			since += 12
 		}
 		return monthValue(m - since), now
 	case next:
@@ -546,6 +573,11 @@ func (r *resolver) holiday(e expr) (string, day) {
 		}
 		return "XXXX-XX-XX", day{}
 	}
+	if f := feast(e.code, r.told.y); e.dir == open && r.told.known() {
+		if at := r.goesOn(e, f.m, f.d); at.known() {
+			return at.iso(), now
+		}
+	}
 	at := feast(e.code, now.y)
 	before, after := at, at
 	if at.number() > now.number() {
@@ -657,6 +689,14 @@ func (r *resolver) dayNear(k int, e expr) day {
 		if n.op == opDate && (n.wd > 0 || n.d > 0) || n.op == opUnit && n.unit == 'D' && !n.back {
 			if v, _ := r.value(j, n); parseDay(v).known() {
 				return parseDay(v)
+			}
+		}
+	}
+	if e.rule == "clock" && r.s.tense(e) != ahead {
+		// "It began on Friday. At 6:36 p.m., the operator …"
+		for j := len(r.done) - 1; j >= max(0, len(r.done)-4) && p.sentence-r.done[j].sentence <= 3; j-- {
+			if at := parseDay(r.done[j].value); at.known() {
+				return at
 			}
 		}
 	}

@@ -150,12 +150,28 @@ func (s *scan) tenseAt(e expr, k int) int {
 		return gone
 	case p.low == "is" || p.low == "are":
 		return timely
+	case p.present && s.subordinate(ref, k):
+		return ahead // "after it leaves the union in March", "when they meet on Monday"
 	case p.present && p.caption:
 		return gone // captions tell what was in the present
 	case p.present && e.wd > 0:
 		return timely
 	}
 	return silent
+}
+
+// subordinate: the present tense at k stands in a clause of time or condition,
+// where it speaks of what is to come.
+func (s *scan) subordinate(ref, k int) bool {
+	for j := k - 1; j >= k-4; j-- {
+		switch p := s.at(ref, j); p.low {
+		case "when", "before", "after", "once", "until", "till", "unless":
+			return p.sentence == s.ps[ref].sentence
+		case ",", ";":
+			return false
+		}
+	}
+	return false
 }
 
 // edForm: a past tense or participle in -ed. Where no tagger has been, the

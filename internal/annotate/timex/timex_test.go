@@ -115,7 +115,22 @@ func TestResolve(t *testing.T) {
 		{"noon", "Shops shut at noon on Monday.", []string{"noon on Monday=2024-03-11T12:00"}},
 		{"tonight and last night", "Last night it rained; tonight it clears.", []string{"Last night=2024-03-11TNI", "tonight=2024-03-12TNI"}},
 
+		{"the clock goes on with the day before", "It began on Friday. At 6:36 p.m., the power went off.", []string{"Friday=2024-03-08", "6:36 p.m.=2024-03-08T18:36"}},
+		{"a clock to come", "It began on Friday. The next cut will be at 6:36 p.m.", []string{"Friday=2024-03-08", "6:36 p.m.=2024-03-12T18:36"}},
+		{"hours of the day", "Quill left at 20:00hrs. He was seen at 2300 hours on Monday.", []string{"20:00hrs=2024-03-12T20:00", "2300 hours on Monday=2024-03-11T23:00"}},
+		{"a weekday last", "They met on Monday last.", []string{"Monday last=2024-03-04"}},
+		{"a weekday, then last week", "They met Thursday last week.", []string{"Thursday=2024-03-07", "last week=2024-W10"}},
+		{"later than", "It landed 30 minutes later than planned.", []string{"30 minutes=PT30M"}},
+
+		// what is told keeps its year
+		{"told from a date on", "It was fitted on December 16, 2022. She came back on December 27 and fell on January 3.", []string{"December 16, 2022=2022-12-16", "December 27=2022-12-27", "January 3=2023-01-03"}},
+		{"told of a holiday", "It was fitted on December 16, 2022. She was away at Christmas.", []string{"December 16, 2022=2022-12-16", "Christmas=2022-12-25"}},
+		{"too far to be told", "The law of March 1, 2019, lapsed. Quill was elected on February 20.", []string{"March 1, 2019=2019-03-01", "February 20=2024-02-20"}},
+		{"presents are no day", "They were given as Christmas presents.", nil},
+
 		// months, years, parts of years
+		{"last month is not called by its name", "Quill changed her mind last February.", []string{"last February=2023-02"}},
+		{"a month further back is", "Quill changed her mind last January.", []string{"last January=2024-01"}},
 		{"month ahead", "The group plans a third launch in October.", []string{"October=2024-10"}},
 		{"month gone", "It failed in May and August.", []string{"May=2023-05", "August=2023-08"}},
 		{"purpose", "It needs crews to launch the ship in June.", []string{"June=2024-06"}},
@@ -228,6 +243,25 @@ func TestCaptionsSpeakInThePresent(t *testing.T) {
 		v.Tokens[2].Tag, v.Tokens[2].Lemma = news.Verb, "leave"
 		if got := Resolve(v, written).Items[0].Value; got != want {
 			t.Errorf("%s: got %s, want %s", label, got, want)
+		}
+	}
+}
+
+// The present tense of a clause of time looks ahead; a caption's own does not.
+func TestClausesOfTimeLookAhead(t *testing.T) {
+	for _, c := range []struct {
+		src, want string
+		verb      int
+	}{
+		{"No aide knows what he wants when he meets Quill on Friday.", "2024-03-15", 8},
+		{"Nothing changes until it leaves the league in April.", "2024-04", 4},
+		{"He meets Quill in Velm on Friday.", "2024-03-08", 1},
+	} {
+		v := version(c.src)
+		v.Tokens[c.verb].Tag, v.Tokens[c.verb].Lemma = news.Verb, "meet"
+		items := Resolve(v, written).Items
+		if len(items) != 1 || items[0].Value != c.want {
+			t.Errorf("%s: %+v, want %s", c.src, items, c.want)
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package timex
 
-import "github.com/tracewire/tracewire/internal/news"
+import (
+	"strings"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
 
 // weekday resolves a weekday without a date.
 func (r *resolver) weekday(e expr) (string, day) {
@@ -17,8 +21,8 @@ func (r *resolver) weekday(e expr) (string, day) {
 	until := (e.wd - base.weekday() + 7) % 7
 	switch e.dir {
 	case ago:
-		if since == 0 {
-			since = 7
+		if since == 0 || since == 1 && strings.HasSuffix(e.rule, "weekday-last") {
+			since += 7
 		}
 		return base.plus(-since).iso(), base
 	case next:

@@ -106,7 +106,7 @@ func (s *search) reactions() {
 				continue
 			}
 			if j := s.nearest(st, i); j >= 0 {
-				s.add(i, j, kind, "a verb of denial or doubt", 0.8, fmt.Sprintf("%s %s this: %s", last(st.claim.Chain), st.cue, s.groups[j].Proposition))
+				s.add(i, j, kind, "a verb of denial or doubt", 0.8, fmt.Sprintf("%s %s this: %s", last(st.claim.Chain), s.disputing(st), s.groups[j].Proposition))
 			}
 		}
 	}

@@ -214,6 +214,9 @@ func headAtEnd(words []string) (int, []string) {
 	return 0, nil
 }
 
+// speaking is what after a name says for whom its bearer speaks.
+var speaking = []string{"who speaks for ", "who spoke for ", "speaking for ", "speaking on behalf of ", "on behalf of ", "who heads ", "who leads "}
+
 // followedBy is the body in what stands after a name: ", a spokeswoman for the
 // Coast Guard, said", ", head of the Fire Service". The number is where it
 // ends.
@@ -225,6 +228,19 @@ func followedBy(after string, orgs bodiesKnown) (string, int) {
 	phrase := rest
 	if i := strings.IndexAny(rest, ",.;"); i >= 0 {
 		phrase = rest[:i]
+	}
+	for _, p := range speaking {
+		of, ok := strings.CutPrefix(phrase, p)
+		if !ok {
+			continue
+		}
+		words := strings.Fields(of)
+		for k := len(words); k > 0; k-- {
+			if body := orgs.exact(strings.Join(words[:k], " ")); body != "" {
+				return body, 2 + len(p) + strings.Index(of, words[k-1]) + len(words[k-1])
+			}
+		}
+		return "", 0
 	}
 	words := strings.Fields(phrase)
 	for i := range words {
