@@ -61,7 +61,7 @@ func Alike(versions []*news.Version) func(i, j int) float64 {
 }
 
 // features of a pair of statements; each is 0 to 1.
-type features [16]float64
+type features [18]float64
 
 const (
 	fBias      = iota
@@ -80,14 +80,16 @@ const (
 	fOnePage   // on one page: a text seldom says a thing twice
 	fRest      // weight of the shared terms that are neither head nor actor, of all such
 	fRestApart // both have such terms, and none in common
+	fNumber    // a number in common, more for one that is seldom met
+	fOpen      // both open their reports, within a day of each other
 )
 
 // featureNames are for the trainer.
-var featureNames = [...]string{"bias", "dice", "part", "head", "rare head", "named", "apart", "parties", "actors", "others", "day", "elsewhere", "planned", "one page", "rest", "rest apart"}
+var featureNames = [...]string{"bias", "dice", "part", "head", "rare head", "named", "apart", "parties", "actors", "others", "day", "elsewhere", "planned", "one page", "rest", "rest apart", "number", "open"}
 
 // weights are a logistic regression, see train_test.go. They hold for terms
 // weighed by weigh.
-var weights = features{-3.3, 2.6, 2.2, 0.8, 1.0, -1.3, -1.4, 0.6, 0, -0.8, 1.8, -0.4, -0.3, -1.6, 1.0, -0.9}
+var weights = features{-3.3, 2.6, 2.2, 0.8, 1.0, -1.3, -1.4, 0.6, 0, -0.8, 1.8, -0.4, -0.3, -1.6, 1.0, -0.9, 2.5, 2.0}
 
 // few is the weight of terms below which a statement is a fragment, and says
 // the same as many others.
@@ -97,7 +99,7 @@ const few = 6
 // or the head when they hold little else.
 func compare(a, b *statement, w termWeights) (f features, ok bool) {
 	shared, n := w.shared(a.terms, b.terms)
-	if n == 0 || n == 1 && (max(len(a.terms), len(b.terms)) > 2 || commonHead(a, b) == "") {
+	if n == 0 || n == 1 && (max(len(a.terms), len(b.terms)) > 2 || commonHead(a, b) == "") && oneNumber(a, b) < 0.8 && !bothOpen(a, b) {
 		return f, false
 	}
 	f[fBias] = 1
@@ -136,6 +138,10 @@ func compare(a, b *statement, w termWeights) (f features, ok bool) {
 	}
 	if a.doc == b.doc {
 		f[fOnePage] = 1
+	}
+	f[fNumber] = oneNumber(a, b)
+	if bothOpen(a, b) {
+		f[fOpen] = 1
 	}
 	if len(a.rest) > 0 && len(b.rest) > 0 {
 		x, _ := w.shared(a.rest, b.rest)
@@ -189,7 +195,7 @@ func vetoed(p, q *statement) bool {
 	if p.doc == q.doc && p.claim.Span.Overlaps(q.claim.Span) {
 		return true // a phrase inside a clause was taken out because it says something else
 	}
-	if people(p) != people(q) && !(harm(p) && harm(q)) {
+	if toll(p) != toll(q) && !(harm(p) && harm(q)) {
 		return true
 	}
 	if !datesMeet(p.day, q.day) {
@@ -244,6 +250,12 @@ func harm(s *statement) bool {
 		}
 	}
 	return false
+}
+
+// toll reports whether a count of people is the news of a claim: what befell
+// them is its head, or it has none. The passengers of a ship that sank are not.
+func toll(s *statement) bool {
+	return people(s) && (harm(s) || len(s.deed.mains) == 0)
 }
 
 // people reports whether a claim counts people.
