@@ -167,6 +167,31 @@ func adjectival(ts []news.Token, i int) bool {
 	return i+1 < len(ts) && (ts[i+1].Tag == news.Noun || ts[i+1].Tag == news.Adj) && (i == 0 || ts[i-1].Tag != news.Aux && ts[i-1].Tag != news.Noun && ts[i-1].Tag != news.Name)
 }
 
+// describes reports whether the verb at i describes the noun beside it and the
+// verb of the clause follows: "was in advanced talks", "a bus packed with pupils
+// overturned".
+func describes(ts []news.Token, i int) bool {
+	if ts[i].Tag == news.PastPart && adjectival(ts, i) {
+		return true
+	}
+	if ts[i].Tag != news.Verb && ts[i].Tag != news.PastPart || i == 0 || i+1 >= len(ts) || ts[i-1].Tag != news.Noun || ts[i+1].Tag != news.Prep || !strings.HasSuffix(ts[i].Lower, "ed") {
+		return false
+	}
+	for k := i + 2; k < len(ts); k++ {
+		switch ts[k].Tag {
+		case news.Verb, news.Aux:
+			return ts[k-1].Tag == news.Noun || ts[k-1].Tag == news.Name || ts[k-1].Tag == news.Adv
+		case news.Punct, news.Conj, news.Sub, news.To, news.Pronoun, news.Modal, news.Open, news.Close:
+			return false
+		}
+		switch ts[k].Lower {
+		case "who", "which", "that", "what", "when", "where", "as", "after", "before":
+			return false
+		}
+	}
+	return false
+}
+
 // head finds the classes of the head verb.
 func (d *deed) head(ts []news.Token, hits []hit) {
 	is := func(x hit) { d.mains, d.at = append(d.mains, x.class), x.at }
@@ -215,6 +240,9 @@ func (d *deed) head(ts []news.Token, hits []hit) {
 	for i := at; i < len(ts); i++ {
 		t := ts[i]
 		d.aspect(t)
+		if describes(ts, i) {
+			continue
+		}
 		if x, ok := verbAt(hits, i); ok {
 			if x.class == "-" {
 				continue
@@ -316,7 +344,12 @@ func (d *deed) handsOn(x, y hit, ts []news.Token) bool {
 	switch x.class {
 	case "begin":
 		return y.at-x.end <= 4 || to && y.verb
-	case "agree", "prepare", "seek":
+	case "prepare": // "was preparing a launch"
+		if y.at-x.end <= 4 || to && y.verb {
+			d.mains, d.planned = append(d.mains, x.class), true
+			return true
+		}
+	case "agree", "seek":
 		if x.class == "seek" && (to && y.verb || !y.verb && y.at-x.end <= 4) {
 			d.mains = append(d.mains, x.class) // to seek is not to have
 			return true

@@ -206,10 +206,7 @@ func bothOpen(a, b *statement) bool {
 		return false
 	}
 	x, y := a.told, b.told
-	if len(x) < 10 || len(y) < 10 {
-		return true
-	}
-	return dayNumber(y)-dayNumber(x) <= 1 && dayNumber(x)-dayNumber(y) <= 1
+	return len(x) >= 10 && len(y) >= 10 && dayNumber(y)-dayNumber(x) <= 1 && dayNumber(x)-dayNumber(y) <= 1
 }
 
 // dayNumber counts days; good for differences of a few.
