@@ -99,7 +99,7 @@ const few = 6
 // or the head when they hold little else.
 func compare(a, b *statement, w termWeights) (f features, ok bool) {
 	shared, n := w.shared(a.terms, b.terms)
-	if n == 0 || n == 1 && (max(len(a.terms), len(b.terms)) > 2 || commonHead(a, b) == "") && oneNumber(a, b) < 0.8 && !bothOpen(a, b) {
+	if n == 0 && oneNumber(a, b) < seldom/2 || n == 1 && (max(len(a.terms), len(b.terms)) > 2 || commonHead(a, b) == "") && oneNumber(a, b) < seldom/2 && !bothOpen(a, b) {
 		return f, false
 	}
 	f[fBias] = 1
@@ -195,7 +195,7 @@ func vetoed(p, q *statement) bool {
 	if p.doc == q.doc && p.claim.Span.Overlaps(q.claim.Span) {
 		return true // a phrase inside a clause was taken out because it says something else
 	}
-	if toll(p) != toll(q) && !(harm(p) && harm(q)) {
+	if toll(p) != toll(q) && !(harm(p) && harm(q)) && oneNumber(p, q) < seldom/2 {
 		return true
 	}
 	if !datesMeet(p.day, q.day) {
@@ -259,7 +259,7 @@ func befalls(class string) bool {
 // toll reports whether a count of people is the news of a claim: what befell
 // them is its head, or it has none. The passengers of a ship that sank are not.
 func toll(s *statement) bool {
-	return people(s) && (harm(s) || len(s.deed.mains) == 0)
+	return people(s) && (harm(s) || len(s.deed.mains) == 0 && !s.opens)
 }
 
 // people reports whether a claim counts people.

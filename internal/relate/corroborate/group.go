@@ -105,6 +105,11 @@ func candidates(in []bundle, w termWeights, al aligned) []pair {
 		for _, t := range s.terms {
 			hold(t, i)
 		}
+		for _, q := range s.counts {
+			if x := middle(q); telling(x) >= seldom && !barren[q.Unit] {
+				hold(strconv.FormatFloat(x, 'g', -1, 64), i)
+			}
+		}
 		for _, head := range s.happens {
 			for _, t := range s.terms {
 				if t != head {

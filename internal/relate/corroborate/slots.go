@@ -146,35 +146,54 @@ func telling(x float64) float64 {
 }
 
 // oneNumber tells how much a number that two statements have in common speaks
-// for their being one: 0 to 1. Of people it must be the same that befell them.
+// for their being one: 0 to 1. Of people it must not be known that different
+// things befell them; a number that is seldom met may count people on the one
+// side and have no unit on the other, or another one beside the same head ("48
+// cases", "48 people fell ill").
 func oneNumber(a, b *statement) float64 {
 	best := 0.0
 	for _, x := range a.counts {
-		if x.Unit == "" || barren[x.Unit] {
+		if barren[x.Unit] {
 			continue
 		}
 		for _, y := range b.counts {
-			if y.Unit != x.Unit || middle(x) != middle(y) {
+			if middle(x) != middle(y) || barren[y.Unit] || x.Unit != "person" && y.Unit != "person" && (x.Unit == "" || x.Unit != y.Unit) {
 				continue
 			}
-			if x.Unit == "person" && commonHarm(a, b) == "" {
-				continue
+			t := telling(middle(x))
+			if x.Unit == "person" || y.Unit == "person" {
+				if harmsApart(a, b) {
+					continue
+				}
+				switch {
+				case x.Unit == y.Unit:
+				case t >= seldom && (x.Unit == "" || y.Unit == "" || commonHead(a, b) != ""):
+					t *= 0.8
+				default:
+					continue
+				}
 			}
-			best = max(best, telling(middle(x)))
+			best = max(best, t)
 		}
 	}
 	return best
 }
 
-// commonHarm is what both statements have befall people: of the dead, the
-// injured and the missing, "" if nothing.
-func commonHarm(a, b *statement) string {
-	for _, kind := range [...]string{"=die", "=injure", "=miss", "=rescue", "=arrest", "=infect"} {
-		if has([]string{kind}, a.terms) && has([]string{kind}, b.terms) {
-			return kind
+// seldom is the telling of numbers that are seldom met twice by chance.
+const seldom = 0.8
+
+// harmsApart reports whether it is known of both statements what befalls people,
+// and it is not the same.
+func harmsApart(a, b *statement) bool {
+	known := [2]bool{}
+	for _, kind := range [...]string{"=die", "=injure", "=miss", "=rescue", "=arrest", "=infect", "=layoff", "=kidnap"} {
+		x, y := has([]string{kind}, a.terms), has([]string{kind}, b.terms)
+		if x && y {
+			return false
 		}
+		known[0], known[1] = known[0] || x, known[1] || y
 	}
-	return ""
+	return known[0] && known[1]
 }
 
 // openings marks the statement with which each version opens: the first clause
