@@ -57,6 +57,9 @@ func (f *finder) worthless(r tokens, c *news.Claim) string {
 	if fr.Negated {
 		return "" // a denial matters, whatever its words
 	}
+	if n := f.nouns(r); (n >= 3 || n == 2 && verb >= 0 && acts(ts[verb].Lemma)) && ts[r.first].Lower != "i" && ts[r.first].Lower != "we" {
+		return "" // "the pilot was the brother of the owner", "the guard let the dogs out"
+	}
 	return "opinion that names nothing"
 }
 
@@ -119,4 +122,25 @@ func generality(p string) string {
 		return "generality"
 	}
 	return ""
+}
+
+// nouns counts the common nouns of r.
+func (f *finder) nouns(r tokens) int {
+	n := 0
+	for _, t := range f.v.Tokens[r.first:r.last] {
+		if t.Tag == news.Noun {
+			n++
+		}
+	}
+	return n
+}
+
+// acts lists the verbs of many opinions that tell of a deed, too, when nouns
+// stand on both sides of them.
+func acts(lemma string) bool {
+	switch lemma {
+	case "go", "come", "get", "let", "make", "do":
+		return true
+	}
+	return false
 }

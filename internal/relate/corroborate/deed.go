@@ -241,6 +241,7 @@ func (d *deed) head(ts []news.Token, hits []hit) {
 		t := ts[i]
 		d.aspect(t)
 		if describes(ts, i) {
+			at = i + 1
 			continue
 		}
 		if x, ok := verbAt(hits, i); ok {
