@@ -141,7 +141,7 @@ func compare(a, b *statement, w termWeights) (f features, ok bool) {
 	}
 	f[fNumber] = oneNumber(a, b)
 	if bothOpen(a, b) {
-		f[fOpen] = 1
+		f[fOpen] = opening(a, b, &f)
 	}
 	if len(a.rest) > 0 && len(b.rest) > 0 {
 		x, _ := w.shared(a.rest, b.rest)
@@ -149,6 +149,25 @@ func compare(a, b *statement, w termWeights) (f features, ok bool) {
 		f[fRestApart] = max(0, 1-3*x/max(few/2, min(a.restWeight, b.restWeight)))
 	}
 	return f, true
+}
+
+// opening tells how much it says that both statements open their reports: reports
+// of one story open with one thing when its head is the same, or not known. When
+// the heads are two things, they open with two, unless much of the rest is the
+// same; and never when the one names the other's as a part.
+func opening(a, b *statement, f *features) float64 {
+	switch {
+	case f[fNamed] > 0:
+		return 0
+	case f[fApart] > 0 && !(unclassed(&a.deed) && unclassed(&b.deed)):
+		return min(1, max(0, f[fDice]-0.1)/0.4)
+	}
+	return 1
+}
+
+// unclassed reports whether the head is a verb that no class has.
+func unclassed(d *deed) bool {
+	return slices.ContainsFunc(d.mains, func(m string) bool { return m[0] == '~' })
 }
 
 // commonHead is the class that both heads have, "" if they have none in common.

@@ -151,6 +151,9 @@ func telling(x float64) float64 {
 // side and have no unit on the other, or another one beside the same head ("48
 // cases", "48 people fell ill").
 func oneNumber(a, b *statement) float64 {
+	if len(a.counts) == 0 || len(b.counts) == 0 || !(a.bare() && b.bare()) && commonHead(a, b) == "" {
+		return 0
+	}
 	best := 0.0
 	for _, x := range a.counts {
 		if barren[x.Unit] {
@@ -177,6 +180,13 @@ func oneNumber(a, b *statement) float64 {
 		}
 	}
 	return best
+}
+
+// bare reports whether a statement says little besides a number: that is its
+// news then. "After 12 officers were charged with …, he said" is about other
+// things, and the number is a part of their name.
+func (s *statement) bare() bool {
+	return s.words <= 14 && len(s.terms) <= 7
 }
 
 // seldom is the telling of numbers that are seldom met twice by chance.
