@@ -185,7 +185,7 @@ func commonHead(a, b *statement) string {
 
 // opens lists the classes of verbs that open another happening.
 func opens(class string) bool {
-	return class == "pledge" || class == "seek" || class == "urge" || class == "order" || class == "prepare"
+	return class == "pledge" || class == "seek" || class == "urge" || class == "order" || class == "prepare" || class == "discuss"
 }
 
 // inCommon counts what two sorted lists share.
@@ -229,11 +229,15 @@ func vetoed(p, q *statement) bool {
 	if countsDiffer(p, q) {
 		return true
 	}
-	if head := commonHead(p, q); p.deed.planned != q.deed.planned && head != "" && !opens(head) && head != "sentence" && !promised(p, q) {
+	if head := commonHead(p, q); p.deed.planned != q.deed.planned && !p.toCome() && !q.toCome() && head != "" && !opens(head) && head != "sentence" && !promised(p, q) {
 		return true
 	}
 	return false
 }
+
+// toCome reports whether what a statement tells may be still to come, without a
+// word that says so: "would close".
+func (s *statement) toCome() bool { return s.deed.unsure && !s.deed.planned }
 
 // promised reports whether one of two statements tells of a pledge and the
 // other of an offer or of support: the promise is made, what it is of is to come

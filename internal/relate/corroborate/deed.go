@@ -114,6 +114,9 @@ func deedOf(ts []news.Token) deed {
 			} else if c := h.verbs[ts[i].Lemma]; c != "" && i > 1 && ts[i-1].Lower == "to" && (ts[i-2].Tag == news.Verb || ts[i-2].Tag == news.Noun || ts[i-2].Tag == news.Adj) {
 				// "attempted to meddle": the tagger knows fewer verbs than the table
 				hits = append(hits, hit{at: i, end: i + 1, class: c, verb: true})
+			} else if c := h.verbs[ts[i].Lower]; c != "" && i > 0 && be(ts[i-1]) == "be" && !adjectival(ts, i) {
+				// "would be shut", "was hit": one form for all
+				hits = append(hits, hit{at: i, end: i + 1, class: c, verb: true})
 			}
 		}
 		i++
@@ -173,6 +176,9 @@ func adjectival(ts []news.Token, i int) bool {
 func describes(ts []news.Token, i int) bool {
 	if ts[i].Tag == news.PastPart && adjectival(ts, i) {
 		return true
+	}
+	if ts[i].Tag == news.Verb && i > 0 && i+1 < len(ts) && (ts[i+1].Tag == news.Modal || be(ts[i+1]) == "be" && ts[i+1].Tag == news.Aux) {
+		return true // "a third of the stores will": a noun after all
 	}
 	if ts[i].Tag != news.Verb && ts[i].Tag != news.PastPart || i == 0 || i+1 >= len(ts) || ts[i-1].Tag != news.Noun || ts[i+1].Tag != news.Prep || !strings.HasSuffix(ts[i].Lower, "ed") {
 		return false
@@ -350,6 +356,18 @@ func (d *deed) handsOn(x, y hit, ts []news.Token) bool {
 			d.mains, d.planned = append(d.mains, x.class), true
 			return true
 		}
+	case "discuss", "meet": // "was in talks to buy", "held talks on a merger"
+		if y.at-x.end > 4 || x.class == "meet" && !slices.ContainsFunc(ts[x.at:x.end], func(t news.Token) bool { return t.Lemma == "talk" }) {
+			return false
+		}
+		about := to && y.verb
+		for _, t := range ts[x.end:y.at] {
+			about = about || t.Lower == "about" || t.Lower == "on" || t.Lower == "over"
+		}
+		if about {
+			d.mains, d.planned = append(d.mains, "discuss"), true
+		}
+		return about
 	case "agree", "seek":
 		if x.class == "seek" && (to && y.verb || !y.verb && y.at-x.end <= 4) {
 			d.mains = append(d.mains, x.class) // to seek is not to have
