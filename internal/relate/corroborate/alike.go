@@ -157,6 +157,9 @@ func compare(a, b *statement, w termWeights) (f features, ok bool) {
 // same; and never when the one names the other's as a part.
 func opening(a, b *statement, f *features) float64 {
 	switch {
+	case a.deed.kinTo(&b.deed) && f[fHead] == 0:
+		f[fApart], f[fNamed], f[fHead] = 0, 0, 0.6
+		return 1
 	case f[fNamed] > 0:
 		return 0
 	case f[fApart] > 0 && !(unclassed(&a.deed) && unclassed(&b.deed)):

@@ -23,20 +23,25 @@ type happenings struct {
 	verbs, nouns map[string]string
 	phrases      map[string][]phrase // by first word, longest first
 	near         map[[2]string]bool  // pairs of classes that can tell of one thing
+	kin          map[[2]string]bool  // pairs of classes with which reports of one story open
 }
 
 var happeningTables = sync.OnceValue(func() *happenings {
-	h := &happenings{map[string]string{}, map[string]string{}, map[string][]phrase{}, map[[2]string]bool{}}
+	h := &happenings{map[string]string{}, map[string]string{}, map[string][]phrase{}, map[[2]string]bool{}, map[[2]string]bool{}}
 	for line := range strings.Lines(happeningsFile) {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
 			continue
 		}
 		class, list, _ := strings.Cut(line, ":")
-		if class == "near" {
+		if class == "near" || class == "kin" {
+			pairs := h.near
+			if class == "kin" {
+				pairs = h.kin
+			}
 			for a := range strings.FieldsSeq(list) {
 				for b := range strings.FieldsSeq(list) {
-					h.near[[2]string{a, b}] = true
+					pairs[[2]string{a, b}] = true
 				}
 			}
 			continue
@@ -539,8 +544,12 @@ func follows(words []string, ts []news.Token, i int) int {
 }
 
 // nearTo reports whether the heads are of classes that can tell of one thing.
-func (d *deed) nearTo(o *deed) bool {
-	near := happeningTables().near
+func (d *deed) nearTo(o *deed) bool { return d.paired(o, happeningTables().near) }
+
+// kinTo reports whether reports of one story can open with the heads.
+func (d *deed) kinTo(o *deed) bool { return d.paired(o, happeningTables().kin) }
+
+func (d *deed) paired(o *deed, near map[[2]string]bool) bool {
 	for _, a := range d.mains {
 		for _, b := range o.mains {
 			if near[[2]string{a, b}] {
