@@ -16,7 +16,7 @@ func likeness(a, b *statement, w termWeights, al aligned) float64 {
 		return -1
 	}
 	if a.doc != b.doc {
-		if same := al.same(a, b); same >= 0.6 {
+		if same := al.same(a, b); same >= 0.6 && !within(a, b) {
 			return 0.7 + 0.3*min(1, same)
 		}
 	}
@@ -29,6 +29,15 @@ func likeness(a, b *statement, w termWeights, al aligned) float64 {
 		z += v * weights[i]
 	}
 	return 1 / (1 + math.Exp(-z))
+}
+
+// within reports whether one of two statements is so much shorter that it can
+// only be a phrase of the other, where they share their words: a phrase is taken
+// out because it says something else.
+func within(a, b *statement) bool {
+	const part = 0.4
+	x, y := a.claim.Span.Len(), b.claim.Span.Len()
+	return float64(min(x, y)) < part*float64(max(x, y))
 }
 
 // Alike compares the first claims of versions as claims of one thread. The

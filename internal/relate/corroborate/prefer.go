@@ -1,6 +1,9 @@
 package corroborate
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // What it does to the likeness of two statements that each is by far the likest
 // to the other on its page.
@@ -53,7 +56,7 @@ func prefer(in []bundle, pairs []pair) {
 	raised := make([]bool, len(pairs))
 	for i, p := range pairs {
 		a, b := in[p.a].first, in[p.b].first
-		raised[i] = p.like >= pairAt && min(a.weight, b.weight) >= few && chosen(p.a, p.b, p.like) && chosen(p.b, p.a, p.like) && !headsApart(a, b)
+		raised[i] = p.like >= pairAt && min(a.weight, b.weight) >= few && chosen(p.a, p.b, p.like) && chosen(p.b, p.a, p.like) && !onOnePage(&in[p.a], &in[p.b]) && !headsApart(a, b)
 	}
 	for i := range pairs {
 		if l := pairs[i].like; raised[i] && l < 0.7 {
@@ -67,4 +70,14 @@ func prefer(in []bundle, pairs []pair) {
 // choose each other one in twenty is of one event, and of the others every second.
 func headsApart(a, b *statement) bool {
 	return len(a.deed.mains) > 0 && len(b.deed.mains) > 0 && commonHead(a, b) == "" && !a.deed.nearTo(&b.deed)
+}
+
+// onOnePage reports whether two bundles have a page in common, of the first ones.
+func onOnePage(x, y *bundle) bool {
+	for _, d := range x.docs[:min(len(x.docs), pagesSeen)] {
+		if slices.Contains(y.docs[:min(len(y.docs), pagesSeen)], d) {
+			return true
+		}
+	}
+	return false
 }
