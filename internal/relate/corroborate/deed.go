@@ -134,7 +134,7 @@ func deedOf(ts []news.Token) deed {
 	d.head(ts, hits)
 	for i, t := range ts {
 		// "is to resign", "are to meet", "is likely to try"
-		if t.Tag == news.To && i > 0 && (be(ts[i-1]) == "be" || ts[i-1].Lower == "likely") && i-1 <= d.at {
+		if t.Tag == news.To && i > 0 && (be(ts[i-1]) == "be" || comes(ts[i-1].Lower)) && i-1 <= d.at {
 			d.planned = true
 		}
 	}
@@ -173,6 +173,47 @@ func (h *happenings) lemma(t news.Token) string {
 // describes it: "armored train", "advanced weapons".
 func adjectival(ts []news.Token, i int) bool {
 	return i+1 < len(ts) && (ts[i+1].Tag == news.Noun || ts[i+1].Tag == news.Adj) && (i == 0 || ts[i-1].Tag != news.Aux && ts[i-1].Tag != news.Noun && ts[i-1].Tag != news.Name)
+}
+
+// comes lists the words before "to" that put a deed into the future.
+func comes(w string) bool {
+	switch w {
+	case "likely", "ready", "set", "about", "due", "poised", "slated":
+		return true
+	}
+	return false
+}
+
+// asTime reports whether the noun at i tells when something else happened: "hours
+// before the summit, he wrote", "on the eve of the vote".
+func asTime(ts []news.Token, i int) bool {
+	if ts[i].Tag == news.Verb {
+		return false
+	}
+	for k := i - 1; k >= 0 && k > i-10; k-- {
+		switch ts[k].Tag {
+		case news.Verb, news.Aux, news.Modal:
+			return false
+		case news.Punct:
+			return false
+		}
+		switch ts[k].Lower {
+		case "before", "after", "ahead", "eve", "during", "amid", "since", "until", "following", "into":
+			return true
+		}
+	}
+	return false
+}
+
+// toAfter is the token after the first "to" of an infinitive that follows i, 0 if
+// there is none.
+func toAfter(ts []news.Token, i int) int {
+	for k := i + 1; k < len(ts); k++ {
+		if ts[k].Tag == news.To {
+			return k + 1
+		}
+	}
+	return 0
 }
 
 // describes reports whether the verb at i describes the noun beside it and the
@@ -216,7 +257,7 @@ func (d *deed) head(ts []news.Token, hits []hit) {
 	}
 	before := func(i int) (hit, bool) {
 		for _, x := range hits {
-			if x.end <= i && x.class != "-" && !x.adj {
+			if x.end <= i && x.class != "-" && !x.adj && !asTime(ts, x.at) {
 				return x, true
 			}
 		}
@@ -294,7 +335,11 @@ func (d *deed) head(ts []news.Token, hits []hit) {
 				}
 			}
 			if light(w) || carries(w) {
-				if x, ok := after(i + 1); ok && (x.at-i <= 8 || tells(w)) {
+				from := i + 1
+				if w == "use" { // "used the summit to protest"
+					from = max(from, toAfter(ts, i))
+				}
+				if x, ok := after(from); ok && (x.at-from < 8 || tells(w)) {
 					d.aspects(ts[i:x.at])
 					is(x)
 					return
