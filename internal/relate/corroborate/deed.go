@@ -205,6 +205,17 @@ func asTime(ts []news.Token, i int) bool {
 	return false
 }
 
+// ownVerb is the infinitive between two tokens that has a content of its own and
+// no class, 0 if there is none.
+func ownVerb(ts []news.Token, hits []hit, from, to int) int {
+	for k := from; k < to; k++ {
+		if _, known := verbAt(hits, k); ts[k].Tag == news.Inf && !known && !light(ts[k].Lemma) && !carries(ts[k].Lemma) && be(ts[k]) == ts[k].Lemma {
+			return k
+		}
+	}
+	return 0
+}
+
 // toAfter is the token after the first "to" of an infinitive that follows i, 0 if
 // there is none.
 func toAfter(ts []news.Token, i int) int {
@@ -339,7 +350,13 @@ func (d *deed) head(ts []news.Token, hits []hit) {
 				if w == "use" { // "used the summit to protest"
 					from = max(from, toAfter(ts, i))
 				}
-				if x, ok := after(from); ok && (x.at-from < 8 || tells(w)) {
+				x, ok := after(from)
+				if k := ownVerb(ts, hits, i+1, x.at); ok && k > 0 { // "wants to confront X over the attack"
+					d.aspects(ts[i:k])
+					is(hit{at: k, class: "~" + happeningTables().lemma(ts[k])})
+					return
+				}
+				if ok && (x.at-from < 8 || tells(w)) {
 					d.aspects(ts[i:x.at])
 					is(x)
 					return
