@@ -116,9 +116,6 @@ func assemble(r news.Relations, versions []*news.Version) *dossier {
 			t.events = append(t.events, e)
 		}
 	}
-	for _, t := range d.threads {
-		slices.SortStableFunc(t.events, func(a, b news.Event) int { return cmp.Compare(began(a.Date), began(b.Date)) })
-	}
 	return d
 }
 

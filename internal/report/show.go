@@ -196,10 +196,13 @@ func day(value string) string {
 	switch {
 	case value == "":
 		return "no date"
-	case len(date) == 8 && date[4:6] == "-W":
+	case len(date) >= 8 && date[4:6] == "-W":
 		return weekOf(value, date)
 	default:
 		said = ymd(date)
+	}
+	if said == "" {
+		said = partOfYear(date)
 	}
 	if said == "" {
 		return plain(value)
@@ -215,6 +218,41 @@ func ymd(date string) string {
 		if t, err := time.Parse(f[0], date); err == nil {
 			return t.Format(f[1])
 		}
+	}
+	return ""
+}
+
+// partOfYear says seasons, quarters, halves and decades: "spring 2023", "second
+// quarter of 2023", "the 1990s". "" for what is none.
+func partOfYear(date string) string {
+	if len(date) == len("199") && strings.Trim(date, "0123456789") == "" {
+		return "the " + date + "0s"
+	}
+	year, part, ok := strings.Cut(date, "-")
+	if !ok || len(year) != 4 {
+		return ""
+	}
+	switch part {
+	case "SP":
+		return "spring " + year
+	case "SU":
+		return "summer " + year
+	case "FA":
+		return "autumn " + year
+	case "WI":
+		return "winter " + year
+	case "Q1":
+		return "first quarter of " + year
+	case "Q2":
+		return "second quarter of " + year
+	case "Q3":
+		return "third quarter of " + year
+	case "Q4":
+		return "last quarter of " + year
+	case "H1":
+		return "first half of " + year
+	case "H2":
+		return "second half of " + year
 	}
 	return ""
 }
@@ -235,20 +273,14 @@ func partOfDay(p string) string {
 	return p
 }
 
-// began is a key by which TIMEX3 dates sort in order of time: a week is put
-// where its Monday is.
-func began(value string) string {
-	if len(value) >= 8 && value[4:6] == "-W" {
-		if m, ok := monday(value[:8]); ok {
-			return m.Format("2006-01-02")
-		}
-	}
-	return value
-}
-
 func weekOf(value, date string) string {
-	m, ok := monday(date)
-	if !ok {
+	m, ok := monday(date[:len("2023-W37")])
+	switch {
+	case !ok:
+		return plain(value)
+	case date[len("2023-W37"):] == "-WE":
+		return "weekend of " + m.AddDate(0, 0, 5).Format("2 Jan 2006")
+	case len(date) > len("2023-W37"):
 		return plain(value)
 	}
 	return "week of " + m.Format("2 Jan 2006")
@@ -287,4 +319,21 @@ func between(from, to string) string {
 		return a.Format("2 Jan") + " – " + b.Format("2 Jan 2006")
 	}
 	return a.Format("2") + "–" + b.Format("2 Jan 2006")
+}
+
+// languages are the names of ISO 639-1 codes that news is often written in.
+var languages = map[string]string{
+	"ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish", "et": "Estonian",
+	"fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian",
+	"ja": "Japanese", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian", "nb": "Norwegian", "nl": "Dutch", "nn": "Norwegian", "no": "Norwegian", "pl": "Polish",
+	"pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sr": "Serbian", "sv": "Swedish", "ta": "Tamil", "te": "Telugu",
+	"th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+}
+
+// languageName says a language in words, by its code where it has no name here.
+func languageName(code string) string {
+	if name := languages[code]; name != "" {
+		return name
+	}
+	return "another language (" + plain(code) + ")"
 }

@@ -125,8 +125,8 @@ func world(t testing.TB) (news.Relations, []*news.Version) {
 			{Thread: "T1", Order: 3, Story: "S2", Documents: []string{"3-later"}, Date: "2031-05-07", Note: "the toll rises"},
 		},
 		Timeline: []news.Event{
-			{Date: "2031-05-06", Title: "A ferry sinks off Sorrel", Documents: []string{"1-first", "2-bargains_0a1b2c3d4e", "3-later"}, Origins: []string{"Ida Brock"}},
 			{Date: "2031-04-22", Title: "The harbour office calls for an inspection", Documents: []string{"0-warning"}, Origins: []string{"harbour office"}},
+			{Date: "2031-05-06", Title: "A ferry sinks off Sorrel", Documents: []string{"1-first", "2-bargains_0a1b2c3d4e", "3-later"}, Origins: []string{"Ida Brock"}},
 		},
 		Groups: []news.Group{
 			{

@@ -63,7 +63,22 @@ func TestPropositions(t *testing.T) {
 		{"whole quotation", `"The ferry is safe," Oake said.`, "The ferry is safe"},
 		{"half a quotation", `The gate "did not open at all, and the crew swam ashore," Oake said.`, "The gate did not open at all / The crew swam ashore"},
 		{"quoted words inside", `Oake said the gate was "rotten to the core" in May.`, `The gate was "rotten to the core" in May`},
+		{"quoted words without a verb", `Tamsin Oake blamed "years of neglect and sheer greed in Vellmar" for the flood.`, `Tamsin Oake: "years of neglect and sheer greed in Vellmar" for the flood`},
 		{"a denial says so", `Tamsin Oake denied that the gate was closed.`, "Tamsin Oake denied that the gate was closed"},
+		{"that at the head of a sentence", `The ferry sank. That's the fate of every old boat in Karsund.`, "The ferry sank / That's the fate of every old boat in Karsund"},
+		{"short form behind a name", `The ferry left Karsund. It's usually a quiet boat.`, "The ferry left Karsund / The ferry is usually a quiet boat"},
+		{"object before its clause, with a name for it", `The council opened an inquiry that Tamsin Oake has repeatedly labeled a "farce" since March.`, `The council opened an inquiry / Tamsin Oake has repeatedly labeled an inquiry a "farce" since March`},
+		{"object before its clause, with a pronoun", `Tamsin Oake opposes the inquiry, which she has labeled a "farce" since March.`, `Tamsin Oake opposes the inquiry / Tamsin Oake has labeled the inquiry a "farce" since March`},
+		{"told a body that", `Tamsin Oake told Radio Karsund that she considered the gate a danger.`, "Tamsin Oake considered the gate a danger"},
+		{"what is said of a noun stays", `The firm repeated the claim that Tamsin Oake closed the gate.`, "The firm repeated the claim that Tamsin Oake closed the gate"},
+		{"aside behind a preposition", `Oake spoke to the Harbor Post about the meeting, which is expected to bring 40 mayors to Karsund.`, "Oake spoke to the Harbor Post about the meeting / The meeting is expected to bring 40 mayors to Karsund"},
+		{"relative behind a preposition", `In a letter that arrived on Sunday in Karsund.`, "A letter arrived on Sunday in Karsund"},
+		{"subject that is a whole clause", `For the mayor to demand a wall that will never hold is bad for Karsund.`, "For the mayor to demand a wall that will never hold is bad for Karsund"},
+		{"aside before the main clause", `On the eve of her trip to Karsund, which has no mayor, Tamsin Oake left Vellmar.`, "On the eve of her trip to Karsund, which has no mayor, Tamsin Oake left Vellmar"},
+		{"what it means", `The council meets with no notes, meaning nobody will know what was said in Karsund.`, "The council meets with no notes / Nobody will know what was said in Karsund"},
+		{"names under one preposition", `The first train from Vellmar and Karsund to Oslo was late in May.`, "The first train from Vellmar and Karsund to Oslo was late in May"},
+		{"names that act", `The mayor left Karsund and Oake stayed in Vellmar.`, "The mayor left Karsund / Oake stayed in Vellmar"},
+		{"adverb before a contraction", `"The gate of Karsund is old and hopefully we'll have a new gate in Karsund," Oake said.`, "The gate of Karsund is old / Hopefully we'll have a new gate in Karsund"},
 		{"a promise with its speaker", `The ministry pledged to rebuild the wall.`, "The ministry pledged to rebuild the wall"},
 	} {
 		if got := propositions(annotate(c.body)); got != c.want {
@@ -82,6 +97,9 @@ func TestWorthless(t *testing.T) {
 		{"opinion that names nothing", `"We know that 40 boats were lost," Oake said.`, "We know that 40 boats were lost"},
 		{"generality", `"A gate that does not open is a gate that does not exist," Oake said.`, ""},
 		{"question", `"Will the wall of Vellmar hold?" Oake said.`, ""},
+		{"teaser cut short", "The ferry left Karsund after a long …", ""},
+		{"teaser cut short", "The wall held. … The ferry left Karsund.", "The wall held / The ferry left Karsund"},
+		{"teaser cut short", `"I saw the ferry leave Karsund …" Oake said.`, "I saw the ferry leave Karsund"},
 		{"what somebody was asked", `When asked by the Gazette if the wall was safe, Oake left the hall.`, "When asked by the Gazette if the wall was safe, Oake left the hall"},
 		{"condition of anonymity", `The fisherman, who asked not to be named, left Karsund.`, "The fisherman left Karsund"},
 		{"attribution without its words", `Oake wrote in a post on Friday.`, ""},
@@ -213,6 +231,32 @@ func TestDateBeforeWhen(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("%s: no claim %q", c.body, c.words)
+		}
+	}
+}
+
+// TestDatesOfNouns: a date that stands with a noun says nothing of when the
+// clause's own happening was.
+func TestDatesOfNouns(t *testing.T) {
+	for _, c := range []struct{ rule, body, date string }{
+		{"date before a noun", `Tamsin Oake blamed the council for the 2016 flood.`, ""},
+		{"date before a noun", `The council discussed last month's storm at length.`, ""},
+		{"date before a noun", `Engineers of Karsund opened the 2016 bridge games.`, "2016"},
+		{"a day is near enough", `Tamsin Oake spoke at Friday's meeting in Karsund.`, "2024-03-01"},
+		{"date of its own", `Tamsin Oake blamed the council in 2016.`, "2016"},
+		{"since", `The ferry line is the first of Karsund since 2010.`, ""},
+		{"after a noun with its date", `Tamsin Oake was blamed by the council after the flood in Karsund last month.`, ""},
+		{"after a noun", `The council closed the bridge last month after the flood.`, "2024-02"},
+		{"to come, and past", `The meeting will look like the one of February 2023.`, ""},
+		{"to come", `The council of Karsund will meet on March 9.`, "2024-03-09"},
+	} {
+		got := claims(annotate(c.body))
+		if len(got) == 0 {
+			t.Errorf("%s: %s: no claim", c.rule, c.body)
+			continue
+		}
+		if d := got[0].EventDate; d != c.date {
+			t.Errorf("%s: %s: dated %q, want %q", c.rule, c.body, d, c.date)
 		}
 	}
 }

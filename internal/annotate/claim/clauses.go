@@ -14,6 +14,10 @@ func (f *finder) clauses(r tokens) []tokens {
 		if next < 0 && f.relativeEnds(begin, i, r) {
 			next = i + 1
 		}
+		if next > 0 && ts[next-1].Lower == "meaning" && !f.finite(tokens{begin, i}) {
+			begin, i = next, next-1 // "with no notes, meaning nobody will know"
+			continue
+		}
 		if next < 0 || !f.finite(tokens{begin, i}) && !f.participle(tokens{begin, i}) {
 			continue
 		}
@@ -72,6 +76,9 @@ func (f *finder) cutAfter(begin, i int, r tokens) int {
 	switch {
 	case t.Tag == news.Conj && (t.Lower == "and" || t.Lower == "but" || t.Lower == "or" || t.Lower == "nor"):
 		n := f.skipAdverbs(at+1, r)
+		if !comma && f.phrasesJoined(at, r) {
+			return -1
+		}
 		if comma && n+1 < r.last && ts[n].Lower == "that" && f.subjectVerb(n+1, r) {
 			return n + 1 // "that they could jam, and that nobody answered"
 		}
@@ -95,6 +102,14 @@ func (f *finder) cutAfter(begin, i int, r tokens) int {
 		if n < r.last && (f.predicate(n, r) || ts[n].Tag == news.Open) {
 			return at + 1
 		}
+	case comma && t.Lower == "meaning":
+		n := at + 1
+		if n < r.last && ts[n].Lower == "that" {
+			n++
+		}
+		if n < r.last && (f.subjectVerb(n, r) || ts[n].Lower == "there") {
+			return n
+		}
 	case (t.Lower == "before" || t.Lower == "after") && at+1 < r.last && ts[at+1].Tag == news.Ing && f.wordsUntilComma(at+1, r) >= 4:
 		return at + 1
 	case comma && t.Tag == news.Ing && t.Lower != "including" && f.weighty(at, r):
@@ -103,6 +118,31 @@ func (f *finder) cutAfter(begin, i int, r tokens) int {
 		return at
 	}
 	return -1
+}
+
+// phrasesJoined reports whether the conjunction at i joins two names under one
+// preposition, or two adjectives before one noun, so that no clause ends there:
+// "from Vellmar and Karsund to Oslo was", "pro-gate and anti-gate marches are".
+func (f *finder) phrasesJoined(i int, r tokens) bool {
+	ts := f.v.Tokens
+	if i < r.first+2 || i+2 >= r.last {
+		return false
+	}
+	switch before, after := ts[i-1].Tag, ts[i+1].Tag; {
+	case before == news.Name && after == news.Name:
+		j := i - 1
+		for j > r.first && ts[j].Tag == news.Name {
+			j--
+		}
+		k := i + 1
+		for k < r.last && ts[k].Tag == news.Name {
+			k++
+		}
+		return ts[j].Tag == news.Prep && k < r.last && ts[k].Tag == news.Prep
+	case before == news.Adj && after == news.Adj:
+		return ts[i-2].Tag == news.Det || ts[i-2].Tag == news.Prep || ts[i-2].Tag == news.Num
+	}
+	return false
 }
 
 // relativeThat reports whether "that" at i follows the noun it refers to,

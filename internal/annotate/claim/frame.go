@@ -141,7 +141,7 @@ func (f *finder) add(s news.Sentence, r tokens, q *news.Quote, rule string) {
 		return
 	}
 	c.Hedge = f.hedge(r)
-	c.EventDate = f.date(s, c, q)
+	c.EventDate = f.date(s, r, c, q)
 	f.out = append(f.out, c)
 }
 
@@ -158,7 +158,7 @@ func Of(v *news.Version, sp text.Span) news.Claim {
 	}
 	if r.first < r.last {
 		c.Frame = f.frame(r)
-		c.EventDate = f.date(news.Sentence{}, c, &f.own)
+		c.EventDate = f.date(news.Sentence{}, r, c, &f.own)
 	}
 	return c
 }
@@ -326,54 +326,4 @@ func (f *finder) hedge(r tokens) string {
 		}
 	}
 	return ""
-}
-
-// date is the day of the event: a date inside the clause, else one beside it
-// in the same sentence that belongs to no attribution.
-func (f *finder) date(s news.Sentence, c news.Claim, q *news.Quote) string {
-	best := ""
-	for _, t := range f.timexesIn(c.Span) {
-		if v := dateValue(t); v != "" && (best == "" || len(v) > len(best)) {
-			best = v
-		}
-	}
-	if best != "" {
-		return best
-	}
-	for _, t := range f.timexesIn(s.Span) {
-		if t.Span == q.When.Span {
-			continue
-		}
-		// "On Saturday, he inspected X and met Y": the date leads the sentence
-		if t.Span.End <= c.Span.Start && t.Span.Start-s.Span.Start < 8 {
-			return dateValue(t)
-		}
-		// "since 1937, when a dam collapsed and 41 people drowned"
-		if t.Span.End <= c.Span.Start && isWhen(f.v.Text[t.Span.End:c.Span.Start]) {
-			best = dateValue(t)
-		}
-	}
-	if best != "" {
-		return best
-	}
-	if q.ID != "" && q.Why.Rule == "S pledged to C" || q.ID != "" && q.Why.Rule == "S urged O to C" {
-		return q.When.Value
-	}
-	return ""
-}
-
-// isWhen tells whether what follows on a date tells of that day.
-func isWhen(rest string) bool {
-	rest = strings.TrimLeft(rest, ", ")
-	return strings.HasPrefix(rest, "when ") && !strings.ContainsAny(rest, ";.")
-}
-
-func dateValue(t news.Timex) string {
-	if t.Type != "DATE" && t.Type != "TIME" || len(t.Value) < 4 || t.Value[0] < '0' || t.Value[0] > '9' {
-		return ""
-	}
-	if i := strings.IndexByte(t.Value, 'T'); i > 0 {
-		return t.Value[:i]
-	}
-	return t.Value
 }

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -49,24 +50,39 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 	if r.first == s.First || ts[r.first-1].Tag == news.Open {
 		subject = "" // a sentence, or a quotation, that begins so leaves nothing out
 	}
+	gap := f.objectGap(s, r)
 	switch {
+	case gap > 0:
+		subject = f.phraseName(tokens{r.first, r.first + 1})
+		words = join(subject, join(f.plain(tokens{r.first + 1, gap}), join(f.antecedent(s, r.first-1), f.plain(tokens{gap, r.last}))))
 	case f.asideOnly(r) > 0:
 		j := f.asideOnly(r)
+		if first.Tag == news.Prep {
+			r.first++ // "about the session, which is expected to …"
+		}
 		words = join(f.plain(tokens{r.first, j}), f.plain(tokens{j + 2, r.last}))
+	case first.Tag == news.Prep && f.relativeOnly(r) > 0 && f.antecedent(s, f.relativeOnly(r)) != "":
+		j := f.relativeOnly(r)
+		words = join(f.antecedent(s, j), f.plain(tokens{j + 1, r.last}))
 	case first.Tag == news.Verb && first.Lower == first.Lemma && f.about.modal != "" && subject != "":
 		words = join(subject+" "+f.about.modal, words) // "must repair the gate and lower the water"
 	case first.Tag == news.Verb && first.Lower == first.Lemma && !samePast(first.Lower) && subject != "" && subject != f.about.plural && r.first > 0 && !relativePronoun(ts[r.first-1].Lower):
 		words = subject + ": " + words // an infinitive: "to lift sanctions and restore ties"
-	case (first.Lower == "who" || first.Lower == "which" || first.Lower == "that") && r.last-r.first > 2 && f.verbal(r.first+1, r):
+	case (first.Lower == "who" || first.Lower == "which" || first.Lower == "that") && r.last-r.first > 2 && f.verbal(r.first+1, r) && f.antecedent(s, r.first) != "":
 		words = join(f.antecedent(s, r.first), f.plain(tokens{r.first + 1, r.last}))
-	case first.Tag == news.Verb || (first.Tag == news.Aux || first.Tag == news.Modal) && !contraction(first.Lower) || first.Tag == news.Adv && plainAdverb(first.Lower) && f.verbal(r.first, r):
+	case first.Tag == news.Verb || (first.Tag == news.Aux || first.Tag == news.Modal) && !contraction(first.Lower) || first.Tag == news.Adv && plainAdverb(first.Lower) && f.verbal(r.first, r) && !contraction(ts[f.skipAdverbs(r.first, r)].Lower):
 		if subject != "" && r.first > s.First && ts[r.first-1].Tag == news.Conj && (r.first < 2 || ts[r.first-2].Lower != ",") && f.about.nearest != "" {
 			subject = f.about.nearest
 		}
 		if r.first > s.First && relativePronoun(ts[r.first-1].Lower) {
 			subject = f.antecedent(s, r.first-1)
 		}
-		words = join(subject, words)
+		if manyOnly(first.Lower) && f.kinds[subject] == news.Person {
+			subject = cmp.Or(f.recent(f.about.plural, f.about.pluralAt), "they") // "have met", said of one man
+		}
+		if subject != "" {
+			words = join(subject, f.fullVerb(r, words))
+		}
 	case first.Tag == news.Ing && q.ID != "" && q.Cue.Start == first.Span.Start:
 		words = q.SourceID + ": " + words // "by labeling the union a foe"
 	case first.Tag == news.Ing && !f.finite(r):
@@ -78,7 +94,8 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 			if possessive[first.Lower] {
 				name += "'s"
 			}
-			words = join(name, f.plain(tokens{r.first + 1, r.last}))
+			rest := tokens{r.first + 1, r.last}
+			words = join(name, f.fullVerb(rest, f.plain(rest)))
 		}
 	}
 	if sub, _ := f.subjectOf(r); sub.last == sub.first+1 && sub.first > r.first && ts[sub.first].Tag == news.Pronoun {
@@ -87,14 +104,33 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 			words = join(join(f.plain(tokens{r.first, sub.first}), name), f.plain(tokens{sub.last, r.last}))
 		}
 	}
+	denied := q.ID != "" && lexicon().is(denials, strings.ToLower(q.Cue.Of(f.v.Text)))
+	if q.ID != "" && !denied && !f.verbs(r) && !strings.HasPrefix(words, q.SourceID) {
+		words = q.SourceID + ": " + words // quoted words that say nothing by themselves
+	}
 	f.remember(r)
-	if q.ID != "" && lexicon().is(denials, strings.ToLower(q.Cue.Of(f.v.Text))) && r.first > s.First {
+	if denied && r.first > s.First {
 		if q.Why.Rule == "S said that C" {
 			words = "that " + words
 		}
 		words = q.SourceID + " denied " + words
 	}
 	return finish(words)
+}
+
+// verbs reports whether a verb in any form stands in r, or a word that holds
+// one: "he's fine".
+func (f *finder) verbs(r tokens) bool {
+	for _, t := range f.v.Tokens[r.first:r.last] {
+		switch t.Tag {
+		case news.Verb, news.Aux, news.Modal, news.Inf, news.Ing, news.PastPart, news.Poss:
+			return true
+		}
+		if contraction(t.Lower) {
+			return true
+		}
+	}
+	return false
 }
 
 // opener leaves out what joins a clause to another: "even as many left".
@@ -132,6 +168,11 @@ func (f *finder) asideOnly(r tokens) int {
 			return 0
 		}
 		if ts[j].Lower == "," {
+			for k := j + 2; k+1 < r.last; k++ {
+				if ts[k].Lower == "," && f.subjectVerb(k+1, r) {
+					return 0 // "On the eve of the meeting, which is secret, Lund left"
+				}
+			}
 			if (ts[j+1].Lower == "who" || ts[j+1].Lower == "which") && f.verbal(j+2, r) {
 				return j
 			}
@@ -139,6 +180,81 @@ func (f *finder) asideOnly(r tokens) int {
 		}
 	}
 	return 0
+}
+
+// objectGap returns the token before which the object of the clause r is left
+// out, because the clause follows a relative pronoun that stands for it: "a
+// probe that Lund has labeled a farce". 0 if nothing is known to be left out.
+func (f *finder) objectGap(s news.Sentence, r tokens) int {
+	ts := f.v.Tokens
+	if r.first <= s.First+1 || ts[r.first-1].Lower != "that" && ts[r.first-1].Lower != "which" || ts[r.first-2].Tag != news.Noun && ts[r.first-2].Tag != news.Punct ||
+		f.antecedent(s, r.first-1) == "" || !f.subjectVerb(r.first, r) {
+		return 0
+	}
+	verb, group := r.first, false
+	for i := r.first; i < r.last; i++ {
+		switch ts[i].Tag {
+		case news.Verb, news.Aux, news.Modal, news.PastPart:
+			verb, group = i, true
+			continue
+		case news.Adv:
+			continue
+		}
+		if group {
+			break
+		}
+	}
+	if verb+2 < r.last && naming(ts[verb].Lemma) && (ts[verb+1].Tag == news.Det || ts[verb+1].Tag == news.Open || ts[verb+1].Tag == news.Adj) {
+		return verb + 1
+	}
+	return 0
+}
+
+// naming reports whether a verb gives its object a name: "label it a farce".
+func naming(verb string) bool {
+	switch verb {
+	case "call", "label", "dub", "brand", "name", "term", "deem", "declare", "consider":
+		return true
+	}
+	return false
+}
+
+// relativeOnly returns the relative pronoun in "in an interview that aired on
+// Sunday" when r has no other verb, 0 otherwise.
+func (f *finder) relativeOnly(r tokens) int {
+	ts := f.v.Tokens
+	at, group := 0, false // group: inside the verb group behind the pronoun
+	for i := r.first + 1; i < r.last; i++ {
+		verb := f.predicate(i, r)
+		switch {
+		case ts[i].Lower == ",", at == 0 && (verb || ts[i].Tag == news.Prep && ts[i].Lower != "of"), at > 0 && verb && !group:
+			return 0
+		case at == 0 && relativePronoun(ts[i].Lower) && f.verbal(i+1, r):
+			at, group = i, true
+		case at > 0 && !verb && ts[i].Tag != news.Adv:
+			group = false
+		}
+	}
+	return at
+}
+
+// manyOnly reports whether the auxiliary never goes with one person who is
+// spoken of.
+func manyOnly(w string) bool { return w == "are" || w == "were" || w == "have" }
+
+// fullVerb is the clause r, worded as given, with "is" for a short form that
+// would look like a possessive behind a name. Before a participle it can be
+// "has", too, and stays.
+func (f *finder) fullVerb(r tokens, words string) string {
+	ts := f.v.Tokens
+	if r.last-r.first < 2 || ts[r.first].Lower != "'s" {
+		return words
+	}
+	switch ts[f.skipAdverbs(r.first+1, r)%len(ts)].Tag {
+	case news.PastPart, news.Verb:
+		return words
+	}
+	return "is " + f.plain(tokens{r.first + 1, r.last})
 }
 
 // samePast reports whether a verb's past is like its base form.
@@ -239,7 +355,7 @@ func join(subject, words string) string {
 
 // finish trims, shortens and capitalises a statement.
 func finish(p string) string {
-	p = strings.Trim(p, ",;:- \u2013\u2014")
+	p = strings.Trim(p, ",;:- \u2013\u2014\u2026")
 	if n := len(p); n < 4 || p[n-1] != '.' || p[n-3] != '.' { // "3 a.m.", "the U.S." keep theirs
 		p = strings.TrimRight(p, ".")
 	}

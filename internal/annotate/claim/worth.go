@@ -24,6 +24,9 @@ func (f *finder) worthless(r tokens, c *news.Claim) string {
 	if f.noComment(r) {
 		return "no comment"
 	}
+	if f.cutShort(r) {
+		return "teaser cut short"
+	}
 	for i := max(r.first, r.last-2); i < min(len(ts), r.last+1); i++ {
 		if ts[i].Lower == "?" {
 			return "question"
@@ -61,6 +64,16 @@ func (f *finder) worthless(r tokens, c *news.Claim) string {
 		return "" // "the pilot was the brother of the owner", "the guard let the dogs out"
 	}
 	return "opinion that names nothing"
+}
+
+// cutShort reports whether the text breaks off after r and the paragraph with
+// it, as on the lists of articles of an index: "Lund left Karsund after a long …".
+func (f *finder) cutShort(r tokens) bool {
+	ts, txt := f.v.Tokens, f.v.Text
+	end := ts[r.last-1].Span.End
+	rest, _, _ := strings.Cut(txt[end:min(len(txt), end+40)], "\n")
+	rest = strings.TrimSpace(rest)
+	return rest == "..." || rest == "…" || rest == "" && (strings.HasSuffix(txt[:end], "...") || strings.HasSuffix(txt[:end], "…"))
 }
 
 // noComment reports whether the clause says that somebody said nothing.

@@ -35,6 +35,7 @@ func read(src string, given news.Given, standing []news.Standing) *page {
 		l.weigh()
 		l.settleAlone()
 	}
+	p.posts()
 	p.findMasthead()
 	p.settleStanding(standing)
 	p.repeated()
@@ -52,6 +53,16 @@ func read(src string, given news.Given, standing []news.Standing) *page {
 		}
 	}
 	return p
+}
+
+// posts keeps the words of posts with the body: what stands before "— Name
+// (@account) March 2, 2024".
+func (p *page) posts() {
+	for i := 1; i < len(p.lines); i++ {
+		if before := &p.lines[i-1]; p.lines[i].rule == "tweet signature" && before.label == "" && len(before.s) < 480 {
+			before.settle(news.Body, "words of a post", 0.7)
+		}
+	}
 }
 
 // isPhotoish reports whether a line belongs to a picture.

@@ -27,8 +27,13 @@ func Find(v *news.Version) (quotes, attitudes news.Layer[news.Quote]) { return e
 // Find is the function Find with other weights than the program's own.
 func (m *Model) Find(v *news.Version) (quotes, attitudes news.Layer[news.Quote]) {
 	f := newFinder(v, m)
-	for _, p := range f.paragraphs {
-		f.paragraph(p)
+	posts, signatures := f.postsOf()
+	for k, p := range f.paragraphs {
+		if s, ok := posts[k]; ok {
+			f.post(p, s)
+		} else if !signatures[k] {
+			f.paragraph(p)
+		}
 	}
 	return news.Layer[news.Quote]{By: "quote/2", Items: f.finish()}, news.Layer[news.Quote]{By: "quote/2", Items: f.attitudes()}
 }

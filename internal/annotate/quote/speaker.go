@@ -149,6 +149,9 @@ func (f *finder) add(p paragraph, a found, from int) {
 		Kind: f.kind(p, a.content), Content: content, Source: f.span(a.source), Cue: f.span(a.cue),
 		Venue: f.span(a.venue), When: a.when, Why: news.Why{Rule: a.rule, Confidence: a.confidence},
 	}
+	if a.rule == postRule {
+		q.Kind = news.Direct
+	}
 	at := quoteAt{found: a, line: p.line}
 	for i := len(f.out) - 1; i >= 0 && (a.continuation != 0 || a.inherit != 0) && q.Chain == nil; i-- {
 		o := &f.out[i]

@@ -8,7 +8,9 @@ package timeline
 import (
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/tracewire/tracewire/internal/news"
 )
@@ -71,7 +73,9 @@ func (b *builder) group(g news.Group) {
 	}
 	dates := make([]string, 0, len(byDate))
 	for d := range byDate {
-		dates = append(dates, d)
+		if documents(byDate[d])*perDate(d) >= documents(g.Members) {
+			dates = append(dates, d)
+		}
 	}
 	sort.Slice(dates, func(i, j int) bool {
 		return len(dates[i]) > len(dates[j]) || len(dates[i]) == len(dates[j]) && dates[i] < dates[j]
@@ -96,6 +100,25 @@ func (b *builder) group(g news.Group) {
 		}
 		b.event(d, g, members)
 	}
+}
+
+// perDate is among how many documents that tell of a group one must give it the
+// date d. A lone document may speak of something more, and a bare year most
+// often is that of what the sentence only touches.
+func perDate(d string) int {
+	if len(d) == len("2018") {
+		return 3
+	}
+	return 6
+}
+
+// documents counts the documents that claims stand in.
+func documents(claims []news.ClaimRef) int {
+	seen := map[string]bool{}
+	for _, c := range claims {
+		seen[c.Doc] = true
+	}
+	return len(seen)
 }
 
 // statement dates a group by when it was said, where speaking is what
@@ -124,10 +147,19 @@ func (b *builder) event(date string, g news.Group, members []news.ClaimRef) {
 		if !slices.Contains(e.Documents, m.Doc) {
 			e.Documents = append(e.Documents, m.Doc)
 		}
-		if c := b.claims[m]; c != nil && len(c.Chain) > 0 {
-			if o := c.Chain[len(c.Chain)-1]; !slices.Contains(e.Origins, o) {
-				e.Origins = append(e.Origins, o)
+		c := b.claims[m]
+		if c == nil || len(c.Chain) == 0 {
+			continue
+		}
+		o := c.Chain[len(c.Chain)-1]
+		for _, w := range g.Walks { // it knows one person by several names
+			if w.Member == m && w.Origin != "" && w.Origin != "unknown" {
+				o = w.Origin
+				break
 			}
+		}
+		if !slices.Contains(e.Origins, o) {
+			e.Origins = append(e.Origins, o)
 		}
 	}
 	b.out = append(b.out, e)
@@ -213,17 +245,28 @@ func day(s string) string {
 	return s
 }
 
-// sortKey puts weeks and months where they begin.
+// sortKey puts weeks, weekends, seasons, quarters and halves where they begin.
 func sortKey(d string) string {
-	if len(d) == 8 && d[5] == 'W' {
-		// ISO week n begins about 7(n-1) days into the year: good enough to sort
-		n := int(d[6]-'0')*10 + int(d[7]-'0')
-		doy := max(1, 7*(n-1)+1)
-		m := min(12, (doy-1)*12/365+1)
-		dd := max(1, doy-(m-1)*365/12)
-		return d[:5] + two(m) + "-" + two(dd)
+	if len(d) >= len("2018-W28") && d[5] == 'W' {
+		year, err1 := strconv.Atoi(d[:4])
+		week, err2 := strconv.Atoi(d[6:8])
+		if err1 != nil || err2 != nil {
+			return d
+		}
+		fourth := time.Date(year, time.January, 4, 0, 0, 0, 0, time.UTC) // always in week 1 (ISO 8601)
+		days := 7*(week-1) - (int(fourth.Weekday())+6)%7
+		if strings.HasSuffix(d, "-WE") {
+			days += 5
+		}
+		return fourth.AddDate(0, 0, days).Format(time.DateOnly)
+	}
+	if len(d) == len("2018-FA") {
+		if month, ok := partsOfYear[d[5:]]; ok {
+			return d[:5] + month
+		}
 	}
 	return d
 }
 
-func two(n int) string { return string([]byte{byte('0' + n/10), byte('0' + n%10)}) }
+// partsOfYear are the months with which TIMEX3's parts of a year begin.
+var partsOfYear = map[string]string{"Q1": "01", "WI": "01", "H1": "01", "SP": "03", "Q2": "04", "SU": "06", "Q3": "07", "H2": "07", "FA": "09", "Q4": "10"}

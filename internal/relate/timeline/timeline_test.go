@@ -77,10 +77,13 @@ func TestFold(t *testing.T) {
 			[]told{{"2024-05", []string{"a"}}, {"2024-08", []string{"a"}}},
 		},
 		{
-			"times of day and weeks sort with days",
-			[]*news.Version{version("a", claim("c1", "2024-03-12TMO", "A"), claim("c2", "2024-W10", "A"))},
-			[]news.Group{group(news.ClaimRef{Doc: "a", Claim: "c1"}), group(news.ClaimRef{Doc: "a", Claim: "c2"})},
-			[]told{{"2024-W10", []string{"a"}}, {"2024-03-12", []string{"a"}}},
+			"times of day, weeks and seasons sort with days",
+			[]*news.Version{version("a", claim("c1", "2024-03-12TMO", "A"), claim("c2", "2024-W10", "A"), claim("c3", "2024-SU", "A"), claim("c4", "2024-W10-WE", "A"), claim("c5", "2024-08-01", "A"))},
+			[]news.Group{
+				group(news.ClaimRef{Doc: "a", Claim: "c1"}), group(news.ClaimRef{Doc: "a", Claim: "c2"}), group(news.ClaimRef{Doc: "a", Claim: "c3"}),
+				group(news.ClaimRef{Doc: "a", Claim: "c4"}), group(news.ClaimRef{Doc: "a", Claim: "c5"}),
+			},
+			[]told{{"2024-W10", []string{"a"}}, {"2024-W10-WE", []string{"a"}}, {"2024-03-12", []string{"a"}}, {"2024-SU", []string{"a"}}, {"2024-08-01", []string{"a"}}},
 		},
 		{
 			"a phrase inside a clause is no event beside it",
@@ -99,6 +102,18 @@ func TestFold(t *testing.T) {
 			[]*news.Version{version("a", may(claim("c1", "2024", "A")), may(claim("c2", "2024-03-12", "A")))},
 			[]news.Group{group(news.ClaimRef{Doc: "a", Claim: "c1"}), group(news.ClaimRef{Doc: "a", Claim: "c2"})},
 			[]told{{"2024-03-12", []string{"a"}}},
+		},
+		{
+			"a year that one of four names is not when it was",
+			[]*news.Version{version("a", claim("c1", "2024", "A")), version("b", claim("c1", "", "B")), version("c", claim("c1", "", "C")), version("d", claim("c1", "", "D"))},
+			[]news.Group{group(news.ClaimRef{Doc: "a", Claim: "c1"}, news.ClaimRef{Doc: "b", Claim: "c1"}, news.ClaimRef{Doc: "c", Claim: "c1"}, news.ClaimRef{Doc: "d", Claim: "c1"})},
+			nil,
+		},
+		{
+			"a day that one of four names is",
+			[]*news.Version{version("a", claim("c1", "2024-03-12", "A")), version("b", claim("c1", "", "B")), version("c", claim("c1", "", "C")), version("d", claim("c1", "", "D"))},
+			[]news.Group{group(news.ClaimRef{Doc: "a", Claim: "c1"}, news.ClaimRef{Doc: "b", Claim: "c1"}, news.ClaimRef{Doc: "c", Claim: "c1"}, news.ClaimRef{Doc: "d", Claim: "c1"})},
+			[]told{{"2024-03-12", []string{"a", "b", "c", "d"}}},
 		},
 		{
 			"nothing dated, nothing told",
