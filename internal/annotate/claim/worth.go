@@ -60,7 +60,7 @@ func (f *finder) worthless(r tokens, c *news.Claim) string {
 	if fr.Negated {
 		return "" // a denial matters, whatever its words
 	}
-	if n := f.nouns(r); (n >= 3 || n == 2 && verb >= 0 && acts(ts[verb].Lemma)) && ts[r.first].Lower != "i" && ts[r.first].Lower != "we" {
+	if n := f.nouns(r); (n >= 3 || n == 2 && verb >= 0 && acts(ts[verb].Lemma)) && !f.ofSpeaker(r) {
 		return "" // "the pilot was the brother of the owner", "the guard let the dogs out"
 	}
 	return "opinion that names nothing"
@@ -135,6 +135,16 @@ func generality(p string) string {
 		return "generality"
 	}
 	return ""
+}
+
+// ofSpeaker reports whether r begins with the speaker: "I like the garden".
+func (f *finder) ofSpeaker(r tokens) bool {
+	for _, t := range f.v.Tokens[r.first:r.last] {
+		if t.Tag != news.Open {
+			return t.Lower == "i" || t.Lower == "we"
+		}
+	}
+	return false
 }
 
 // nouns counts the common nouns of r.

@@ -53,9 +53,10 @@ func ratios(ts []news.Token) (terms []string, part func(at int) bool) {
 		// "one in three", "two out of five"
 		if n := ones[w]; n > 0 && w != "a" && w != "an" {
 			k := i + 1
-			for k < len(ts) && k < i+3 && ts[k].Tag == news.Noun { // "one shop in three"
+			for n == 1 && k < len(ts) && k < i+3 && ts[k].Tag == news.Noun { // "one shop in three"
 				k++
 			}
+			named := k > i+1
 			if k+1 < len(ts) && ts[k].Lower == "out" && ts[k+1].Lower == "of" {
 				k++
 			} else if k >= len(ts) || ts[k].Lower != "in" {
@@ -64,7 +65,7 @@ func ratios(ts []news.Token) (terms []string, part func(at int) bool) {
 			if k++; k < len(ts) && ts[k].Lower == "every" {
 				k++
 			}
-			if k < len(ts) && ones[ts[k].Lower] > n {
+			if k < len(ts) && ones[ts[k].Lower] > n && !(named && k+1 < len(ts) && ts[k+1].Tag == news.Noun) {
 				put(share(n, ones[ts[k].Lower]), i, k)
 				continue
 			}
