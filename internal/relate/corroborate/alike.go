@@ -108,7 +108,8 @@ const few = 6
 // or the head when they hold little else.
 func compare(a, b *statement, w termWeights) (f features, ok bool) {
 	shared, n := w.shared(a.terms, b.terms)
-	if n == 0 && oneNumber(a, b) < seldom/2 || n == 1 && (max(len(a.terms), len(b.terms)) > 2 || commonHead(a, b) == "") && oneNumber(a, b) < seldom/2 && !bothOpen(a, b) {
+	number := oneNumber(a, b)
+	if n == 0 && number < seldom/2 || n == 1 && (max(len(a.terms), len(b.terms)) > 2 || commonHead(a, b) == "") && number < seldom/2 && !bothOpen(a, b) {
 		return f, false
 	}
 	f[fBias] = 1
@@ -148,7 +149,7 @@ func compare(a, b *statement, w termWeights) (f features, ok bool) {
 	if a.doc == b.doc {
 		f[fOnePage] = 1
 	}
-	f[fNumber] = oneNumber(a, b)
+	f[fNumber] = number
 	if bothOpen(a, b) {
 		f[fOpen] = opening(a, b, &f)
 	}

@@ -106,7 +106,7 @@ func candidates(in []bundle, w termWeights, al aligned) []pair {
 			hold(t, i)
 		}
 		for _, q := range s.counts {
-			if x := middle(q); telling(x) >= seldom && !barren[q.Unit] {
+			if x := middle(q); s.bare() && !barren[q.Unit] && telling(x) >= seldom {
 				hold(strconv.FormatFloat(x, 'g', -1, 64), i)
 			}
 		}
