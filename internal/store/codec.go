@@ -275,17 +275,46 @@ func compileStruct(t reflect.Type, h io.Writer, without []string) (func(*encoder
 }
 
 type encoder struct {
-	body    []byte
-	strings map[string]uint64
-	list    []string
-	bytes   int // of all strings in list
-	floats  []uint64
-	end     int // end of the last span
+	body   []byte
+	slots  []uint32 // by the hash of a string, 1 + its place in list; a power of two of them, at most half in use
+	list   []string
+	hashes []uint32 // of the strings in list
+	last   uint64   // place of the string written last: a token's lemma is mostly its word
+	bytes  int      // of all strings in list
+	floats []uint64
+	end    int // end of the last span
+}
+
+// encoders are those of values before, whose memory is written over.
+var encoders = sync.Pool{New: func() any { return new(encoder) }}
+
+// mostKept is the size of a body, in bytes, up to which its encoder is kept.
+const mostKept = 1 << 20
+
+// reset makes e ready for a value.
+func (e *encoder) reset() {
+	*e = encoder{body: e.body[:0], slots: e.slots, list: e.list[:0], hashes: e.hashes[:0], floats: e.floats[:0]}
+	if len(e.slots) == 0 {
+		e.slots = make([]uint32, 1024)
+	} else {
+		clear(e.slots)
+	}
 }
 
 func encode(p *plan, v reflect.Value) []byte {
-	e := &encoder{body: make([]byte, 0, 4096), strings: make(map[string]uint64, 256)}
+	e := encoders.Get().(*encoder)
+	e.reset()
 	p.write(e, v)
+	out := e.blob(p)
+	if cap(e.body) <= mostKept {
+		clear(e.list) // not to hold the texts that they are cut from
+		encoders.Put(e)
+	}
+	return out
+}
+
+// blob puts the parts together.
+func (e *encoder) blob(p *plan) []byte {
 	out := make([]byte, 0, 32+2*len(e.list)+e.bytes+8*len(e.floats)+len(e.body))
 	out = binary.LittleEndian.AppendUint64(out, p.shape)
 	out = binary.AppendUvarint(out, uint64(len(e.list)))
@@ -314,14 +343,38 @@ func (e *encoder) bool(b bool) {
 }
 
 func (e *encoder) string(s string) {
-	i, ok := e.strings[s]
-	if !ok {
-		i = uint64(len(e.list))
-		e.strings[s] = i
-		e.list = append(e.list, s)
-		e.bytes += len(s)
+	if len(e.list) == 0 || e.list[e.last] != s {
+		e.last = e.place(s)
 	}
-	e.uint(i)
+	e.uint(e.last)
+}
+
+// place is where s stands in list, at the end if it is new.
+func (e *encoder) place(s string) uint64 {
+	h := text.Hash(s)
+	at := e.slot(h, s)
+	if e.slots[at] > 0 {
+		return uint64(e.slots[at] - 1)
+	}
+	e.list, e.hashes, e.bytes = append(e.list, s), append(e.hashes, h), e.bytes+len(s)
+	e.slots[at] = uint32(len(e.list))
+	if 2*len(e.list) > len(e.slots) {
+		e.slots = make([]uint32, 2*len(e.slots))
+		for i, s := range e.list {
+			e.slots[e.slot(e.hashes[i], s)] = uint32(i + 1)
+		}
+	}
+	return uint64(len(e.list) - 1)
+}
+
+// slot is the slot of s, or the free one that it is to have.
+func (e *encoder) slot(h uint32, s string) uint32 {
+	mask := uint32(len(e.slots) - 1)
+	at := h & mask
+	for e.slots[at] > 0 && (e.hashes[e.slots[at]-1] != h || e.list[e.slots[at]-1] != s) {
+		at = (at + 1) & mask
+	}
+	return at
 }
 
 // float looks through the list because a version has a handful of different

@@ -9,6 +9,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/text"
@@ -17,7 +18,9 @@ import (
 // Find returns the claims of v in the order of their places. It needs tokens,
 // sentences, entities, times and quotes.
 func Find(v *news.Version) news.Layer[news.Claim] {
-	f := newFinder(v)
+	f := finders.Get().(*finder)
+	f.begin(v)
+	defer f.leave()
 	quotes := f.quotesBySentence()
 	for i, s := range v.Sentences.Items {
 		f.at = i
@@ -32,25 +35,44 @@ func Find(v *news.Version) news.Layer[news.Claim] {
 	if !slices.IsSortedFunc(f.out, byPlace) {
 		slices.SortStableFunc(f.out, byPlace)
 	}
-	out := dropRepeats(f.out)
+	kept := dropRepeats(f.out)
+	out := make([]news.Claim, len(kept)) // the next text writes over f.out
+	copy(out, kept)
 	for i := range out {
 		out[i].ID = "c" + strconv.Itoa(i+1)
 	}
 	return news.Layer[news.Claim]{By: "claim/1", Items: out}
 }
 
-func newFinder(v *news.Version) finder {
-	f := finder{v: v, mentions: indexMentions(v), kinds: kindsOf(v), goesOn: map[string]bool{}, classes: make([]class, len(v.Tokens)), out: make([]news.Claim, 0, 2*len(v.Sentences.Items))}
-	f.voice = f.v.Meta.OwnVoice()
-	for i, t := range v.Tokens {
-		f.classes[i] = lexicon().words[t.Lower]
+// finders are those of texts before, whose slices are written over: most claims
+// that are made are none.
+var finders = sync.Pool{New: func() any { return new(finder) }}
+
+// mostTokens is of how many tokens the slices are worth keeping: most articles
+// have fewer.
+const mostTokens = 1 << 14
+
+func (f *finder) leave() {
+	if len(f.v.Tokens) <= mostTokens {
+		finders.Put(f)
+	}
+}
+
+// begin makes f, new or used before, a finder for v.
+func (f *finder) begin(v *news.Version) {
+	*f = finder{
+		v: v, voice: v.Meta.OwnVoice(), mentions: indexMentions(f.mentions[:0], v), kinds: kindsOf(v), goesOn: map[string]bool{},
+		classes: slices.Grow(f.classes[:0], len(v.Tokens)), out: f.out[:0], cuts: f.cuts, used: f.used, lists: f.lists,
+	}
+	lex := lexicon()
+	for i := range v.Tokens {
+		f.classes = append(f.classes, lex.words.At(v.Tokens[i].Lower))
 	}
 	for _, q := range v.Quotes.Items {
 		if q.ContinuationOf != "" {
 			f.goesOn[q.ContinuationOf] = true
 		}
 	}
-	return f
 }
 
 type tokens struct{ first, last int }
@@ -63,7 +85,7 @@ type finder struct {
 	voice    []string                   // the chain of the outlet's own voice
 	subject  []string                   // actors of the clause before, for pronouns
 	cuts     []tokens                   // reused by clauses
-	words    []string                   // reused by frame
+	lists    lists                      // reused by frame
 	classes  []class                    // of the words of the tokens
 	used     []bool                     // reused by sentence
 	at       int                        // index of the sentence that is read now

@@ -45,11 +45,11 @@ var classNames = map[string]class{
 }
 
 type tables struct {
-	words map[string]class
+	words text.Words[class]
 	names map[string]string // what a hedge, doubt or toll is called: "hedge-reportedly" gives "reportedly"
 }
 
-func (t *tables) is(k class, w string) bool { return t.words[w]&k != 0 }
+func (t *tables) is(k class, w string) bool { return t.words.At(w)&k != 0 }
 
 // name returns what the word is called in the class k, "" if it is not in it.
 func (t *tables) name(k class, w string) string {
@@ -61,7 +61,7 @@ func (t *tables) name(k class, w string) string {
 
 // lexicon is read once; it never changes afterwards.
 var lexicon = sync.OnceValue(func() *tables {
-	out := &tables{map[string]class{}, map[string]string{}}
+	words, names := map[string]class{}, map[string]string{}
 	for line := range strings.Lines(wordsFile) {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
@@ -70,13 +70,13 @@ var lexicon = sync.OnceValue(func() *tables {
 		name, list, _ := strings.Cut(line, ":")
 		kind, called, _ := strings.Cut(name, "-")
 		for w := range strings.FieldsSeq(list) {
-			out.words[w] |= classNames[kind]
+			words[w] |= classNames[kind]
 			if called != "" {
-				out.names[w] = called
+				names[w] = called
 			}
 		}
 	}
-	return out
+	return &tables{text.WordsOf(words), names}
 })
 
 // is reports whether the word of token i is in the class.
@@ -88,12 +88,7 @@ type mention struct {
 	kind news.EntityType
 }
 
-func indexMentions(v *news.Version) []mention {
-	n := 0
-	for i := range v.Entities.Items {
-		n += len(v.Entities.Items[i].Mentions)
-	}
-	out := make([]mention, 0, n)
+func indexMentions(out []mention, v *news.Version) []mention {
 	for _, e := range v.Entities.Items {
 		for _, m := range e.Mentions {
 			out = append(out, mention{m.Span, e.ID, e.Type})
@@ -148,7 +143,8 @@ func (f *finder) add(s news.Sentence, r tokens, q *news.Quote, rule string) {
 // Of reads a stretch of v as one claim, whatever it is: an answer, a headline.
 // It needs the layers that Find needs.
 func Of(v *news.Version, sp text.Span) news.Claim {
-	f := newFinder(v)
+	f := new(finder)
+	f.begin(v)
 	c := news.Claim{ID: "c1", Span: sp, Proposition: oneLine(sp.Of(v.Text)), Why: news.Why{Rule: "given stretch", Confidence: 1}}
 	r := tokens{len(v.Tokens), len(v.Tokens)}
 	for i, t := range v.Tokens {
@@ -205,7 +201,8 @@ func firstNoun(phrase string) string {
 func (f *finder) frame(r tokens) news.Frame {
 	ts, lex := f.v.Tokens, lexicon()
 	var fr news.Frame
-	head, words := -1, f.words[:0]
+	head, l := -1, &f.lists
+	l.empty()
 	for i := r.first; i < r.last; i++ {
 		t := ts[i]
 		switch t.Tag {
@@ -217,7 +214,7 @@ func (f *finder) frame(r tokens) news.Frame {
 			if f.is(i, states) && f.afterBe(i, r.first) {
 				what = t.Lower // "20 people were missing"
 			}
-			fr.Predicates = appendNew(fr.Predicates, what)
+			l.predicates = appendNew(l.predicates, what)
 			if lex.is(planning, t.Lemma) && fr.Modal == "" {
 				fr.Modal = "planned"
 			}
@@ -236,10 +233,10 @@ func (f *finder) frame(r tokens) news.Frame {
 			}
 		case news.Noun, news.Adj, news.Name:
 			if f.is(i, states) && f.afterBe(i, r.first) {
-				fr.Predicates = appendNew(fr.Predicates, t.Lower)
+				l.predicates = appendNew(l.predicates, t.Lower)
 			}
 			if !f.is(i, stops) {
-				words = append(words, t.Lemma)
+				l.words = append(l.words, t.Lemma)
 			}
 		case news.Num:
 			if k := len(fr.Numbers); k > 0 && fr.Numbers[k-1].Span.End >= t.Span.End {
@@ -256,10 +253,6 @@ func (f *finder) frame(r tokens) news.Frame {
 			fr.Negated = true
 		}
 	}
-	f.words = words
-	if len(words) > 0 {
-		fr.Words = slices.Clone(words)
-	}
 	sp := text.Span{Start: ts[r.first].Span.Start, End: ts[r.last-1].Span.End}
 	at := sp.End
 	if head >= 0 {
@@ -268,14 +261,15 @@ func (f *finder) frame(r tokens) news.Frame {
 	for _, m := range f.mentionsIn(sp) {
 		switch {
 		case m.span.Start < at:
-			fr.Actors = appendNew(fr.Actors, m.id)
+			l.actors = appendNew(l.actors, m.id)
 		default:
-			fr.Objects = appendNew(fr.Objects, m.id)
+			l.objects = appendNew(l.objects, m.id)
 		}
 		if m.kind == news.GPE || m.kind == news.Location || m.kind == news.Facility {
-			fr.Places = appendNew(fr.Places, m.id)
+			l.places = appendNew(l.places, m.id)
 		}
 	}
+	l.copyTo(&fr)
 	if len(fr.Actors) == 0 && len(f.subject) > 0 {
 		switch {
 		case ts[r.first].Tag == news.Pronoun: // "he inspected …"
@@ -290,6 +284,28 @@ func (f *finder) frame(r tokens) news.Frame {
 		f.subject = fr.Actors
 	}
 	return fr
+}
+
+// lists are those of a frame while it is made.
+type lists struct{ predicates, actors, objects, places, words []string }
+
+func (l *lists) empty() {
+	*l = lists{l.predicates[:0], l.actors[:0], l.objects[:0], l.places[:0], l.words[:0]}
+}
+
+// copyTo gives fr copies of the lists, cut from one piece of memory.
+func (l *lists) copyTo(fr *news.Frame) {
+	all := make([]string, 0, len(l.predicates)+len(l.actors)+len(l.objects)+len(l.places)+len(l.words))
+	cut := func(list []string) []string {
+		if len(list) == 0 {
+			return nil
+		}
+		from := len(all)
+		all = append(all, list...)
+		return all[from:len(all):len(all)]
+	}
+	fr.Predicates, fr.Actors, fr.Objects = cut(l.predicates), cut(l.actors), cut(l.objects)
+	fr.Places, fr.Words = cut(l.places), cut(l.words)
 }
 
 // afterBe reports whether a form of "be", adverbs between, stands before i.

@@ -4,6 +4,9 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+	"unicode/utf8"
+
+	"github.com/tracewire/tracewire/internal/text"
 )
 
 // The lexicons are text files; each says in its first lines what it holds.
@@ -45,16 +48,44 @@ func wordSet(file string) map[string]bool {
 	return set
 }
 
+// lengths are, by the first bytes of the words of a lexicon, a bit for each
+// length that they have: by them most words are told to be in none before they
+// are put in lower case.
+type lengths [256]uint64
+
+func (l *lengths) add(low string) { l[low[0]] |= 1 << min(len(low), 63) }
+
+// may reports whether w, in whatever case, may be one of the words.
+func (l *lengths) may(w string) bool {
+	for i := range len(w) {
+		if w[i] >= utf8.RuneSelf {
+			return true // in lower case it may have another length
+		}
+	}
+	if w == "" {
+		return false
+	}
+	c := w[0]
+	if isUpper(c) {
+		c |= 0x20
+	}
+	return l[c]>>min(len(w), 63)&1 == 1
+}
+
 var (
 	cities       = sync.OnceValue(func() map[string]bool { return wordSet(citiesTxt) })
 	regions      = sync.OnceValue(func() map[string]bool { return wordSet(regionsTxt) })
-	captionVerbs = sync.OnceValue(func() map[string]bool { return wordSet(captionVerbsTxt) })
+	captionVerbs = sync.OnceValue(func() *text.Words[bool] {
+		w := text.WordsOf(wordSet(captionVerbsTxt))
+		return &w
+	})
 )
 
 // phrases is one group of furniture.txt: "related", "promo", …
 type phrases struct {
 	exact  map[string]bool
 	prefix map[string][]string // by first word
+	opens  [256]bool           // the first bytes of prefix
 	within []string
 	pairs  [256]uint64 // for each first byte of within, the second bytes that follow it, modulo 64
 }
@@ -106,6 +137,7 @@ var furniture = sync.OnceValue(func() *furnitureTable {
 			g.exact[l] = true
 		case "^":
 			g.prefix[firstWord(l)] = append(g.prefix[firstWord(l)], l)
+			g.opens[l[0]] = true
 		case "*":
 			g.within = append(g.within, l)
 			g.pairs[l[0]] |= 1 << (l[1] & 63)
@@ -135,13 +167,8 @@ func (g *phrases) match(low, bare string) bool {
 	if g.exact[bare] {
 		return true
 	}
-	if low == "" {
-		return false
-	}
-	for _, p := range g.prefix[firstWord(low)] {
-		if strings.HasPrefix(low, p) {
-			return true
-		}
+	if g.begins(low) {
+		return true
 	}
 	if len(low) < short {
 		for i := 0; i+1 < len(low); i++ {
@@ -160,7 +187,7 @@ func (g *phrases) match(low, bare string) bool {
 
 // begins reports whether a prefix of the group begins the line.
 func (g *phrases) begins(low string) bool {
-	if low == "" {
+	if low == "" || !g.opens[low[0]] {
 		return false
 	}
 	for _, p := range g.prefix[firstWord(low)] {
@@ -180,12 +207,13 @@ type agency struct {
 type agencyTable struct {
 	exact map[string]agency // short names, as printed
 	folds map[string]agency // longer names, lower case
+	sizes *lengths          // of folds
 	hosts map[string]agency
 	long  []string // the keys of folds with a space, for a search inside a line
 }
 
 var agencies = sync.OnceValue(func() agencyTable {
-	t := agencyTable{exact: map[string]agency{}, folds: map[string]agency{}, hosts: map[string]agency{}}
+	t := agencyTable{exact: map[string]agency{}, folds: map[string]agency{}, sizes: new(lengths), hosts: map[string]agency{}}
 	for _, l := range entries(agenciesTxt) {
 		names := strings.Split(l, "|")
 		a := agency{name: strings.TrimPrefix(names[0], "~"), publisher: l[0] == '~'}
@@ -198,6 +226,7 @@ var agencies = sync.OnceValue(func() agencyTable {
 				t.exact[n] = a
 			default:
 				t.folds[strings.ToLower(n)] = a
+				t.sizes.add(strings.ToLower(n))
 				if strings.Contains(n, " ") {
 					t.long = append(t.long, strings.ToLower(n))
 				}
@@ -215,7 +244,7 @@ func agencyNamed(s string) (agency, bool) {
 	if a, ok := t.exact[s]; ok {
 		return a, true
 	}
-	if len(s) < 5 || len(s) > 40 {
+	if len(s) < 5 || len(s) > 40 || !t.sizes.may(s) {
 		return agency{}, false
 	}
 	a, ok := t.folds[strings.ToLower(s)]

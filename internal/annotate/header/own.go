@@ -70,6 +70,10 @@ func (l *line) settleAlone() {
 
 // isCode knows left-over script and style.
 func isCode(s string) bool {
+	if !strings.HasPrefix(s, "var ") && strings.IndexByte(s, '(') < 0 && strings.IndexByte(s, '_') < 0 && strings.IndexByte(s, '}') < 0 &&
+		strings.IndexByte(s, '<') < 0 && strings.IndexByte(s, '{') < 0 {
+		return false // all below have one of these, prose seldom has
+	}
 	return strings.Contains(s, "});") || strings.Contains(s, "window._") || strings.Contains(s, "function(") || strings.Contains(s, "document.") && strings.Contains(s, "(") && strings.Contains(s, ";") ||
 		strings.Contains(s, "<script") || strings.Contains(s, "{\"@context\"") || strings.HasPrefix(s, "var ") && strings.Contains(s, "=")
 }

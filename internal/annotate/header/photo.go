@@ -2,6 +2,7 @@ package header
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -251,7 +252,8 @@ func looseCredit(s string, from int) int {
 		if s[i] == '.' && i >= 2 && (s[i-2] == '.' || s[i-2] == ' ') {
 			continue
 		}
-		if isCredit(rest) && (strings.ContainsAny(rest, "/|,") || len(rest) < 30) && allCapitalised(rest) {
+		// The cheap questions first: most lines end in a sentence.
+		if (len(rest) < 30 || strings.ContainsAny(rest, "/|,")) && allCapitalised(rest) && isCredit(rest) {
 			if s[i] == ')' {
 				if open := opener(s, from, i); open > from && isCredit(s[open+1:i]) {
 					k = open
@@ -274,6 +276,15 @@ var captionStarts = [...]string{
 	"seen here", "undated photo", "undated file", "a file photo", "file photo", "an aerial view", "aerial view", "a view of", "a general view", "a screenshot", "a satellite image", "a still image",
 	"a handout", "video grab", "screengrab", "screenshot", "graphic shows", "the graphic shows", "an undated", "an image", "a video grab", "a picture taken", "a photo taken", "a photo released",
 }
+
+// captionsBy are captionStarts by their first bytes.
+var captionsBy = sync.OnceValue(func() *[256][]string {
+	by := new([256][]string)
+	for _, w := range captionStarts {
+		by[w[0]] = append(by[w[0]], w)
+	}
+	return by
+})
 
 // sideMarks and pictureMarks inside a line point to people in a picture, or to
 // the picture itself.
@@ -345,10 +356,12 @@ func (l *line) weigh() {
 	if !p.counter.Empty() {
 		p.points += 3
 	}
-	for _, w := range captionStarts {
-		if strings.HasPrefix(l.low, w) {
-			p.points += 3
-			break
+	if l.low != "" {
+		for _, w := range captionsBy()[l.low[0]] {
+			if strings.HasPrefix(l.low, w) {
+				p.points += 3
+				break
+			}
 		}
 	}
 	for _, t := range p.tail {
@@ -418,7 +431,7 @@ func presentAction(low string) bool {
 		if n++; n > 24 {
 			return false
 		}
-		if n > 1 && captionVerbs()[w] {
+		if n > 1 && captionVerbs().Has(w) {
 			return true
 		}
 		if n == 1 {

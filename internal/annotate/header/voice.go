@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
 )
 
 // A column that no word marks as one is known by its voice: the writer says "I"
@@ -89,8 +90,8 @@ const (
 	voiceKinds
 )
 
-var voiceWords = sync.OnceValue(func() map[string]int {
-	t := map[string]int{}
+var voiceWords = sync.OnceValue(func() *voiceTable {
+	t, sizes := map[string]int{}, lengths{}
 	for kind, list := range [...]string{
 		ofI:       "i me my mine myself i'm i've i'd i'll",
 		ofWe:      "we us our ours ourselves we're we've we'd we'll let's",
@@ -101,11 +102,18 @@ var voiceWords = sync.OnceValue(func() map[string]int {
 		ofJudging: "absurd absurdity ashamed awful bad better best bizarre brave bully catastrophe clown clueless corrupt cowardly crazy dangerous disaster disgrace disgraceful dumb embarrassing evil fail failure farce fascist folly fool foolish good great greatest horrible hypocrisy hypocrites idiot idiotic ignorance incompetent insane insult irony ironic ironically joke liar lie lies loathe mad naive nonsense outrage outrageous pathetic ridiculous sad sadly shame shameful sick sinister stupid terrible terrifying traitor treason truth ugly unfit unfortunately wise wonderful worse worst wrong",
 	} {
 		for w := range strings.FieldsSeq(list) {
-			t[w] = kind
+			t[w] = 1 + kind
+			sizes.add(w)
 		}
 	}
-	return t
+	return &voiceTable{text.WordsOf(t), sizes}
 })
+
+// voiceTable has the kinds of words, counted from 1.
+type voiceTable struct {
+	words text.Words[int]
+	sizes lengths
+}
 
 // voice measures the body's paragraphs.
 func (p *page) voice() (x [len(VoiceFeatures)]float64, words int) {
@@ -139,9 +147,11 @@ func (p *page) voice() (x [len(VoiceFeatures)]float64, words int) {
 					continue
 				}
 				words++
-				low := strings.ToLower(w)
-				if kind, ok := table[low]; ok && (kind != ofI || w[0] == 'I' || low[0] == 'm') {
-					counts[kind]++
+				if table.sizes.may(w) {
+					low := strings.ToLower(w)
+					if kind := table.words.At(low) - 1; kind >= 0 && (kind != ofI || w[0] == 'I' || low[0] == 'm') {
+						counts[kind]++
+					}
 				}
 				if isDigit(w[0]) {
 					numbers++

@@ -3,6 +3,7 @@ package mention
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/text"
@@ -26,20 +27,32 @@ type cluster struct {
 type resolver struct {
 	*scanner
 	clusters []cluster
-	byID     map[string]int
+	byID     map[named]int
 	nominals []nominal
-	ordered  int // the names before this one stand in the order of the text
+	ordered  int   // the names before this one stand in the order of the text
+	full     []int // clusters of persons with a full name, in the order of the text
+	bearers  []int // reused by bearer
+}
+
+// named is by what a cluster is found.
+type named struct {
+	kind news.EntityType
+	id   string
 }
 
 // entities clusters the names, finds the descriptions, and puts all in order.
-func (s *scanner) entities() []news.Entity {
+func (s *scanner) entities(room *room) []news.Entity {
 	slices.SortFunc(s.names, func(a, b name) int {
 		if a.span.Start != b.span.Start {
 			return a.span.Start - b.span.Start
 		}
 		return b.span.End - a.span.End
 	})
-	r := &resolver{scanner: s, byID: make(map[string]int, 64), clusters: make([]cluster, 0, 48), ordered: len(s.names)}
+	r := &room.resolver
+	*r = resolver{
+		scanner: s, clusters: r.clusters[:0], byID: emptied(r.byID), nominals: r.nominals[:0], ordered: len(s.names),
+		full: r.full[:0], bearers: r.bearers[:0],
+	}
 	r.oneKind()
 	r.joinKnown()
 	r.joinPersons()
@@ -54,29 +67,31 @@ func (s *scanner) entities() []news.Entity {
 // oneKind gives all occurrences of an unknown single word the kind that most
 // of them have.
 func (r *resolver) oneKind() {
-	votes := map[string]map[news.EntityType]float64{}
+	kinds := [...]news.EntityType{news.Person, news.Org, news.GPE, news.Location, news.Facility, news.Product, news.EventName}
+	votes := make(map[string]*[len(kinds)]float64, 32)
+	alone := func(n *name) bool { return n.known == nil && n.last-n.first <= 1 }
 	for i := range r.names {
-		n := &r.names[i]
-		if n.known != nil || n.last-n.first > 1 {
-			continue
+		if n := &r.names[i]; alone(n) {
+			t := n.span.Of(r.src)
+			if votes[t] == nil {
+				votes[t] = new([len(kinds)]float64)
+			}
+			votes[t][slices.Index(kinds[:], n.kind)] += n.conf
 		}
-		t := n.span.Of(r.src)
-		if votes[t] == nil {
-			votes[t] = map[news.EntityType]float64{}
-		}
-		votes[t][n.kind] += n.conf
 	}
 	for i := range r.names {
 		n := &r.names[i]
-		v := votes[n.span.Of(r.src)]
-		if n.known != nil || n.last-n.first > 1 || len(v) < 2 {
+		if !alone(n) {
 			continue
 		}
-		for _, k := range [...]news.EntityType{news.Person, news.Org, news.GPE, news.Location, news.Facility, news.Product, news.EventName} {
-			if v[k] > v[n.kind] {
-				n.kind = k
+		v := votes[n.span.Of(r.src)]
+		best := slices.Index(kinds[:], n.kind)
+		for k := range kinds {
+			if v[k] > v[best] {
+				best = k
 			}
 		}
+		n.kind = kinds[best]
 	}
 }
 
@@ -89,11 +104,13 @@ func (r *resolver) put(i int, id string, kind news.EntityType, rule string) int 
 }
 
 func (r *resolver) cluster(id string, kind news.EntityType, rule string) int {
-	key := string(kind) + "\x00" + id
+	key := named{kind, id}
 	c, ok := r.byID[key]
 	if !ok {
 		c = len(r.clusters)
-		r.clusters = append(r.clusters, cluster{id: id, kind: kind, rule: rule, first: -1})
+		r.clusters = slices.Grow(r.clusters, 1)[:c+1]
+		o := &r.clusters[c] // with the room of a cluster of another text
+		*o = cluster{id: id, kind: kind, rule: rule, first: -1, names: o.names[:0], nominals: o.nominals[:0], roles: o.roles[:0]}
 		r.byID[key] = c
 	}
 	return c
@@ -232,22 +249,31 @@ func (r *resolver) inDateline(n *name) bool {
 // nameWords are the words of a person's name, folded: "Kim Jong-un" gives kim
 // jong un.
 func (r *resolver) nameWords(n *name) []string {
-	return foldWords(n.span.Of(r.src))
+	return strings.FieldsFunc(strings.ToLower(n.span.Of(r.src)), partsName)
 }
 
-func foldWords(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(s), func(c rune) bool {
-		return c == ' ' || c == '-' || c == '.' || c == '‑' || c == '\n' || c == ','
-	})
+func partsName(c rune) bool {
+	return c == ' ' || c == '-' || c == '.' || c == '‑' || c == '\n' || c == ','
+}
+
+// onlyWord is the one word that nameWords has for n, "" if it has more or none.
+func (r *resolver) onlyWord(n *name) string {
+	t := strings.TrimFunc(n.span.Of(r.src), partsName)
+	if strings.IndexFunc(t, partsName) >= 0 {
+		return ""
+	}
+	if w := &r.pieces[n.piece].words[n.first]; ascii(t) && r.src[w.start:w.end] == t {
+		return w.lower
+	}
+	return strings.ToLower(t)
 }
 
 // joinPersons puts full names together first, then the short ones that have
 // one bearer.
 func (r *resolver) joinPersons() {
-	var full []int // clusters of persons, in order of the text
 	for i := range r.names {
 		n := &r.names[i]
-		if n.known != nil || n.kind != news.Person {
+		if n.known != nil || n.kind != news.Person || r.onlyWord(n) != "" {
 			continue
 		}
 		ws := r.nameWords(n)
@@ -255,7 +281,7 @@ func (r *resolver) joinPersons() {
 			continue
 		}
 		c := -1
-		for _, f := range full {
+		for _, f := range r.full {
 			if samePerson(r.clusters[f].words, ws) {
 				c = f
 				break
@@ -264,7 +290,7 @@ func (r *resolver) joinPersons() {
 		if c < 0 {
 			c = r.cluster(n.span.Of(r.src), news.Person, "full name")
 			r.clusters[c].words, r.clusters[c].first = ws, n.span.Start
-			full = append(full, c)
+			r.full = append(r.full, c)
 		} else if len(ws) > len(r.clusters[c].words) {
 			r.clusters[c].words = ws
 			r.clusters[c].id = n.span.Of(r.src)
@@ -277,15 +303,15 @@ func (r *resolver) joinPersons() {
 		if n.cluster >= 0 && (n.known == nil || n.last-n.first > 1 || n.known.form != plainForm && n.known.form != capital) {
 			continue
 		}
-		ws := r.nameWords(n)
-		if len(ws) != 1 {
+		w := r.onlyWord(n)
+		if w == "" {
 			continue
 		}
-		c := r.bearer(full, ws[0], n)
-		if c < 0 || r.otherTitle(c, ws[0]) {
+		c := r.bearer(w, n)
+		if c < 0 || r.otherTitle(c, w) {
 			continue
 		}
-		if n.known != nil && r.lx.words[r.clusters[c].words[0]]&given == 0 {
+		if n.known != nil && r.lx.words.At(r.clusters[c].words[0])&given == 0 {
 			continue
 		}
 		if n.known != nil {
@@ -354,7 +380,7 @@ func samePerson(a, b []string) bool {
 	if a[0][0] != b[0][0] && lastA[len(lastA)-1] != lastB[len(lastB)-1] {
 		return false
 	}
-	if a[0][0] == b[0][0] && strings.Join(a, "") == strings.Join(b, "") {
+	if a[0][0] == b[0][0] && sameLetters(a, b) {
 		return true
 	}
 	if len(a) == len(b) {
@@ -363,24 +389,46 @@ func samePerson(a, b []string) bool {
 	return slices.Equal(a, b[len(b)-len(a):]) || slices.Equal(a, b[:len(a)]) || a[0] == b[0] && a[len(a)-1] == b[len(b)-1]
 }
 
+// sameLetters tells whether a and b are the same when each is run together.
+func sameLetters(a, b []string) bool {
+	x, y := "", "" // what is left of the words at hand
+	for {
+		if x == "" && len(a) > 0 {
+			x, a = a[0], a[1:]
+		}
+		if y == "" && len(b) > 0 {
+			y, b = b[0], b[1:]
+		}
+		n := min(len(x), len(y))
+		if n == 0 {
+			return x == y
+		}
+		if x[:n] != y[:n] {
+			return false
+		}
+		x, y = x[n:], y[n:]
+	}
+}
+
 // bearer is the person that a single word names: as a family name, or as a
 // given name that only one person bears. Of several bearers it is the one
 // named in full just before (same paragraph or the one before), else the one
 // who came first.
-func (r *resolver) bearer(full []int, w string, n *name) int {
-	var surname, givenName []int
-	for _, c := range full {
+func (r *resolver) bearer(w string, n *name) int {
+	surname, givenNames, givenName := r.bearers[:0], 0, -1
+	for _, c := range r.full {
 		ws := r.clusters[c].words
 		switch {
-		case ws[len(ws)-1] == w, ws[0] == w && r.lx.words[w]&family != 0, len(ws) > 2 && ws[len(ws)-2] == w && r.lx.words[w]&given == 0:
+		case ws[len(ws)-1] == w, ws[0] == w && r.lx.words.At(w)&family != 0, len(ws) > 2 && ws[len(ws)-2] == w && r.lx.words.At(w)&given == 0:
 			surname = append(surname, c)
 		case ws[0] == w:
-			givenName = append(givenName, c)
+			givenNames, givenName = givenNames+1, c
 		}
 	}
+	r.bearers = surname
 	if len(surname) == 0 {
-		if len(givenName) == 1 {
-			return givenName[0]
+		if givenNames == 1 {
+			return givenName
 		}
 		return -1
 	}
@@ -418,8 +466,7 @@ func (r *resolver) joinOrgs() {
 	for i := range r.names {
 		n := &r.names[i]
 		if n.cluster < 0 && n.last-n.first > 1 {
-			id := strings.Join(strings.Fields(n.span.Of(r.src)), " ")
-			r.put(i, id, n.kind, "full name")
+			r.put(i, oneLine(n.span.Of(r.src)), n.kind, "full name")
 		}
 	}
 	for i := range r.names {
@@ -440,7 +487,7 @@ func (r *resolver) joinOrgs() {
 			}
 			n.rule, n.kind, n.cluster = "short form in brackets", r.clusters[c].kind, c
 			r.clusters[c].names = append(r.clusters[c].names, i)
-			r.byID[string(n.kind)+"\x00"+n.span.Of(r.src)] = c
+			r.byID[named{n.kind, n.span.Of(r.src)}] = c
 		}
 	}
 	for i := range r.names {
@@ -449,7 +496,7 @@ func (r *resolver) joinOrgs() {
 			continue
 		}
 		t := n.span.Of(r.src)
-		if c, ok := r.byID[string(n.kind)+"\x00"+t]; ok {
+		if c, ok := r.byID[named{n.kind, t}]; ok {
 			n.cluster = c
 			r.clusters[c].names = append(r.clusters[c].names, i)
 			continue
@@ -467,14 +514,14 @@ func (r *resolver) joinOrgs() {
 				w.class&(orgHead|facHead|locHead|gpeHead|eventHead|prodHead) != 0 {
 				continue
 			}
-			if len(t) > 4 && strings.ToUpper(t) == t {
-				if d, ok := r.byID[string(n.kind)+"\x00"+titleCase(t)]; ok {
+			if len(t) > 4 && allUpper(t) {
+				if d, ok := r.byID[named{n.kind, titleCase(t)}]; ok {
 					n.cluster = d
 					r.clusters[d].names = append(r.clusters[d].names, i)
 					continue
 				}
 			}
-			if n.kind != news.Org && len(t) > 4 && strings.ToUpper(t) == t {
+			if n.kind != news.Org && len(t) > 4 && allUpper(t) {
 				t = titleCase(t)
 			}
 			r.put(i, t, n.kind, "name")
@@ -508,11 +555,20 @@ func (r *resolver) bracketed(i int) int {
 // matchesInitials tells whether short is made of the initials of long, small
 // words counted or not.
 func matchesInitials(short, long string) bool {
-	var all, big []byte
-	for _, w := range strings.FieldsFunc(long, func(c rune) bool { return c == ' ' || c == '-' || c == '/' }) {
-		all = append(all, w[0]&^0x20)
-		if w[0] >= 'A' && w[0] <= 'Z' {
-			big = append(big, w[0])
+	all, big := make([]byte, 0, 16), make([]byte, 0, 16)
+	begins := true
+	for i := range len(long) {
+		c := long[i]
+		if c == ' ' || c == '-' || c == '/' {
+			begins = true
+			continue
+		}
+		if begins {
+			begins = false
+			all = append(all, c&^0x20)
+			if c >= 'A' && c <= 'Z' {
+				big = append(big, c)
+			}
 		}
 	}
 	short = strings.ReplaceAll(short, ".", "")
@@ -521,7 +577,7 @@ func matchesInitials(short, long string) bool {
 
 // acronym is the cluster with a long name whose initials are t.
 func (r *resolver) acronym(t string) int {
-	if len(t) < 2 || len(t) > 8 || strings.ToUpper(t) != t {
+	if len(t) < 2 || len(t) > 8 || !allUpper(t) {
 		return -1
 	}
 	for c := range r.clusters {
@@ -537,7 +593,7 @@ func (r *resolver) acronym(t string) int {
 // slip is the cluster of a known acronym of the text that t spells with two
 // neighbouring letters swapped ("KNCA").
 func (r *resolver) slip(t string) int {
-	if len(t) < 4 || len(t) > 8 || strings.ToUpper(t) != t {
+	if len(t) < 4 || len(t) > 8 || !allUpper(t) {
 		return -1
 	}
 	for k := 0; k+1 < len(t); k++ {
@@ -546,7 +602,7 @@ func (r *resolver) slip(t string) int {
 		}
 		b := []byte(t)
 		b[k], b[k+1] = b[k+1], b[k]
-		if c, ok := r.byID[string(news.Org)+"\x00"+string(b)]; ok {
+		if c, ok := r.byID[named{news.Org, string(b)}]; ok {
 			return c
 		}
 	}
@@ -567,7 +623,7 @@ func (r *resolver) partOf(n *name) int {
 			if o.known != nil && o.known.kind == news.GPE || o.last-o.first < 2 {
 				continue
 			}
-			if l := o.span.Of(r.src); strings.HasPrefix(l, t+" ") || strings.HasSuffix(l, " "+t) {
+			if l := o.span.Of(r.src); beginsWith(l, t) || endsWith(l, t) {
 				if found >= 0 && found != c {
 					return -1
 				}
@@ -576,6 +632,48 @@ func (r *resolver) partOf(n *name) int {
 		}
 	}
 	return found
+}
+
+// beginsWith and endsWith tell whether a longer name has the words at that end.
+func beginsWith(name, words string) bool {
+	return len(name) > len(words) && name[len(words)] == ' ' && strings.HasPrefix(name, words)
+}
+
+func endsWith(name, words string) bool {
+	n := len(name) - len(words)
+	return n > 0 && name[n-1] == ' ' && name[n:] == words
+}
+
+func ascii(t string) bool {
+	for i := range len(t) {
+		if t[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// allUpper tells whether t has no small letters.
+func allUpper(t string) bool {
+	for i := range len(t) {
+		if t[i] >= utf8.RuneSelf {
+			return strings.ToUpper(t) == t
+		}
+		if t[i] >= 'a' && t[i] <= 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+// oneLine makes all white space of s single spaces.
+func oneLine(s string) string {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c == ' ' && (i == 0 || i+1 == len(s) || s[i-1] == ' ') || c >= utf8.RuneSelf {
+			return strings.Join(strings.Fields(s), " ")
+		}
+	}
+	return s
 }
 
 // joinLonger joins clusters of multi-word names where one is the end of the
@@ -591,7 +689,7 @@ func (r *resolver) joinLonger() {
 			if d == c || dd.kind != cc.kind || len(dd.names) == 0 {
 				continue
 			}
-			if strings.HasSuffix(dd.id, " "+cc.id) || r.sameFacility(cc, dd) {
+			if endsWith(dd.id, cc.id) || r.sameFacility(cc, dd) {
 				for _, i := range cc.names {
 					r.names[i].cluster = d
 				}
@@ -609,7 +707,7 @@ func (r *resolver) sameFacility(a, b *cluster) bool {
 	}
 	x, _, ok := strings.Cut(a.id, " ")
 	y, _, ok2 := strings.Cut(b.id, " ")
-	return ok && ok2 && x == y && r.lx.names[x] == nil && r.lx.words[strings.ToLower(x)] == 0 && strings.Count(a.id, " ") == 1 && strings.Count(b.id, " ") == 1
+	return ok && ok2 && x == y && r.lx.names.At(x) == nil && r.lx.words.At(strings.ToLower(x)) == 0 && strings.Count(a.id, " ") == 1 && strings.Count(b.id, " ") == 1
 }
 
 // southern adds "the North" and "the South" in texts about Korea.
@@ -641,7 +739,7 @@ func (r *resolver) southern() {
 }
 
 func (r *resolver) byKind(id string) bool {
-	c, ok := r.byID[string(news.GPE)+"\x00"+id]
+	c, ok := r.byID[named{news.GPE, id}]
 	return ok && len(r.clusters[c].names) > 0
 }
 
@@ -661,7 +759,7 @@ func (r *resolver) nameAt(k, i int) int {
 func (r *resolver) northernSpelling() {
 	for c := range r.clusters {
 		cc := &r.clusters[c]
-		if cc.kind != news.Person || !strings.Contains(cc.id, "-") || len(cc.words) != 3 || r.lx.words[cc.words[0]]&family == 0 {
+		if cc.kind != news.Person || !strings.Contains(cc.id, "-") || len(cc.words) != 3 || r.lx.words.At(cc.words[0])&family == 0 {
 			continue
 		}
 		for _, ro := range cc.roles {
@@ -675,13 +773,24 @@ func (r *resolver) northernSpelling() {
 
 // export makes the entities, in the order of their first mention.
 func (r *resolver) export() []news.Entity {
-	var out []news.Entity
+	filled, mentions := 0, 0
+	for c := range r.clusters {
+		if n := len(r.clusters[c].names) + len(r.clusters[c].nominals); n > 0 {
+			filled, mentions = filled+1, mentions+n
+		}
+	}
+	if filled == 0 {
+		return nil
+	}
+	out, all := make([]news.Entity, 0, filled), make([]news.Mention, mentions)
 	for c := range r.clusters {
 		cc := &r.clusters[c]
-		if len(cc.names)+len(cc.nominals) == 0 {
+		n := len(cc.names) + len(cc.nominals)
+		if n == 0 {
 			continue
 		}
-		e := news.Entity{ID: cc.id, Type: cc.kind, Why: news.Why{Rule: cc.rule, Confidence: 0.9}}
+		e := news.Entity{ID: cc.id, Type: cc.kind, Mentions: all[:0:n], Why: news.Why{Rule: cc.rule, Confidence: 0.9}}
+		all = all[n:]
 		for _, i := range cc.names {
 			n := &r.names[i]
 			e.Mentions = append(e.Mentions, news.Mention{Span: n.span, Extent: n.extent, Why: news.Why{Rule: n.rule, Confidence: n.conf}})

@@ -1,6 +1,7 @@
 package mention
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -55,8 +56,9 @@ const (
 	usages       = iota
 )
 
-func newWeigher(s *scanner) *weigher {
-	w := &weigher{s: s, short: map[string]uint32{}}
+func (r *room) newWeigher() *weigher {
+	s, w := &r.scanner, &r.weigher
+	*w = weigher{s: s, marks: w.marks[:0], runs: w.runs[:0], short: emptied(w.short), out: w.out[:0]}
 	for i := range s.names {
 		n := &s.names[i]
 		ws := s.pieces[n.piece].words
@@ -169,7 +171,7 @@ func (w *weigher) take(k int) bool {
 	if p.title || p.upper {
 		return false
 	}
-	w.marks = append(w.marks[:0], make([]mark, len(p.words))...)
+	w.marks = zeros(w.marks, len(p.words))
 	names := w.s.names
 	for w.next < len(names) && names[w.next].piece < k {
 		w.next++
@@ -184,6 +186,13 @@ func (w *weigher) take(k int) bool {
 	w.candidates()
 	w.findRuns()
 	return true
+}
+
+// zeros is n zero values, in the memory of s if that is enough.
+func zeros[T any](s []T, n int) []T {
+	s = slices.Grow(s[:0], n)[:n]
+	clear(s)
+	return s
 }
 
 func kindCode(n *name) uint32 {
@@ -235,7 +244,7 @@ func calendar(w string) bool {
 
 func (w *weigher) findRuns() {
 	ws := w.p.words
-	w.runs = append(w.runs[:0], make([]run, len(ws))...)
+	w.runs = zeros(w.runs, len(ws))
 	for i := 0; i < len(ws); {
 		if !w.marks[i].cand {
 			i++

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
 )
 
 var (
@@ -89,21 +90,41 @@ const (
 )
 
 type lexicons struct {
-	names   map[string]*known // by exact form
-	longest map[string]int    // first word of a known name -> most words of one that begins so
-	words   map[string]class  // lower case
-	caps    map[string]bool   // capitals that are no names
-	phrases map[string]bool   // whole titles, lower case
-	phraseN map[string]int    // first word of a phrase -> most words
-	states  map[string]string // country -> its news agency
-	adjOf   map[string]string // country -> its first adjective
+	names   text.Words[*known] // by exact form
+	longest text.Words[int]    // first word of a known name -> most words of one that begins so
+	words   text.Words[class]  // lower case
+	caps    text.Words[bool]   // capitals that are no names
+	phrases text.Words[bool]   // whole titles, lower case
+	phraseN text.Words[int]    // first word of a phrase -> most words
+	endings text.Words[bool]   // last words of phrases, and what follows a hyphen in them
+	adjOf   text.Words[string] // country -> its first adjective
+	states  text.Words[string] // country -> its news agency
 }
 
 var lexicon = sync.OnceValue(func() *lexicons {
-	lx := &lexicons{
+	d := readLexicons()
+	return &lexicons{
+		names: text.WordsOf(d.names), longest: text.WordsOf(d.longest), words: text.WordsOf(d.words), caps: text.WordsOf(d.caps),
+		phrases: text.WordsOf(d.phrases), phraseN: text.WordsOf(d.phraseN), endings: text.WordsOf(d.endings), adjOf: text.WordsOf(d.adjOf), states: text.WordsOf(d.states),
+	}
+})
+
+// draft is the lexicons while they are read.
+type draft struct {
+	names         map[string]*known
+	longest       map[string]int
+	words         map[string]class
+	caps, phrases map[string]bool
+	endings       map[string]bool
+	phraseN       map[string]int
+	states, adjOf map[string]string
+}
+
+func readLexicons() *draft {
+	lx := &draft{
 		names: map[string]*known{}, longest: map[string]int{}, words: map[string]class{},
 		caps: map[string]bool{}, phrases: map[string]bool{}, phraseN: map[string]int{}, states: map[string]string{},
-		adjOf: map[string]string{},
+		adjOf: map[string]string{}, endings: map[string]bool{},
 	}
 	for _, l := range entries(placesFile) {
 		kind, rest, _ := strings.Cut(l, ":")
@@ -151,6 +172,8 @@ var lexicon = sync.OnceValue(func() *lexicons {
 				lx.phrases[p] = true
 				first, _, _ := strings.Cut(p, " ")
 				lx.phraseN[first] = max(lx.phraseN[first], strings.Count(p, " ")+1)
+				last := p[strings.LastIndexByte(p, ' ')+1:]
+				lx.endings[last], lx.endings[lastPart(last)] = true, true
 			}
 		}
 	}
@@ -170,10 +193,10 @@ var lexicon = sync.OnceValue(func() *lexicons {
 		}
 	}
 	return lx
-})
+}
 
 // addCountry takes a line of countries.txt.
-func (lx *lexicons) addCountry(c []string) {
+func (lx *draft) addCountry(c []string) {
 	id := c[0]
 	for _, n := range append([]string{id}, list(c[1])...) {
 		lx.add(n, known{id: id, kind: news.GPE})
@@ -201,7 +224,7 @@ func (lx *lexicons) addCountry(c []string) {
 
 // add enters a name. "the X" without a bare "X" in the lexicons is a name only
 // after an article; "The X" takes the article into the name.
-func (lx *lexicons) add(name string, k known) {
+func (lx *draft) add(name string, k known) {
 	if bare, ok := strings.CutPrefix(name, "the "); ok {
 		if _, there := lx.names[bare]; there {
 			return
@@ -221,7 +244,7 @@ func (lx *lexicons) add(name string, k known) {
 	}
 }
 
-func (lx *lexicons) put(name string, k known) {
+func (lx *draft) put(name string, k known) {
 	lx.names[name] = &k
 	first := firstWord(name)
 	lx.longest[first] = max(lx.longest[first], wordCount(name))
@@ -239,7 +262,7 @@ func wordCount(name string) int {
 	return strings.Count(name, " ") + strings.Count(name, "/") + 1 + strings.Count(name, ",")
 }
 
-func (lx *lexicons) addWords(file string, kinds map[string]class) {
+func (lx *draft) addWords(file string, kinds map[string]class) {
 	for _, l := range entries(file) {
 		kind, rest, ok := strings.Cut(l, ":")
 		if c := kinds[kind]; ok && c != 0 {

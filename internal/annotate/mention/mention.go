@@ -9,6 +9,8 @@
 package mention
 
 import (
+	"sync"
+
 	"github.com/tracewire/tracewire/internal/news"
 )
 
@@ -24,6 +26,8 @@ const section = 96 << 10
 func Find(v *news.Version) news.Layer[news.Entity] {
 	out := news.Layer[news.Entity]{By: by}
 	part := *v
+	room := rooms.Get().(*room)
+	defer rooms.Put(room)
 	for rest := v.Sentences.Items; ; {
 		n := len(rest)
 		if len(v.Text) > section {
@@ -32,9 +36,9 @@ func Find(v *news.Version) news.Layer[news.Entity] {
 			}
 		}
 		part.Sentences.Items, rest = rest[:n], rest[n:]
-		s := newScanner(&part)
-		s.findNames()
-		if found := s.entities(); out.Items == nil {
+		s := room.newScanner(&part)
+		s.findNames(room)
+		if found := s.entities(room); out.Items == nil {
 			out.Items = found
 		} else {
 			out.Items = joinSections(out.Items, found)
@@ -45,18 +49,43 @@ func Find(v *news.Version) news.Layer[news.Entity] {
 	}
 }
 
+// room is what Find works in: the slices that the text before has left, so that
+// a text of the usual length allocates little but its entities. Nothing in it is
+// read before it is written.
+type room struct {
+	scanner  scanner
+	weigher  weigher
+	weighing weighing
+	resolver resolver
+}
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
 // newScanner reads the words of v.
-func newScanner(v *news.Version) *scanner {
-	s := &scanner{src: v.Text, lx: lexicon()}
+func (r *room) newScanner(v *news.Version) *scanner {
+	s := &r.scanner
+	*s = scanner{
+		src: v.Text, lx: lexicon(), pieces: s.pieces[:0], words: s.words[:0], vocab: s.vocab, facts: s.facts[:0],
+		names: s.names[:0], inRun: emptied(s.inRun), voice: emptied(s.voice),
+	}
 	if v.Meta.Dateline != nil {
 		s.dateline = v.Meta.Dateline.Span
 	}
-	s.voice = map[string]bool{}
 	for _, n := range v.Meta.OwnVoice() {
 		s.voice[n] = true
 	}
 	s.scan(v)
 	return s
+}
+
+// emptied is m without its entries, or a new map: emptying one that was large
+// would cost the texts after it.
+func emptied[K comparable, V any](m map[K]V) map[K]V {
+	if m == nil || len(m) > 500 {
+		return map[K]V{}
+	}
+	clear(m)
+	return m
 }
 
 // joinSections adds the entities of a further section: those of the same name

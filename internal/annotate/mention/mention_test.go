@@ -146,9 +146,9 @@ func TestRelatedLinesAreLeftOut(t *testing.T) {
 }
 
 func TestLexiconsAreClean(t *testing.T) {
-	lx := lexicon()
+	lx := readLexicons()
 	for _, n := range []string{"Russia", "Russian", "Moscow", "AP", "U.N. Security Council", "West"} {
-		if lx.names[n] == nil {
+		if lexicon().names.At(n) == nil {
 			t.Errorf("%q is missing", n)
 		}
 	}

@@ -1,6 +1,7 @@
 package mention
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -29,10 +30,9 @@ type role struct {
 
 // findNames fills s.names: first from running text, then from headlines in
 // capitals, whose words are names only if something else says so.
-func (s *scanner) findNames() {
+func (s *scanner) findNames(r *room) {
 	s.findInRunning()
-	s.weigh()
-	s.inRun = make(map[string]bool, 64)
+	s.weigh(r)
 	for i := range s.names {
 		n := &s.names[i]
 		s.inRun[n.span.Of(s.src)] = true
@@ -50,7 +50,7 @@ func (s *scanner) findNames() {
 
 // findInRunning fills s.names from running text.
 func (s *scanner) findInRunning() {
-	s.names = make([]name, 0, len(s.words)/6+8)
+	s.names = slices.Grow(s.names[:0], len(s.words)/6+8)
 	for k := range s.pieces {
 		if p := &s.pieces[k]; !p.title && !p.upper {
 			s.namesIn(k, p)
@@ -115,7 +115,7 @@ func (s *scanner) opens(p *piece, i int) bool {
 	if !w.capital || w.number || len(w.lower) < 2 && w.lower != "x" {
 		return false
 	}
-	if s.lx.caps[s.src[w.start:w.end]] && w.class&(titleHead|titlePart) == 0 {
+	if s.lx.caps.At(s.src[w.start:w.end]) && w.class&(titleHead|titlePart) == 0 {
 		return false
 	}
 	if w.class&function != 0 {
@@ -129,10 +129,10 @@ func (s *scanner) opens(p *piece, i int) bool {
 func (s *scanner) lookup(p *piece, i int) (*known, int) {
 	w := &p.words[i]
 	key := s.src[w.start:w.end]
-	most := s.lx.longest[key]
+	most := s.lx.longest.At(key)
 	shout := false
 	if most == 0 && w.caps && len(w.lower) > 3 {
-		most, shout = s.lx.longest[titleCase(key)], true
+		most, shout = s.lx.longest.At(titleCase(key)), true
 	}
 	for n := min(most, len(p.words)-i); n > 0; n-- {
 		last := &p.words[i+n-1]
@@ -143,7 +143,7 @@ func (s *scanner) lookup(p *piece, i int) (*known, int) {
 		if shout {
 			key = titleCase(key)
 		}
-		if k := s.lx.names[key]; k != nil && s.usable(p, i, n, k) {
+		if k := s.lx.names.At(key); k != nil && s.usable(p, i, n, k) {
 			return k, n
 		}
 	}
@@ -204,7 +204,7 @@ func (s *scanner) runEnd(p *piece, i, end int) int {
 			}
 			return j + 2
 		case next.capital && next.class&function == 0:
-			if s.lx.caps[s.src[next.start:next.end]] && next.class&titleHead == 0 && !roman(next) {
+			if s.lx.caps.At(s.src[next.start:next.end]) && next.class&titleHead == 0 && !roman(next) {
 				return j + 1
 			}
 			j++
@@ -280,7 +280,7 @@ func (s *scanner) connects(p *piece, i, j int, open bool) (int, bool) {
 			}
 			return 0, false
 		}
-		if s.lx.names[s.src[left.start:left.end]] != nil && heads == 0 {
+		if s.lx.names.At(s.src[left.start:left.end]) != nil && heads == 0 {
 			return 0, false
 		}
 		if heads != 0 || left.class&commonWord != 0 && !(left.first && i == j) {
@@ -288,7 +288,7 @@ func (s *scanner) connects(p *piece, i, j int, open bool) (int, bool) {
 		}
 	case "for", "on", "against":
 		if left.class&(orgHead|eventHead|prodHead) != 0 && m == j+2 && right.class&given == 0 &&
-			s.lx.names[s.src[right.start:right.end]] == nil && (right.class&commonWord != 0 || c.lower == "for") {
+			s.lx.names.At(s.src[right.start:right.end]) == nil && (right.class&commonWord != 0 || c.lower == "for") {
 			return m, true
 		}
 	case "and":
@@ -464,9 +464,9 @@ func (s *scanner) titleAt(p *piece, i, end int) int {
 // phraseAt is the number of words of a whole title at i.
 func (s *scanner) phraseAt(p *piece, i int) int {
 	w := &p.words[i]
-	most := s.lx.phraseN[w.lower]
+	most := s.lx.phraseN.At(w.lower)
 	for n := min(most, len(p.words)-i); n > 1; n-- {
-		if s.lx.phrases[strings.ToLower(s.src[w.start:p.words[i+n-1].end])] {
+		if s.lx.phrases.At(strings.ToLower(s.src[w.start:p.words[i+n-1].end])) {
 			return n
 		}
 	}
@@ -477,7 +477,7 @@ func (s *scanner) phraseAt(p *piece, i int) int {
 // with a person's name after it begins; 0 if none.
 func (s *scanner) titleWithin(p *piece, i, end int) int {
 	for j := i; j < end-1; j++ {
-		if p.words[j].class&(titleHead|titlePart|honorific) == 0 && s.lx.phraseN[p.words[j].lower] == 0 {
+		if p.words[j].class&(titleHead|titlePart|honorific) == 0 && s.lx.phraseN.At(p.words[j].lower) == 0 {
 			continue
 		}
 		if n := s.titleAt(p, j, end); n > 0 && j+n < end && s.personAfter(p, j+n, end) {
@@ -598,12 +598,12 @@ func (s *scanner) pair(k int, p *piece, i int) bool {
 	w := &p.words[i]
 	a, b, ok := strings.Cut(s.src[w.start:w.end], "-")
 	if !ok || !upperFirst(b) || s.seenWord(strings.ToLower(a)).cap == 0 || s.seenWord(strings.ToLower(b)).cap == 0 ||
-		s.lx.words[strings.ToLower(a)]&(commonWord|titlePart) != 0 || s.lx.words[strings.ToLower(b)]&(commonWord|titlePart) != 0 {
+		s.lx.words.At(strings.ToLower(a))&(commonWord|titlePart) != 0 || s.lx.words.At(strings.ToLower(b))&(commonWord|titlePart) != 0 {
 		return false
 	}
 	mid := w.start + len(a)
 	for _, sp := range [2]text.Span{{Start: w.start, End: mid}, {Start: mid + 1, End: w.end}} {
-		kn := s.lx.names[sp.Of(s.src)]
+		kn := s.lx.names.At(sp.Of(s.src))
 		n := name{piece: k, first: i, last: i + 1, span: sp, known: kn, kind: news.Person, rule: "half of a compound", conf: 0.5, cluster: -1}
 		if kn != nil {
 			n.kind = kn.kind
@@ -620,10 +620,10 @@ func (s *scanner) single(p *piece, i int) bool {
 	switch {
 	case w.class&function != 0 && s.familyName(p, i):
 		return true
-	case w.class&function != 0, s.lx.names[s.src[w.start:w.end]] != nil && s.lx.names[s.src[w.start:w.end]].form == adjective:
+	case w.class&function != 0, s.lx.names.At(s.src[w.start:w.end]) != nil && s.lx.names.At(s.src[w.start:w.end]).form == adjective:
 		return false
 	case w.caps:
-		return !s.lx.caps[s.src[w.start:w.end]]
+		return !s.lx.caps.At(s.src[w.start:w.end])
 	case w.class&orgHead != 0 && institution(w.lower):
 		return !w.first
 	case w.class&(titleHead|titlePart|personNoun) != 0 && w.class&given == 0:

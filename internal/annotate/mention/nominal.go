@@ -32,7 +32,6 @@ type phrase struct {
 // findNominals finds the descriptions, in the order of the text, and resolves
 // each as it comes: what they mean depends on what was said before.
 func (r *resolver) findNominals() {
-	r.nominals = make([]nominal, 0, 32)
 	st := &nominalState{lastOf: map[string]int{}, keyed: map[int]bool{}}
 	for k := range r.pieces {
 		p := &r.pieces[k]
@@ -252,7 +251,7 @@ func (r *resolver) words(ph phrase) string {
 	for first < ph.head && (determiner(&p.words[first]) && ph.owner < 0 || quantity(p.words[first].lower) && p.words[first].lower != "other") {
 		first++
 	}
-	t := strings.Join(strings.Fields(r.src[p.words[first].start:p.words[ph.last-1].end]), " ")
+	t := oneLine(r.src[p.words[first].start:p.words[ph.last-1].end])
 	if p.words[first].first && r.nameOver(&p.words[first]) < 0 {
 		t = strings.ToLower(t[:1]) + t[1:]
 	}
@@ -517,7 +516,7 @@ func (r *resolver) stateMedia(st *nominalState, ph phrase) {
 		country = r.mainCountry()
 	}
 	id := "state media"
-	if a := r.lx.adjOf[country]; a != "" {
+	if a := r.lx.adjOf.At(country); a != "" {
 		id = a + " state media"
 	}
 	r.describe(ph, id, news.Org, "state media")
@@ -528,7 +527,7 @@ func (r *resolver) mainCountry() string {
 	at, id := -1, ""
 	for c := range r.clusters {
 		cc := &r.clusters[c]
-		if cc.kind != news.GPE || len(cc.names) == 0 || r.lx.adjOf[cc.id] == "" {
+		if cc.kind != news.GPE || len(cc.names) == 0 || r.lx.adjOf.At(cc.id) == "" {
 			continue
 		}
 		if len(cc.names) > at {
@@ -554,7 +553,7 @@ func (r *resolver) bodyNoun(st *nominalState, ph phrase, sort string) {
 	if country == "" && (ph.det == "his" || ph.det == "her" || ph.det == "their") {
 		country = r.countryOfLastPerson(ph.span().Start)
 	}
-	adj := r.lx.adjOf[country]
+	adj := r.lx.adjOf.At(country)
 	var portfolio []string
 	for _, m := range ph.mods {
 		if sort == "ministry" && m != "official" {
@@ -626,8 +625,9 @@ func (r *resolver) lastBody(sort string, at int) int {
 		if n.kind != news.Org || n.cluster < 0 {
 			return false
 		}
-		t := strings.ToLower(n.span.Of(r.src))
-		return strings.HasSuffix(t, sort) || strings.HasPrefix(t, sort+" ") || sort == "agency" && r.clusters[n.cluster].country != ""
+		t := n.span.Of(r.src)
+		k := len(t) - len(sort)
+		return k >= 0 && strings.EqualFold(t[k:], sort) || k > 0 && t[len(sort)] == ' ' && strings.EqualFold(t[:len(sort)], sort) || sort == "agency" && r.clusters[n.cluster].country != ""
 	})
 	if i < 0 {
 		return -1
@@ -681,7 +681,7 @@ func (r *resolver) countryNoun(st *nominalState, ph phrase) {
 	}
 	switch ph.det {
 	case "his", "her":
-		if id := r.countryOfSubject(ph); r.lx.adjOf[id] != "" {
+		if id := r.countryOfSubject(ph); r.lx.adjOf.At(id) != "" {
 			r.refer(ph, r.cluster(id, news.GPE, "lexicon"), "country of a person")
 		}
 	case "the":
@@ -701,7 +701,7 @@ func (r *resolver) twoCountries(at int) string {
 	var cs []count
 	for c := range r.clusters {
 		cc := &r.clusters[c]
-		if cc.kind != news.GPE || r.lx.adjOf[cc.id] == "" {
+		if cc.kind != news.GPE || r.lx.adjOf.At(cc.id) == "" {
 			continue
 		}
 		k := count{c: c, first: -1}
@@ -771,7 +771,7 @@ func (r *resolver) countryOfPerson(c int) string {
 // lastCountry is the country that the last subject before the place names.
 func (r *resolver) lastCountry(at int) int {
 	i := r.lastBefore(at, func(n *name) bool {
-		return n.kind == news.GPE && n.cluster >= 0 && r.lx.adjOf[r.clusters[n.cluster].id] != ""
+		return n.kind == news.GPE && n.cluster >= 0 && r.lx.adjOf.At(r.clusters[n.cluster].id) != ""
 	})
 	if i < 0 {
 		return -1

@@ -82,8 +82,11 @@ func (r *resolver) addRole(c int, ro role) {
 
 // phraseEnd is the number of words of a whole title that ends before word at.
 func (r *resolver) phraseEnd(p *piece, at int) int {
+	if at < 2 || !r.lx.endings.Has(p.words[at-1].lower) {
+		return 0
+	}
 	for n := 2; n <= 5 && n <= at; n++ {
-		if r.lx.phrases[strings.ToLower(r.src[p.words[at-n].start:p.words[at-1].end])] {
+		if r.lx.phrases.At(strings.ToLower(r.src[p.words[at-n].start:p.words[at-1].end])) {
 			return n
 		}
 	}

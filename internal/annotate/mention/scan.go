@@ -1,6 +1,7 @@
 package mention
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -46,6 +47,7 @@ type word struct {
 // piece is a sentence with its words.
 type piece struct {
 	words []word
+	from  int // in scanner.words
 	span  text.Span
 	line  int
 	label news.Label
@@ -58,9 +60,10 @@ type scanner struct {
 	src      string
 	lx       *lexicons
 	pieces   []piece
-	words    []word           // backing store of all pieces
-	vocab    map[string]int32 // word in small letters -> its place in facts
-	facts    []fact
+	words    []word      // backing store of all pieces
+	vocab    []int32     // by the hash of a word, 1 + its place in facts; see know
+	facts    []fact      // of each word of the text
+	token    *news.Token // where scanSpan is, nil behind the last one
 	names    []name
 	inRun    map[string]bool // names found in running text
 	months   map[string]bool // words of function that are family names here: "Theresa May"
@@ -70,6 +73,8 @@ type scanner struct {
 
 // fact is what one text tells of a word, however often it has it.
 type fact struct {
+	word  string // in small letters
+	sum   uint32 // text.Hash of it
 	class class
 	seen  evidence
 	use   usage
@@ -84,11 +89,15 @@ func (s *scanner) scan(v *news.Version) {
 	if n := len(v.Sentences.Items); n > 0 {
 		size = v.Sentences.Items[n-1].Span.End - v.Sentences.Items[0].Span.Start
 	}
-	s.words = make([]word, 0, size/6+16)
-	s.vocab = make(map[string]int32, min(size, 40<<10)/12+16)
-	s.facts = make([]fact, 0, min(size, 40<<10)/12+16)
-	type cut struct{ from, to int }
-	var cuts []cut
+	s.words = slices.Grow(s.words, size/6+16)
+	s.facts = slices.Grow(s.facts, min(size, 40<<10)/12+16)
+	slots := 64
+	for slots < 2*cap(s.facts) {
+		slots *= 2
+	}
+	if clear(s.vocab); len(s.vocab) < slots {
+		s.vocab = make([]int32, slots)
+	}
 	for _, sen := range v.Sentences.Items {
 		if sen.Label == news.Related {
 			continue
@@ -98,12 +107,12 @@ func (s *scanner) scan(v *news.Version) {
 		if len(s.words) == first {
 			continue
 		}
-		s.pieces = append(s.pieces, piece{span: sen.Span, line: sen.Line, label: sen.Label})
-		cuts = append(cuts, cut{first, len(s.words)})
+		s.pieces = append(s.pieces, piece{span: sen.Span, line: sen.Line, label: sen.Label, from: first})
 	}
-	for i, c := range cuts {
+	end := len(s.words)
+	for i := len(s.pieces) - 1; i >= 0; i-- {
 		p := &s.pieces[i]
-		p.words = s.words[c.from:c.to]
+		p.words, end = s.words[p.from:end], p.from
 		s.letterCase(p)
 	}
 	s.evidence()
@@ -131,8 +140,9 @@ func (s *scanner) scanSpan(sp text.Span, tokens []news.Token, tok int) {
 			tok++
 		}
 		tag := news.Other
-		if tok < len(tokens) && tokens[tok].Span.Start <= i {
-			tag = tokens[tok].Tag
+		if s.token = nil; tok < len(tokens) && tokens[tok].Span.Start <= i {
+			s.token = &tokens[tok]
+			tag = s.token.Tag
 		}
 		s.cutCompound(i, end, g, first, tag)
 		w := &s.words[len(s.words)-1]
@@ -315,7 +325,7 @@ func (s *scanner) cutCompound(start, end int, g gap, first bool, tag news.Tag) {
 		return
 	}
 	h := strings.IndexByte(w, '-')
-	if h <= 0 || s.lx.names[w] != nil {
+	if h <= 0 || s.lx.names.At(w) != nil {
 		s.push(start, end, g, first, tag)
 		return
 	}
@@ -346,9 +356,9 @@ func (s *scanner) glued(start, end int) int {
 		if w[k] < 'A' || w[k] > 'Z' || w[k-1] < 'a' || w[k-1] > 'z' {
 			continue
 		}
-		if s.lx.longest[w[k:]] > 1 && end+1 < len(s.src) && s.src[end] == ' ' {
+		if s.lx.longest.At(w[k:]) > 1 && end+1 < len(s.src) && s.src[end] == ' ' {
 			next := wordEnd(s.src, end+1, len(s.src))
-			if s.lx.names[s.src[start+k:next]] != nil {
+			if s.lx.names.At(s.src[start+k:next]) != nil {
 				return k
 			}
 		}
@@ -358,17 +368,17 @@ func (s *scanner) glued(start, end int) int {
 
 // cutsAt tells whether the hyphen between a and b parts two words.
 func (s *scanner) cutsAt(a, b string) bool {
-	if s.lx.names[a+"-"+b] != nil {
+	if s.lx.names.At(a+"-"+b) != nil {
 		return false
 	}
-	ka, kb := s.lx.names[a] != nil && upperFirst(a), s.lx.names[b] != nil && upperFirst(b)
+	ka, kb := s.lx.names.At(a) != nil && upperFirst(a), s.lx.names.At(b) != nil && upperFirst(b)
 	switch {
 	case ka && kb:
 		return true
 	case ka && !upperFirst(b):
-		return !digitAt(b, 0) && (len(b) > 2 || s.lx.words[b]&commonWord != 0) && s.lx.words[b]&connector == 0
+		return !digitAt(b, 0) && (len(b) > 2 || s.lx.words.At(b)&commonWord != 0) && s.lx.words.At(b)&connector == 0
 	case kb && !upperFirst(a):
-		return s.lx.words[strings.ToLower(a)]&connector == 0
+		return s.lx.words.At(strings.ToLower(a))&connector == 0
 	case upperFirst(a) && !upperFirst(b):
 		return suffix(b)
 	case !upperFirst(a) && upperFirst(b):
@@ -417,18 +427,19 @@ func (s *scanner) push(start, end int, g gap, first bool, tag news.Tag) {
 	w.capital = !plain && unicode.IsUpper(r)
 	w.number = r >= '0' && r <= '9'
 	w.lower = t
-	if plain {
-		// the most of all words
-	} else if w.capital {
-		w.lower = strings.ToLower(t)
+	switch {
+	case plain: // the most of all words
+	case w.capital:
+		w.lower = s.lowered(t, start, end)
 		w.caps = len(t) > n && strings.IndexFunc(t, unicode.IsLower) < 0
-	} else if u := strings.IndexFunc(t, unicode.IsUpper); u >= 0 {
-		// "al-Assad", "iPhone", "d'Ivoire": names for all that
-		w.capital = !w.number && strings.IndexFunc(t, unicode.IsDigit) < 0 && (u <= 2 || t[u-1] == '-' || t[u-1] == '\'' || t[u-1] >= 0x80)
-		w.lower = strings.ToLower(t)
-	}
-	if !plain && strings.Contains(w.lower, "’") {
-		w.lower = strings.ReplaceAll(w.lower, "’", "'")
+	default:
+		if u := strings.IndexFunc(t, unicode.IsUpper); u >= 0 {
+			// "al-Assad", "iPhone", "d'Ivoire": names for all that
+			w.capital = !w.number && strings.IndexFunc(t, unicode.IsDigit) < 0 && (u <= 2 || t[u-1] == '-' || t[u-1] == '\'' || t[u-1] >= 0x80)
+			w.lower = s.lowered(t, start, end)
+		} else if strings.Contains(t, "’") {
+			w.lower = strings.ReplaceAll(t, "’", "'")
+		}
 	}
 	w.id = s.know(w.lower)
 	w.class = s.facts[w.id].class
@@ -438,22 +449,50 @@ func (s *scanner) push(start, end int, g gap, first bool, tag news.Tag) {
 	s.words = append(s.words, w)
 }
 
+// lowered is t, which stands at [start,end), in small letters and with plain
+// apostrophes: the token of the same place has that.
+func (s *scanner) lowered(t string, start, end int) string {
+	if s.token != nil && s.token.Span.Start == start && s.token.Span.End == end {
+		return s.token.Lower
+	}
+	return strings.ReplaceAll(strings.ToLower(t), "’", "'")
+}
+
 // know is the place of a word among the facts of the text.
 func (s *scanner) know(lower string) int32 {
-	if id, ok := s.vocab[lower]; ok {
-		return id
+	sum := text.Hash(lower)
+	at, known := s.place(lower, sum)
+	if known {
+		return s.vocab[at] - 1
 	}
-	c := s.lx.words[lower]
+	c := s.lx.words.At(lower)
 	if c == 0 {
 		c = classBySuffix(lower)
 	}
 	if n := len(lower) - 1; c == 0 && n > 1 && lower[n] == '.' {
-		c = s.lx.words[lower[:n]]
+		c = s.lx.words.At(lower[:n])
 	}
-	id := int32(len(s.facts))
-	s.vocab[lower] = id
-	s.facts = append(s.facts, fact{class: c, hash: hashOf(lower)})
-	return id
+	s.facts = append(s.facts, fact{word: lower, sum: sum, class: c, hash: hashOf(lower)})
+	s.vocab[at] = int32(len(s.facts))
+	if 2*len(s.facts) > len(s.vocab) {
+		s.vocab = make([]int32, 2*len(s.vocab))
+		for i := range s.facts {
+			at, _ := s.place(s.facts[i].word, s.facts[i].sum)
+			s.vocab[at] = int32(i + 1)
+		}
+	}
+	return int32(len(s.facts) - 1)
+}
+
+// place is where in vocab the word with that hash stands, or is to stand.
+func (s *scanner) place(lower string, sum uint32) (at uint32, known bool) {
+	mask := uint32(len(s.vocab) - 1)
+	for at = sum & mask; s.vocab[at] > 0; at = (at + 1) & mask {
+		if f := &s.facts[s.vocab[at]-1]; f.sum == sum && f.word == lower {
+			return at, true
+		}
+	}
+	return at, false
 }
 
 // seen tells how the text writes w.
@@ -461,8 +500,8 @@ func (s *scanner) seen(w *word) evidence { return s.facts[w.id].seen }
 
 // seenWord is seen of a word in small letters.
 func (s *scanner) seenWord(lower string) evidence {
-	if id, ok := s.vocab[lower]; ok {
-		return s.facts[id].seen
+	if at, known := s.place(lower, text.Hash(lower)); known {
+		return s.facts[s.vocab[at]-1].seen
 	}
 	return evidence{}
 }

@@ -65,10 +65,11 @@ type Sample struct {
 // Samples are the stretches of v that Find labels, with their features, for
 // the trainer.
 func Samples(v *news.Version) []Sample {
-	s := newScanner(v)
+	r := new(room)
+	s := r.newScanner(v)
 	s.findInRunning()
 	var out []Sample
-	w := newWeigher(s)
+	w := r.newWeigher()
 	for k := range s.pieces {
 		if !w.take(k) {
 			continue
@@ -98,11 +99,15 @@ var weightsFile string
 
 // weights are the rows of the features, found by open addressing.
 type weights struct {
-	some *[1 << 12]uint64 // a bit for the top bits of each key: most features have no row, and end here
-	keys []uint32         // a power of two of them
-	at   []uint16         // 1 + place in rows; 0: empty
-	rows []row
-	step [Labels][Labels]int32 // label before, label
+	some  *[1 << 12]uint64 // a bit for the top bits of each key: most features have no row, and end here
+	slots []slot           // a power of two of them
+	rows  []row
+	step  [Labels][Labels]int32 // label before, label
+}
+
+type slot struct {
+	key uint32
+	at  uint16 // 1 + place in rows; 0: empty
 }
 
 // row has a byte for the weight of each label, 128 more than it is, so that
@@ -150,14 +155,14 @@ func readWeights(file string) *weights {
 	for size < 2*len(keys) {
 		size *= 2
 	}
-	w.keys, w.at, w.some = make([]uint32, size), make([]uint16, size), new([1 << 12]uint64)
+	w.slots, w.some = make([]slot, size), new([1 << 12]uint64)
 	for i, k := range keys {
 		w.some[k>>20] |= 1 << (k >> 14 & 63)
 		h := int(k) & (size - 1)
-		for w.at[h] != 0 {
+		for w.slots[h].at != 0 {
 			h = (h + 1) & (size - 1)
 		}
-		w.keys[h], w.at[h] = k, uint16(i+1)
+		w.slots[h] = slot{k, uint16(i + 1)}
 	}
 	return w
 }
@@ -167,10 +172,10 @@ func (w *weights) find(feature uint32) uint16 {
 	if w.some[feature>>20]>>(feature>>14&63)&1 == 0 {
 		return 0
 	}
-	mask := len(w.keys) - 1
-	for h := int(feature) & mask; ; h = (h + 1) & mask {
-		if at := w.at[h]; at == 0 || w.keys[h] == feature {
-			return at
+	mask := uint32(len(w.slots) - 1)
+	for h := feature & mask; ; h = (h + 1) & mask {
+		if s := w.slots[h]; s.at == 0 || s.key == feature {
+			return s.at
 		}
 	}
 }
@@ -277,9 +282,12 @@ type (
 
 // weigh replaces the names of running text by those that the chain finds. What
 // it leaves as the rules found it keeps its rule.
-func (s *scanner) weigh() {
-	f := newWeigher(s)
-	w := weighing{scanner: s, chain: chain{weights: weightTable()}, names: make([]name, 0, len(s.names)+8)}
+func (s *scanner) weigh(r *room) {
+	f, w := r.newWeigher(), &r.weighing
+	*w = weighing{
+		scanner: s, chain: chain{weights: weightTable(), from: w.from[:0]}, labelled: w.labelled[:0], scores: w.scores[:0],
+		names: slices.Grow(w.names[:0], len(s.names)+8), votes: w.votes[:0],
+	}
 	old, at := s.names, 0
 	for k := range s.pieces {
 		if !f.take(k) {
@@ -320,7 +328,7 @@ func (s *scanner) weigh() {
 		}
 	}
 	w.agree()
-	s.names = w.names
+	s.names, w.names = w.names, s.names // the other ones are room for the next text
 }
 
 // settle appends the names that the labels of the words from word first of

@@ -63,13 +63,13 @@ func TestWeightsAreSmallAndWhole(t *testing.T) {
 }
 
 func TestScoresAddUp(t *testing.T) {
-	w := &weights{some: &[1 << 12]uint64{1}, keys: make([]uint32, 8), at: make([]uint16, 8)}
+	w := &weights{some: &[1 << 12]uint64{1}, slots: make([]slot, 8)}
 	var r row
 	for l := range Labels {
 		r[l/8] |= uint64(l*17-120+128) << (l % 8 * 8)
 	}
 	w.rows = []row{r}
-	w.keys[5], w.at[5] = 5, 1
+	w.slots[5] = slot{5, 1}
 	sum := w.score([]uint32{5, 6, 5, 5})
 	for l := range Labels {
 		if want := int32(3 * (l*17 - 120)); sum[l] != want {

@@ -35,13 +35,13 @@ const (
 	ruleVia // cue of a carrier
 )
 
-func lookOut(ts []news.Token, m *Model, names []named) lookout {
+// begin makes l, new or used for another text before, see the tokens.
+func (l *lookout) begin(ts []news.Token, m *Model, names []named) {
 	n := len(ts)
-	hashes := make([]uint32, 4*n)
 	known := stances()
-	l := lookout{
-		ts: ts, words: hashes[:n], lemmas: hashes[n : 2*n], rules: hashes[2*n : 3*n], stance: hashes[3*n:], kinds: kindsOf(ts, names),
-		priors: make([]uint8, n), roles: make([]role, n), before: make([]sums, n+1),
+	*l = lookout{
+		ts: ts, words: zeros(l.words, n), lemmas: zeros(l.lemmas, n), rules: zeros(l.rules, n), stance: zeros(l.stance, n), kinds: kindsOf(l.kinds, ts, names),
+		priors: zeros(l.priors, n), roles: zeros(l.roles, n), before: zeros(l.before, n+1), list: l.list,
 	}
 	var s sums
 	for i := range ts {
@@ -76,13 +76,12 @@ func lookOut(ts []news.Token, m *Model, names []named) lookout {
 		}
 	}
 	l.before[n] = s
-	return l
 }
 
 // kindsOf tells for each token the type of the mention that holds it, 0 for
 // none; names are in the order of their places.
-func kindsOf(ts []news.Token, names []named) []uint8 {
-	out := make([]uint8, len(ts))
+func kindsOf(out []uint8, ts []news.Token, names []named) []uint8 {
+	out = zeros(out, len(ts))
 	i := 0
 	for k := range names {
 		n := &names[k]

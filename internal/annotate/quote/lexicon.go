@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
 )
 
 //go:embed cues.txt
@@ -60,26 +61,26 @@ var classNames = map[string]class{
 }
 
 type tables struct {
-	cues  map[string]frames // by lemma
-	words map[string]class
+	cues  text.Words[frames] // by lemma
+	words text.Words[class]
 }
 
-func (t *tables) is(k class, word string) bool { return t.words[word]&k != 0 }
+func (t *tables) is(k class, word string) bool { return t.words.At(word)&k != 0 }
 
 // lexicon is read once; it never changes afterwards.
 var lexicon = sync.OnceValue(func() *tables {
-	t := &tables{map[string]frames{}, map[string]class{}}
+	cues, words := map[string]frames{}, map[string]class{}
 	for name, list := range entries(cuesFile) {
 		for f := range strings.FieldsSeq(list) {
-			t.cues[name] |= frameNames[f]
+			cues[name] |= frameNames[f]
 		}
 	}
 	for name, list := range entries(phrasesFile) {
 		for w := range strings.FieldsSeq(list) {
-			t.words[w] |= classNames[name]
+			words[w] |= classNames[name]
 		}
 	}
-	return t
+	return &tables{text.WordsOf(cues), text.WordsOf(words)}
 })
 
 //go:embed stances.txt

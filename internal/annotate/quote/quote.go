@@ -15,6 +15,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/text"
@@ -26,7 +27,9 @@ func Find(v *news.Version) (quotes, attitudes news.Layer[news.Quote]) { return e
 
 // Find is the function Find with other weights than the program's own.
 func (m *Model) Find(v *news.Version) (quotes, attitudes news.Layer[news.Quote]) {
-	f := newFinder(v, m)
+	f := finders.Get().(*finder)
+	f.begin(v, m)
+	defer f.leave()
 	posts, signatures := f.postsOf()
 	for k, p := range f.paragraphs {
 		if s, ok := posts[k]; ok {
@@ -38,19 +41,42 @@ func (m *Model) Find(v *news.Version) (quotes, attitudes news.Layer[news.Quote])
 	return news.Layer[news.Quote]{By: "quote/2", Items: f.finish()}, news.Layer[news.Quote]{By: "quote/2", Items: f.attitudes()}
 }
 
-func newFinder(v *news.Version, m *Model) *finder {
-	f := &finder{
-		v: v, names: indexMentions(v), markOf: make([]int32, len(v.Tokens)), cues: cuesOf(v.Tokens), out: make([]quoteAt, 0, len(v.Sentences.Items)/2+4),
-		model: m, voice: v.Meta.OwnVoice(), paragraphs: paragraphs(v),
+// finders are those of texts before, whose slices are written over: for each
+// token they are as large as the token itself.
+var finders = sync.Pool{New: func() any { return new(finder) }}
+
+// mostTokens is of how many tokens the slices are worth keeping: most articles
+// have fewer.
+const mostTokens = 1 << 14
+
+func (f *finder) leave() {
+	if len(f.v.Tokens) <= mostTokens {
+		finders.Put(f)
 	}
-	f.look = lookOut(v.Tokens, m, f.names)
+}
+
+// begin makes f, new or used before, a finder for v.
+func (f *finder) begin(v *news.Version, m *Model) {
+	*f = finder{
+		v: v, model: m, voice: v.Meta.OwnVoice(), paragraphs: paragraphs(f.paragraphs[:0], v), names: indexMentions(f.names[:0], v),
+		marks: f.marks[:0], markOf: zeros(f.markOf, len(v.Tokens)), cues: cuesOf(f.cues, v.Tokens), look: f.look,
+		out: slices.Grow(f.out[:0], len(v.Sentences.Items)/2+4), views: f.views[:0], heads: f.heads[:0],
+		near: f.near, all: f.all, read: f.read, guesses: f.guesses, places: f.places, nps: f.nps, waiting: f.waiting[:0],
+	}
+	f.look.begin(v.Tokens, m, f.names)
 	for i := range f.paragraphs {
 		p := &f.paragraphs[i]
 		p.marks = quoted(v.Tokens, p.tokens)
 		f.enterMarks(p.marks)
 		f.prose = p.last
 	}
-	return f
+}
+
+// zeros is n zero values, in the memory of s if that is enough.
+func zeros[T any](s []T, n int) []T {
+	s = slices.Grow(s[:0], n)[:n]
+	clear(s)
+	return s
 }
 
 // tokens is a half-open range of Version.Tokens; the zero value is empty.
@@ -72,9 +98,9 @@ type paragraph struct {
 // pieces, so that the work stays linear in the length of the text.
 const mostSentences = 40
 
-// paragraphs groups the sentences of headline, body and captions by line.
-func paragraphs(v *news.Version) []paragraph {
-	var out []paragraph
+// paragraphs groups the sentences of headline, body and captions by line, and
+// appends the groups.
+func paragraphs(out []paragraph, v *news.Version) []paragraph {
 	items := v.Sentences.Items
 	for i := 0; i < len(items); {
 		s := items[i]
@@ -178,16 +204,17 @@ type finder struct {
 	waiting []paragraph // quotations that stayed open, before their speaker is named
 }
 
-// cuesOf looks every word up once; most are asked for many times.
-func cuesOf(ts []news.Token) []frames {
-	lex, out := lexicon(), make([]frames, len(ts))
+// cuesOf looks every word up once; most are asked for many times. The frames
+// are written over out.
+func cuesOf(out []frames, ts []news.Token) []frames {
+	lex, out := lexicon(), zeros(out, len(ts))
 	for i := range ts {
 		switch t := &ts[i]; t.Tag {
 		case news.Verb, news.PastPart, news.Ing, news.Inf, news.Aux:
-			out[i] = lex.cues[t.Lemma]
+			out[i] = lex.cues.At(t.Lemma)
 		case news.Noun, news.Name: // headlines, tagging slips: only plain forms
 			if t.Lower == "says" || t.Lower == "said" || t.Lower == "tells" || t.Lower == "warns" {
-				out[i] = lex.cues[t.Lemma]
+				out[i] = lex.cues.At(t.Lemma)
 			}
 		}
 	}

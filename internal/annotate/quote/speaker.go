@@ -258,12 +258,7 @@ type named struct {
 }
 
 // indexMentions lists all mentions in the order of their places.
-func indexMentions(v *news.Version) []named {
-	n := 0
-	for i := range v.Entities.Items {
-		n += len(v.Entities.Items[i].Mentions)
-	}
-	out := make([]named, 0, n)
+func indexMentions(out []named, v *news.Version) []named {
 	for _, e := range v.Entities.Items {
 		for _, m := range e.Mentions {
 			n := named{m.Span, m.Extent, e.ID, e.Type, m.Nominal}

@@ -82,7 +82,8 @@ func covering(ts []news.Token, s text.Span) tokens {
 // needs no weights, only priors.
 func (m *Model) Samples(v *news.Version, gold []Annotated) []Sample {
 	var out []Sample
-	f := newFinder(v, m)
+	f := new(finder)
+	f.begin(v, m)
 	f.teach = func(p paragraph, all []found) {
 		f.noteRules(all)
 		out = append(out, f.lessons(p, gold)...)

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/text"
 )
 
 //go:embed verbs.txt
@@ -30,21 +31,21 @@ const (
 )
 
 type words struct {
-	verbs         map[string]form
-	lemmas        map[string]string // verb form -> base form
-	closed        map[string]news.Tag
+	entries       text.Words[entry]
 	abbreviations map[string]abbreviation
-	starters      map[string]bool // words that often begin a sentence
-	entries       map[string]entry
 }
 
 // entry is all that the lexicon knows of a word, found with one look-up.
 type entry struct {
-	known  bool // in words.txt
-	closed news.Tag
-	verb   form
-	base   string // base form of a verb
+	known   bool // in words.txt
+	starter bool // often begins a sentence
+	closed  news.Tag
+	verb    form
+	base    string // base form of a verb
 }
+
+// at is what the lexicon knows of a word in lower case.
+func (w *words) at(word string) entry { return w.entries.At(word) }
 
 // abbreviation tells how a word with a point behaves.
 type abbreviation struct {
@@ -56,10 +57,8 @@ type abbreviation struct {
 var lexicon = sync.OnceValue(readLexicon)
 
 func readLexicon() *words {
-	w := &words{
-		verbs: map[string]form{}, lemmas: map[string]string{}, closed: map[string]news.Tag{},
-		abbreviations: map[string]abbreviation{}, starters: map[string]bool{},
-	}
+	w := &words{abbreviations: map[string]abbreviation{}}
+	all := vocabulary{}
 	for _, line := range contentLines(wordsFile) {
 		class, list, _ := strings.Cut(line, ":")
 		tag := map[string]news.Tag{
@@ -67,32 +66,26 @@ func readLexicon() *words {
 			"modal": news.Modal, "adv": news.Adv, "adj": news.Adj, "num": news.Num, "noun": news.Noun,
 		}[class]
 		for f := range strings.FieldsSeq(list) {
-			if _, known := w.closed[f]; !known {
-				w.closed[f] = tag
+			e := all[f]
+			if !e.known {
+				e.known, e.closed = true, tag
 			}
 			switch tag {
 			case news.Det, news.Pronoun, news.Prep, news.Conj, news.Sub, news.Adv:
-				w.starters[f] = true
+				e.starter = true
 			}
+			all[f] = e
 		}
 	}
 	for _, line := range contentLines(verbsFile) {
-		w.addVerb(strings.Fields(line))
+		all.addVerb(strings.Fields(line))
 	}
+	w.entries = text.WordsOf(all)
 	for _, line := range contentLines(abbreviationsFile) {
 		for f := range strings.FieldsSeq(line) {
 			word := strings.TrimSuffix(f, "!")
 			w.abbreviations[strings.ToLower(word)] = abbreviation{ends: word != f, capital: 'A' <= f[0] && f[0] <= 'Z'}
 		}
-	}
-	w.entries = make(map[string]entry, len(w.verbs)+len(w.closed))
-	for word, tag := range w.closed {
-		w.entries[word] = entry{known: true, closed: tag}
-	}
-	for word, k := range w.verbs {
-		e := w.entries[word]
-		e.verb, e.base = k, w.lemmas[word]
-		w.entries[word] = e
 	}
 	return w
 }
@@ -107,30 +100,37 @@ func contentLines(file string) []string {
 	return out
 }
 
-func (w *words) addVerb(f []string) {
+// vocabulary is the lexicon while it is read.
+type vocabulary map[string]entry
+
+// put adds k to what the word can be. A form keeps the first of its bases.
+func (v vocabulary) put(word string, k form, b string) {
+	e := v[word]
+	e.verb |= k
+	if e.base == "" {
+		e.base = b
+	}
+	v[word] = e
+}
+
+func (v vocabulary) addVerb(f []string) {
 	b, isNoun := strings.CutSuffix(f[0], "*")
-	put := func(s string, k form) {
-		w.verbs[s] |= k
-		if _, known := w.lemmas[s]; !known {
-			w.lemmas[s] = b
-		}
-	}
-	put(b, base)
+	also := form(0)
 	if isNoun {
-		w.verbs[b] |= nouny
-		w.verbs[thirdPerson(b)] |= nouny
+		also = nouny
 	}
-	put(thirdPerson(b), third)
-	put(ingForm(b), ing)
+	v.put(b, base|also, b)
+	v.put(thirdPerson(b), third|also, b)
+	v.put(ingForm(b), ing, b)
 	if len(f) == 3 {
-		put(f[1], past)
-		put(f[2], part)
+		v.put(f[1], past, b)
+		v.put(f[2], part, b)
 		return
 	}
-	put(edForm(b), past|part)
+	v.put(edForm(b), past|part, b)
 	if doubles(b) != b {
-		put(doubles(b)+"ed", past|part)
-		put(doubles(b)+"ing", ing)
+		v.put(doubles(b)+"ed", past|part, b)
+		v.put(doubles(b)+"ing", ing, b)
 	}
 }
 

@@ -3,7 +3,9 @@
 package segment
 
 import (
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -20,8 +22,10 @@ func Find(v *news.Version) ([]news.Token, news.Layer[news.Sentence]) {
 	if len(lines) == 0 {
 		lines = bareLines(v.Text)
 	}
-	tokens := make([]news.Token, 0, len(v.Text)/5)
-	sentences := make([]news.Sentence, 0, len(v.Text)/120+len(lines))
+	room := rooms.Get().(*room)
+	defer room.leave()
+	tokens, sentences := slices.Grow(room.tokens[:0], len(v.Text)/5), room.sentences[:0]
+	low := lowered(v.Text)
 	var dateline text.Span
 	if v.Meta.Dateline != nil {
 		dateline = v.Meta.Dateline.Span
@@ -31,7 +35,7 @@ func Find(v *news.Version) ([]news.Token, news.Layer[news.Sentence]) {
 			piece := p.Span
 			if !dateline.Empty() && piece.Contains(dateline) {
 				first := len(tokens)
-				tokens = tokenize(tokens, v.Text, dateline)
+				tokens = tokenize(tokens, v.Text, low, dateline)
 				if len(tokens) > first {
 					sentences = append(sentences, news.Sentence{
 						Span: dateline, Line: i, Label: p.Label, First: first, Last: len(tokens),
@@ -41,14 +45,39 @@ func Find(v *news.Version) ([]news.Token, news.Layer[news.Sentence]) {
 				piece.Start = dateline.End
 			}
 			first := len(tokens)
-			tokens = tokenize(tokens, v.Text, piece)
+			tokens = tokenize(tokens, v.Text, low, piece)
 			sentences = split(sentences, v.Text, tokens, first, i, p.Label)
 		}
 	}
 	for i := range sentences {
 		tag(v.Text, tokens[sentences[i].First:sentences[i].Last], sentences[i].Label)
 	}
-	return tokens, news.Layer[news.Sentence]{By: "segment/1", Items: sentences}
+	room.tokens, room.sentences = tokens, sentences
+	return copied(tokens), news.Layer[news.Sentence]{By: "segment/1", Items: copied(sentences)}
+}
+
+// room is where tokens and sentences grow until their number is known; what is
+// returned has no more memory than it needs.
+type room struct {
+	tokens    []news.Token
+	sentences []news.Sentence
+}
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+// worthKeeping is of how many tokens a room is: most articles have fewer.
+const worthKeeping = 1 << 14
+
+func (r *room) leave() {
+	if cap(r.tokens) <= worthKeeping {
+		rooms.Put(r)
+	}
+}
+
+func copied[T any](s []T) []T {
+	out := make([]T, len(s))
+	copy(out, s)
+	return out
 }
 
 // bareLines takes every non-empty line for body: what is left to do when no
@@ -140,7 +169,7 @@ func opensSentence(src string, tokens []news.Token, i int, rule string) bool {
 	r, _ := utf8.DecodeRuneInString(src[t.Span.Start:])
 	if rule == "abbreviation at the end" {
 		// "the U.S. The" is an end, "the U.S. Senate" is none
-		return unicode.IsUpper(r) && lexicon().starters[t.Lower]
+		return unicode.IsUpper(r) && lexicon().at(t.Lower).starter
 	}
 	return unicode.IsUpper(r) || unicode.IsDigit(r) || t.Tag == news.Open || t.Lower == "-" || t.Lower == "•" ||
 		unicode.IsLetter(r) && !unicode.IsLower(r) || r == '@' || r == '#' || r == '$'

@@ -13,6 +13,7 @@ import (
 // capitals and endings. Where a form can be more than one thing, the words
 // before it decide.
 func tag(src string, ts []news.Token, label news.Label) {
+	lex := lexicon()
 	first := true // no word seen yet in this sentence
 	for i := range ts {
 		t := &ts[i]
@@ -29,7 +30,7 @@ func tag(src string, ts []news.Token, label news.Label) {
 			}
 			continue
 		}
-		e := lexicon().entries[t.Lower]
+		e := lex.at(t.Lower)
 		t.Tag, t.Lemma = tagWord(src, ts, i, e, first, label), e.base
 		first = false
 	}
@@ -57,9 +58,9 @@ func tagWord(src string, ts []news.Token, i int, e entry, first bool, label news
 		return news.Prep
 	}
 	if w == "to" {
-		if next := nextWord(ts, i); next != nil && lex.verbs[next.Lower]&base != 0 && !unicode.IsUpper(firstRune(src, *next)) {
+		if next := nextWord(ts, i); next != nil && lex.at(next.Lower).verb&base != 0 && !unicode.IsUpper(firstRune(src, *next)) {
 			return news.To
-		} else if next != nil && lex.closed[next.Lower] == news.Adv && next.Lower != "back" {
+		} else if next != nil && lex.at(next.Lower).closed == news.Adv && next.Lower != "back" {
 			return news.To
 		} else if next != nil && (next.Lower == "be" || next.Lower == "have" || next.Lower == "do") {
 			return news.To
@@ -69,9 +70,8 @@ func tagWord(src string, ts []news.Token, i int, e entry, first bool, label news
 	if w == "may" && capital && !first || w == "us" && t.Span.Len() == 2 && src[t.Span.Start:t.Span.End] == "US" {
 		return news.Name
 	}
-	c, closed := e.closed, e.known
-	if closed && (!capital || first || label == news.Headline) {
-		return closedTag(src, ts, i, c, prev, prevWord)
+	if e.known && (!capital || first || label == news.Headline) {
+		return closedTag(src, ts, i, e, prev, prevWord)
 	}
 	if capital && !first {
 		if label == news.Headline {
@@ -83,7 +83,7 @@ func tagWord(src string, ts []news.Token, i int, e entry, first bool, label news
 		}
 		return news.Name
 	}
-	if tens, ones, ok := strings.Cut(w, "-"); ok && lex.closed[tens] == news.Num && lex.closed[ones] == news.Num {
+	if tens, ones, ok := strings.Cut(w, "-"); ok && lex.at(tens).closed == news.Num && lex.at(ones).closed == news.Num {
 		return news.Num // "twenty-two"
 	}
 	if capital && first {
@@ -109,8 +109,8 @@ func tagWord(src string, ts []news.Token, i int, e entry, first bool, label news
 }
 
 // closedTag resolves the few closed words that are more than one thing.
-func closedTag(src string, ts []news.Token, i int, c news.Tag, prev news.Tag, prevWord string) news.Tag {
-	w := ts[i].Lower
+func closedTag(src string, ts []news.Token, i int, e entry, prev news.Tag, prevWord string) news.Tag {
+	w, c := ts[i].Lower, e.closed
 	next := nextWord(ts, i)
 	switch {
 	case w == "that" && (next == nil || next.Tag == news.Punct):
@@ -124,19 +124,19 @@ func closedTag(src string, ts []news.Token, i int, c news.Tag, prev news.Tag, pr
 	case w == "that":
 		// "that" opens a clause unless a noun follows directly: "that day"
 		if next != nil {
-			_, closed := lexicon().closed[next.Lower]
-			if !closed && lexicon().verbs[next.Lower]&(past|third) == 0 && (prev == news.Prep || prev == news.Punct || prev == news.Verb && singularNoun(next.Lower)) && unicode.IsLower(firstRune(src, *next)) {
+			n := lexicon().at(next.Lower)
+			if !n.known && n.verb&(past|third) == 0 && (prev == news.Prep || prev == news.Punct || prev == news.Verb && singularNoun(next.Lower)) && unicode.IsLower(firstRune(src, *next)) {
 				return news.Det
 			}
 		}
 		return news.Sub
-	case c == news.Adj && lexicon().verbs[w]&base != 0 && (prev == news.To || prev == news.Modal || auxBefore(ts, i) == "do"):
+	case c == news.Adj && e.verb&base != 0 && (prev == news.To || prev == news.Modal || auxBefore(ts, i) == "do"):
 		return news.Inf // "will open the gate"
 	case c == news.Adj && nounToo[w] && !nounAhead(next) && prev != news.Aux:
 		return news.Noun
-	case w == "as" && next != nil && (lexicon().closed[next.Lower] == news.Pronoun || next.Lower == "its"):
+	case w == "as" && next != nil && (lexicon().at(next.Lower).closed == news.Pronoun || next.Lower == "its"):
 		return news.Sub
-	case (w == "before" || w == "after" || w == "since" || w == "until") && next != nil && (lexicon().closed[next.Lower] == news.Pronoun):
+	case (w == "before" || w == "after" || w == "since" || w == "until") && next != nil && (lexicon().at(next.Lower).closed == news.Pronoun):
 		return news.Sub
 	case w == "her" && !herNoun(next):
 		return news.Pronoun // "told her that", not "her boat"
@@ -161,8 +161,8 @@ func herNoun(next *news.Token) bool {
 	if next == nil || next.Tag == news.Punct {
 		return false
 	}
-	switch tag, closed := lexicon().closed[next.Lower]; {
-	case !closed, tag == news.Adj, tag == news.Noun, tag == news.Num:
+	switch n := lexicon().at(next.Lower); {
+	case !n.known, n.closed == news.Adj, n.closed == news.Noun, n.closed == news.Num:
 		return true
 	}
 	return false
@@ -173,11 +173,12 @@ func nounAhead(next *news.Token) bool {
 	if next == nil || next.Tag == news.Punct {
 		return false
 	}
-	switch lexicon().closed[next.Lower] {
+	n := lexicon().at(next.Lower)
+	switch n.closed {
 	case news.Aux, news.Modal, news.Prep, news.Conj, news.Sub, news.Pronoun, news.Det, news.Adv:
 		return false
 	}
-	k := lexicon().verbs[next.Lower]
+	k := n.verb
 	return k&(past|third) == 0 || k&nouny != 0 && k&third != 0
 }
 
@@ -191,7 +192,7 @@ func verbTag(src string, ts []news.Token, i int, k form, prev news.Tag, prevWord
 	case k&(past|third) != 0 && afterAux == "" && relative(ts, i):
 		return news.Verb // "a dam that burst"
 	case k&ing != 0:
-		if _, noun := lexicon().closed[w]; noun {
+		if lexicon().at(w).known {
 			return news.Noun
 		}
 		return news.Ing
@@ -269,7 +270,7 @@ func lemma(w, base string, t news.Tag) string {
 		if base != "" {
 			return base
 		}
-		if b, ok := lexicon().lemmas[w]; ok { // "'s" and the like, tagged without a look-up
+		if b := lexicon().at(w).base; b != "" { // "'s" and the like, tagged without a look-up
 			return b
 		}
 	case news.Noun:
@@ -296,7 +297,7 @@ func followedByObject(src string, ts []news.Token, i int) bool {
 	if next.Lower == "," && i+1 < len(ts) {
 		return ts[i].Lower == "say"
 	}
-	switch lexicon().closed[next.Lower] {
+	switch lexicon().at(next.Lower).closed {
 	case news.Det, news.Pronoun, news.Sub, news.Num:
 		return true
 	}
@@ -313,7 +314,7 @@ func nounOrVerb(src string, ts []news.Token, i int, k form, prev news.Tag, prevW
 	if next == nil {
 		return news.Noun
 	}
-	class := lexicon().closed[next.Lower]
+	class := lexicon().at(next.Lower).closed
 	clause := class == news.Det || class == news.Pronoun || class == news.Sub || class == news.Num || next.Tag == news.Num
 	switch {
 	case k&past != 0 && (prev == news.Name || prev == news.Noun || prevWord == ",") && (clause || class == news.Adv || unicode.IsUpper(firstRune(src, *next))):

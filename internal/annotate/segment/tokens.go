@@ -10,8 +10,8 @@ import (
 )
 
 // tokenize appends the tokens of src[s.Start:s.End] to out, untagged but for
-// quotation marks, punctuation, numbers and possessives.
-func tokenize(out []news.Token, src string, s text.Span) []news.Token {
+// quotation marks, punctuation, numbers and possessives; low is lowered(src).
+func tokenize(out []news.Token, src, low string, s text.Span) []news.Token {
 	quotes := quoteState{}
 	for i := s.Start; i < s.End; {
 		r, n := rune(src[i]), 1
@@ -24,7 +24,7 @@ func tokenize(out []news.Token, src string, s text.Span) []news.Token {
 			continue
 		case isWordRune(r), r == '$' || r == '€' || r == '£':
 			end := wordEnd(src, i, s.End)
-			out = appendWord(out, src, i, end)
+			out = appendWord(out, src, low, i, end)
 			i = end
 			continue
 		}
@@ -160,33 +160,48 @@ scan:
 	return i + len(strings.TrimRight(src[i:j], ".,;:!?'"))
 }
 
-func appendWord(out []news.Token, src string, start, end int) []news.Token {
+func appendWord(out []news.Token, src, low string, start, end int) []news.Token {
 	w := src[start:end]
-	t := news.Token{Span: text.Span{Start: start, End: end}, Lower: lower(w)}
+	t := news.Token{Span: text.Span{Start: start, End: end}, Lower: lower(w, low[start:end])}
 	if c := w[0]; '0' <= c && c <= '9' || c == '$' || c >= utf8.RuneSelf && (strings.HasPrefix(w, "€") || strings.HasPrefix(w, "£")) {
 		t.Tag = news.Num
 	}
 	return append(out, t)
 }
 
-// lower folds case and typographic apostrophes; it allocates only when
-// something changes.
-func lower(w string) string {
+// lowered is src with its ASCII letters in lower case, all else as it is, so
+// that offsets are the same.
+func lowered(src string) string {
+	var b strings.Builder
+	b.Grow(len(src))
+	from := 0 // what is not written yet
+	for i := range len(src) {
+		if c := src[i]; 'A' <= c && c <= 'Z' {
+			b.WriteString(src[from:i])
+			b.WriteByte(c + 'a' - 'A')
+			from = i + 1
+		}
+	}
+	b.WriteString(src[from:])
+	return b.String()
+}
+
+// lower folds case and typographic apostrophes of the word w; low is its place
+// in lowered, so that a word of ASCII needs no memory.
+func lower(w, low string) string {
 	plain := true
 	for i := range len(w) {
-		if c := w[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
+		switch c := w[i]; {
+		case c >= utf8.RuneSelf:
+			return strings.ReplaceAll(strings.ToLower(w), "’", "'")
+		case 'A' <= c && c <= 'Z':
 			plain = false
-			break
 		}
 	}
 	if plain {
 		return w
 	}
-	w = strings.ToLower(w)
-	if strings.Contains(w, "’") {
-		w = strings.ReplaceAll(w, "’", "'")
-	}
-	return w
+	return low
 }
 
 // punctEnd is the width of the mark at i: runs of dashes and points are one.

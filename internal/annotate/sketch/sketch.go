@@ -30,7 +30,8 @@ const (
 // Find returns the sketch of v: of its headline, body and captions, or of the
 // whole text where no lines are known.
 func Find(v *news.Version) news.Sketch {
-	s := signer{symbols: make([]symbol, 0, len(v.Text))}
+	var s signer
+	s.winnow.anchors = make([]news.Anchor, 0, 2+2*len(v.Text)/window)
 	for i := range s.bins {
 		s.bins[i] = empty
 	}
@@ -48,7 +49,7 @@ func Find(v *news.Version) news.Sketch {
 			}
 		}
 	}
-	return news.Sketch{Words: s.words, Bins: s.filled(), Anchors: winnow(s.symbols)}
+	return news.Sketch{Words: s.words, Bins: s.filled(), Anchors: s.winnow.finish()}
 }
 
 // keyBits is the width of a key. Sorted and packed, the bits that keys of
@@ -81,22 +82,16 @@ func prose(l news.Label) bool {
 	return l == news.Headline || l == news.Body || l == news.Caption
 }
 
-// symbol is a letter or digit of the folded text with its place.
-type symbol struct {
-	r          uint32
-	start, end int32
-}
-
 // empty marks a bin that no shingle fell into.
 const empty = ^uint32(0)
 
 // signer reads the parts of a text one after the other.
 type signer struct {
-	symbols []symbol
-	words   int
-	grams   int
-	last    [gramWords]uint64 // ring of the hashes of the last words
-	bins    [bins]uint32
+	winnow winnower
+	words  int
+	grams  int
+	last   [gramWords]uint64 // ring of the hashes of the last words
+	bins   [bins]uint32
 }
 
 // read folds the words of src[at]: lower case, apostrophes plain or dropped,
@@ -114,11 +109,11 @@ func (s *signer) read(src string, at text.Span) {
 				c += 'a' - 'A'
 			}
 			h = step(h, c)
-			s.symbols = append(s.symbols, symbol{uint32(c), int32(i), int32(i + 1)})
+			s.winnow.add(uint32(c), i, i+1)
 		case c >= utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.Mn, c)):
 			c = unicode.ToLower(c)
 			h = step(h, c)
-			s.symbols = append(s.symbols, symbol{uint32(c), int32(i), int32(i + n)})
+			s.winnow.add(uint32(c), i, i+n)
 		case c == '%':
 			s.endWord(h)
 			s.endWord(percent)
@@ -193,49 +188,90 @@ func (s *signer) filled() []uint32 {
 	return out
 }
 
-// winnow picks from each window the least of its 25-gram hashes, the last of
-// equal ones (Schleimer, Wilkerson and Aiken 2003, robust winnowing).
-func winnow(symbols []symbol) []news.Anchor {
-	n := len(symbols) - anchorLen + 1
-	if n <= 0 {
-		return nil
-	}
-	const base = 0x100000001b3
-	top := uint64(1) // base^(anchorLen-1)
+// winnower picks from each window of the letters and digits the least of its
+// 25-gram hashes, the last of equal ones (Schleimer, Wilkerson and Aiken 2003,
+// robust winnowing). It holds no more of the text than one window.
+type winnower struct {
+	symbols int                 // letters and digits so far
+	last    [lastSymbols]symbol // ring of the last ones
+	sum     uint64              // rolling hash of the last anchorLen-1
+	grams   int                 // so far
+	window  [window]gram        // ring of the last ones
+	least   int                 // number of the least gram of the window
+	anchors []news.Anchor
+}
+
+// symbol is a letter or digit of the folded text with its place.
+type symbol struct{ r, start int32 }
+
+// lastSymbols is a power of two that holds anchorLen.
+const lastSymbols = 32
+
+// gram is the hash of anchorLen letters and digits, and where they stand.
+type gram struct {
+	hash       uint64
+	start, end int32
+}
+
+const base = 0x100000001b3
+
+// top is base^(anchorLen-1).
+var top = func() uint64 {
+	t := uint64(1)
 	for range anchorLen - 1 {
-		top *= base
+		t *= base
 	}
-	hashes := make([]uint64, n)
-	h := uint64(0)
-	for i, s := range symbols {
-		h = h*base + uint64(s.r) + 1
-		if i >= anchorLen-1 {
-			hashes[i-anchorLen+1] = mix(h)
-			h -= (uint64(symbols[i-anchorLen+1].r) + 1) * top
-		}
+	return t
+}()
+
+// add takes the next letter or digit, which stands at [start,end).
+func (w *winnower) add(r uint32, start, end int) {
+	i := w.symbols
+	w.symbols++
+	w.last[i%lastSymbols] = symbol{int32(r), int32(start)}
+	w.sum = w.sum*base + uint64(r) + 1
+	if i < anchorLen-1 {
+		return
 	}
-	anchors := make([]news.Anchor, 0, 2+2*n/window)
-	least := -1
-	for end := min(window, n); end <= n; end++ {
-		switch {
-		case least < end-window || least < 0:
-			least = max(0, end-window)
-			for i := least + 1; i < end; i++ {
-				if hashes[i] <= hashes[least] {
-					least = i
-				}
+	first := w.last[(i-anchorLen+1)%lastSymbols]
+	w.window[w.grams%window] = gram{mix(w.sum), first.start, int32(end)}
+	w.sum -= (uint64(first.r) + 1) * top
+	w.grams++
+	if w.grams >= window {
+		w.pick()
+	}
+}
+
+// pick anchors the least gram of the window unless that was done.
+func (w *winnower) pick() {
+	last := w.grams - 1
+	first := max(0, w.grams-window)
+	switch {
+	case w.least < first || len(w.anchors) == 0:
+		w.least = first
+		for i := first + 1; i <= last; i++ {
+			if w.window[i%window].hash <= w.window[w.least%window].hash {
+				w.least = i
 			}
-		case hashes[end-1] <= hashes[least]:
-			least = end - 1
-		default:
-			continue
 		}
-		anchors = append(anchors, news.Anchor{
-			Hash: hashes[least],
-			Span: text.Span{Start: int(symbols[least].start), End: int(symbols[least+anchorLen-1].end)},
-		})
+	case w.window[last%window].hash <= w.window[w.least%window].hash:
+		w.least = last
+	default:
+		return
 	}
-	return anchors
+	g := w.window[w.least%window]
+	w.anchors = append(w.anchors, news.Anchor{Hash: g.hash, Span: text.Span{Start: int(g.start), End: int(g.end)}})
+}
+
+// finish returns the anchors; a text shorter than a window has one.
+func (w *winnower) finish() []news.Anchor {
+	switch {
+	case w.grams == 0:
+		return nil
+	case w.grams < window:
+		w.pick()
+	}
+	return w.anchors
 }
 
 // mix spreads the bits of h (the finaliser of SplitMix64).

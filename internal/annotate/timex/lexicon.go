@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/tracewire/tracewire/internal/text"
 )
 
 //go:embed lexicon/*.txt
@@ -104,12 +106,12 @@ const (
 
 // lexicon is everything that is read from the files.
 type lexicon struct {
-	words   map[string]*word
+	words   text.Words[*word]
 	phrases map[string][]phrase // by first word of the span in lower case, longest first
 }
 
 var load = sync.OnceValue(func() *lexicon {
-	l := &lexicon{words: map[string]*word{}, phrases: map[string][]phrase{}}
+	l := &draft{map[string]*word{}, map[string][]phrase{}}
 	for _, name := range []string{"calendar", "numbers", "cues", "closed", "counts"} {
 		for _, line := range lines(name) {
 			f := strings.Fields(line)
@@ -133,8 +135,14 @@ var load = sync.OnceValue(func() *lexicon {
 	for _, line := range lines("names") {
 		l.addPhrase(line, phrase{cased: true, kind: noTime})
 	}
-	return l
+	return &lexicon{words: text.WordsOf(l.words), phrases: l.phrases}
 })
+
+// draft is the lexicon while it is read.
+type draft struct {
+	words   map[string]*word
+	phrases map[string][]phrase
+}
 
 // lines are the entries of a lexicon file, without comments.
 func lines(name string) []string {
@@ -149,7 +157,7 @@ func lines(name string) []string {
 	return out
 }
 
-func (l *lexicon) add(form string, c class, value string) {
+func (l *draft) add(form string, c class, value string) {
 	w := l.entry(form)
 	w.class |= c
 	if n, err := strconv.Atoi(value); err == nil {
@@ -160,7 +168,7 @@ func (l *lexicon) add(form string, c class, value string) {
 }
 
 // entry is the word of a form, made if need be.
-func (l *lexicon) entry(form string) *word {
+func (l *draft) entry(form string) *word {
 	if l.words[form] == nil {
 		l.words[form] = &word{}
 	}
@@ -169,7 +177,7 @@ func (l *lexicon) entry(form string) *word {
 
 // look is the word of a form; an unknown one has no class.
 func (l *lexicon) look(form string) *word {
-	if w := l.words[form]; w != nil {
+	if w := l.words.At(form); w != nil {
 		return w
 	}
 	return &unlisted
@@ -177,7 +185,7 @@ func (l *lexicon) look(form string) *word {
 
 var unlisted word
 
-func (l *lexicon) addPhrase(form string, p phrase) {
+func (l *draft) addPhrase(form string, p phrase) {
 	p.first = -1
 	for _, f := range strings.Fields(form) {
 		outside := strings.HasPrefix(f, "(")

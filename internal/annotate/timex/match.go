@@ -87,7 +87,7 @@ func (s *scan) byteAfter(i int) byte {
 
 // all finds the expressions, the longest at each place, in order.
 func (s *scan) all() []expr {
-	out := make([]expr, 0, 32)
+	out := make([]expr, 0, 16)
 	for i := 0; i < len(s.ps); {
 		p := &s.ps[i]
 		if !p.is(starts) && (p.low == "" || p.low[0] < '0' || p.low[0] > '9') {

@@ -1,6 +1,7 @@
 package timex
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,18 +30,19 @@ type piece struct {
 
 func (p *piece) is(c class) bool { return p.word.class&c != 0 }
 
-// cut makes the pieces of the prose of v: headline, body and captions.
-func cut(v *news.Version, l *lexicon) []piece {
+// cut appends the pieces of the prose of v: headline, body and captions.
+func cut(out []piece, v *news.Version, l *lexicon) []piece {
 	zones := prose(v)
 	if len(zones) == 0 {
-		return nil
+		return out
 	}
-	out := make([]piece, 0, len(v.Tokens)+len(v.Tokens)/8)
+	out = slices.Grow(out, len(v.Tokens)+len(v.Tokens)/8)
 	zone, sentence := 0, 0
 	sentences := v.Sentences.Items
 	run := int32(0) // number of sentence when none are given
 	last := 0
-	for _, t := range v.Tokens {
+	for i := range v.Tokens {
+		t := &v.Tokens[i]
 		for zone < len(zones) && zones[zone].span.End <= t.Span.Start {
 			zone++
 		}
@@ -109,22 +111,27 @@ func split(out []piece, src string, p piece, lower string, l *lexicon) []piece {
 	from := 0
 	for i := 0; i < len(s); {
 		n := 0
-		switch {
-		case s[i] == '-':
+		switch s[i] {
+		case '-':
 			n = 1
-		case strings.HasPrefix(s[i:], "–") || strings.HasPrefix(s[i:], "‑"):
-			n = 3
+		case "–"[0]:
+			if strings.HasPrefix(s[i:], "–") || strings.HasPrefix(s[i:], "‑") {
+				n = 3
+			}
 		}
 		if n == 0 || i == 0 || i+n >= len(s) {
 			i++
 			continue
 		}
-		out = append(out, finish(p, src, s, lower, from, i, l))
+		out = append(out, p)
+		out[len(out)-1].finish(s, lower, from, i, l)
 		p.hyphen, p.glued = true, true
 		i += n
 		from = i
 	}
-	return append(out, finish(p, src, s, lower, from, len(s), l))
+	out = append(out, p)
+	out[len(out)-1].finish(s, lower, from, len(s), l)
+	return out
 }
 
 // apostrophe is the plain form of a word that a curly one begins.
@@ -135,8 +142,8 @@ func apostrophe(rest string) string {
 	return "'" + rest
 }
 
-// finish makes the piece s[from:to] of a token.
-func finish(p piece, src, s, lower string, from, to int, l *lexicon) piece {
+// finish makes p, so far the piece of a whole token s, that of s[from:to].
+func (p *piece) finish(s, lower string, from, to int, l *lexicon) {
 	start := p.span.Start
 	p.span = text.Span{Start: start + from, End: start + to}
 	if lower != "" {
@@ -152,7 +159,7 @@ func finish(p piece, src, s, lower string, from, to int, l *lexicon) piece {
 	}
 	if p.low == "" {
 		p.word = &unlisted
-		return p
+		return
 	}
 	first := s[from]
 	switch {
@@ -173,5 +180,4 @@ func finish(p piece, src, s, lower string, from, to int, l *lexicon) piece {
 		p.cap = unicode.IsUpper(r)
 		p.word = l.look(p.low)
 	}
-	return p
 }

@@ -8,7 +8,11 @@
 // weekday, numbers that are no years, "second" and "may".
 package timex
 
-import "github.com/tracewire/tracewire/internal/news"
+import (
+	"sync"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
 
 const by = "timex/1"
 
@@ -28,7 +32,10 @@ func Find(v *news.Version) news.Layer[news.Timex] {
 func Resolve(v *news.Version, published string) news.Layer[news.Timex] {
 	layer := news.Layer[news.Timex]{By: by}
 	lex := load()
-	s := scan{src: v.Text, lex: lex, ps: cut(v, lex)}
+	room := rooms.Get().(*room)
+	room.pieces = cut(room.pieces[:0], v, lex)
+	defer room.leave()
+	s := scan{src: v.Text, lex: lex, ps: room.pieces}
 	r := resolver{s: &s, now: parseDay(published), all: s.all()}
 	r.done = make([]spoken, 0, len(r.all))
 	if len(r.all) == 0 {
@@ -41,4 +48,19 @@ func Resolve(v *news.Version, published string) news.Layer[news.Timex] {
 		}
 	}
 	return layer
+}
+
+// room is the pieces that the text before has left, to be written over: they
+// are ten times as large as the text, and no part of what is found.
+type room struct{ pieces []piece }
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+// mostPieces is how many pieces are worth keeping: most articles have fewer.
+const mostPieces = 1 << 14
+
+func (r *room) leave() {
+	if cap(r.pieces) <= mostPieces {
+		rooms.Put(r)
+	}
 }
