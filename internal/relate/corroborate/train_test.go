@@ -18,7 +18,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/tracewire/tracewire/eval/propagation"
 	"github.com/tracewire/tracewire/internal/annotate/claim"
 	"github.com/tracewire/tracewire/internal/annotate/header"
 	"github.com/tracewire/tracewire/internal/annotate/mention"
@@ -360,39 +359,6 @@ func (x told) examples() []example {
 	return out
 }
 
-// spread reads invented stories of a seed that eval propagation is not judged
-// by, in the language that may be read.
-func spreadStories(n int, seed uint64) []told {
-	var out []told
-	for _, s := range propagation.Make(2*n, seed) {
-		if s.Held {
-			continue
-		}
-		x := told{name: s.Name, key: map[news.ClaimRef]string{}, text: map[news.ClaimRef]string{}}
-		for i, v := range s.Versions() {
-			read := annotated(v)
-			for _, c := range read.Claims.Items {
-				ref := news.ClaimRef{Doc: v.Name, Claim: c.ID}
-				for _, said := range s.Articles[i].Says {
-					if n := said.Span.Common(c.Span); n*2 >= min(said.Span.Len(), c.Span.Len()) && n > 0 {
-						x.key[ref] = fmt.Sprint(said.Fact)
-					}
-				}
-				if x.key[ref] == "" {
-					x.key[ref] = oneLineOf(c.Span.Of(v.Text)) // equal sentences say the same
-				}
-				x.text[ref] = c.Span.Of(v.Text)
-			}
-			x.versions = append(x.versions, read)
-		}
-		slices.SortFunc(x.versions, func(a, b *news.Version) int { return cmp.Compare(a.Name, b.Name) })
-		out = append(out, x)
-	}
-	return out
-}
-
-func oneLineOf(s string) string { return strings.Join(strings.Fields(s), " ") }
-
 // TestInventedStories groups the claims of testdata/same.txt.
 func TestInventedStories(t *testing.T) {
 	var hit, said, is int
@@ -448,13 +414,6 @@ func TestTrain(t *testing.T) {
 	for _, x := range invented(t) {
 		own = append(own, x.examples()...)
 	}
-	var spread, apart []example
-	for _, x := range spreadStories(150, 101) {
-		spread = append(spread, x.examples()...)
-	}
-	for _, x := range spreadStories(100, 202) {
-		apart = append(apart, x.examples()...)
-	}
 	scale := func(in []example, total float64) []example {
 		sum, out := 0.0, slices.Clone(in)
 		for _, e := range in {
@@ -474,8 +433,7 @@ func TestTrain(t *testing.T) {
 		for _, at := range []float64{0.2, 0.3, 0.4, 0.5, 0.6, 0.7} {
 			p, r := measure(look, w, at)
 			p0, r0 := measure(own, w, at)
-			p1, r1 := measure(apart, w, at)
-			fmt.Printf("  at %.1f: ECB+, odd topics: P %.3f R %.3f F1 %.3f   invented: P %.3f R %.3f F1 %.3f   propagation: P %.3f R %.3f F1 %.3f\n", at, p, r, 2*p*r/(p+r), p0, r0, 2*p0*r0/(p0+r0), p1, r1, 2*p1*r1/(p1+r1))
+			fmt.Printf("  at %.1f: ECB+, odd topics: P %.3f R %.3f F1 %.3f   invented: P %.3f R %.3f F1 %.3f\n", at, p, r, 2*p*r/(p+r), p0, r0, 2*p0*r0/(p0+r0))
 		}
 	}
 	fmt.Printf("%d pairs of ECB+ to learn from, %d to look at, %d invented\n", len(learn), len(look), len(own))
@@ -483,6 +441,4 @@ func TestTrain(t *testing.T) {
 	show("ECB+", logistic(scale(learn, 1000), 1))
 	show("invented", logistic(scale(own, 1000), 1))
 	show("both", logistic(append(scale(learn, 1000), scale(own, 1000)...), 2))
-	show("propagation", logistic(scale(spread, 1000), 1))
-	show("all", logistic(slices.Concat(scale(learn, 1000), scale(own, 1000), scale(spread, 1000)), 2))
 }
