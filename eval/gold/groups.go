@@ -239,11 +239,22 @@ func (s *scorer) groupOrigins(x claimGroup, lists [][]string, n bounds, y claimG
 	within := n.least <= r.least && r.least <= r.most && r.most <= n.most
 	s.countRange("range overlaps", x, r.least <= n.most && n.least <= r.most)
 	s.countRange("range within", x, within)
+	if n.most > 1 {
+		s.count("origins", ownLines[0], measure.Share(measure.One(within), 1))
+		if len(x.Outlets) > 1 {
+			s.count("origins", ownLines[1], measure.Share(measure.One(within), 1))
+		}
+	}
 	if hit < max(of, len(y.Origins)) || !within {
 		s.problem("origins", x.ID, "%d to %d of %s, program has %d to %d of %s  (%s)", n.least, n.most,
 			strings.Join(lists[0], ", "), r.least, r.most, s.look(strings.Join(y.Origins, ", ")), x.Proposition)
 	}
 }
+
+// ownLines are measures that the reference scorer lacks: "range within" for the
+// groups that may have more than one origin, and for those of them that several
+// outlets have. For all others "always one" is right.
+var ownLines = [...]string{"range within, origins > 1", "range within, both > 1"}
 
 // countRange counts twice: "always one origin" is a good guess for groups of a
 // single outlet, so those of several stand apart as well.

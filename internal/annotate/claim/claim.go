@@ -315,7 +315,7 @@ func (f *finder) asserted(s news.Sentence, r tokens) {
 		giver = f.pictureGiver(s)
 	}
 	for _, c := range f.clauses(r) {
-		if !f.finite(c) && !f.participle(c) {
+		if !f.finite(c) && !f.participle(c) && !f.unread(s, c) {
 			continue
 		}
 		n := len(f.out)
@@ -327,6 +327,23 @@ func (f *finder) asserted(s news.Sentence, r tokens) {
 		}
 	}
 	f.phrases(s, r, nil)
+}
+
+// unread reports whether c is a whole sentence of the body in which no verb was
+// recognised. Sentences have one: it is read as a noun or a participle ("The army
+// test-fired a rocket", "Fire crews douse flames"). Lines that end in no full stop
+// and short ones are left out.
+func (f *finder) unread(s news.Sentence, c tokens) bool {
+	ts := f.v.Tokens
+	if s.Label != news.Body || s.Last-s.First < 9 || ts[s.Last-1].Lower != "." || c.last-c.first < s.Last-s.First-3 || f.contentWords(c) < 5 {
+		return false
+	}
+	for _, t := range ts[c.first:c.last] {
+		if t.Tag == news.Open || t.Tag == news.Close || t.Lower == ":" || t.Lower == ";" {
+			return false
+		}
+	}
+	return ts[c.first].Tag == news.Det || ts[c.first].Tag == news.Name || ts[c.first].Tag == news.Noun || ts[c.first].Tag == news.Num
 }
 
 // pictureGiver is who released the picture that a caption describes: what it

@@ -349,3 +349,33 @@ func BenchmarkFind(b *testing.B) {
 		})
 	}
 }
+
+// A sentence has a verb, whether the tagger knows it or not; a heading has none.
+func TestSentencesWithoutAKnownVerb(t *testing.T) {
+	for body, want := range map[string]bool{
+		"The navy test-fired a new torpedo from a barge near the harbour of Vellmar.": true,
+		"A long list of shops, streets and bridges":                                   false,
+		"Prices of bread, milk and eggs in Vellmar: a list.":                          false,
+	} {
+		v := annotate(body)
+		if got := len(claims(v)) > 0; got != want {
+			t.Errorf("%s: claims %q", body, propositions(v))
+		}
+	}
+}
+
+// What names several things is worth checking, even with a verb of many opinions.
+func TestStatementsOfThings(t *testing.T) {
+	for body, want := range map[string]bool{
+		"“The guard let the dogs out of the yard,” said Karl Ohm.":             true,
+		"The owner of the mill was the brother of the judge, Karl Ohm said.":   true,
+		"“I like the garden and the pond and the house,” said Karl Ohm.":       false,
+		"“It is what it is,” said Karl Ohm.":                                   false,
+		"“We love the people and the food and the music here,” said Karl Ohm.": false,
+	} {
+		v := annotate(body)
+		if got := len(claims(v)) > 0; got != want {
+			t.Errorf("%s: claims %q", body, propositions(v))
+		}
+	}
+}

@@ -60,6 +60,9 @@ func (f *finder) worthless(r tokens, c *news.Claim) string {
 	if fr.Negated {
 		return "" // a denial matters, whatever its words
 	}
+	if n := f.nouns(r); (n >= 3 || n == 2 && verb >= 0 && acts(ts[verb].Lemma)) && !f.ofSpeaker(r) {
+		return "" // "the pilot was the brother of the owner", "the guard let the dogs out"
+	}
 	return "opinion that names nothing"
 }
 
@@ -132,4 +135,35 @@ func generality(p string) string {
 		return "generality"
 	}
 	return ""
+}
+
+// ofSpeaker reports whether r begins with the speaker: "I like the garden".
+func (f *finder) ofSpeaker(r tokens) bool {
+	for _, t := range f.v.Tokens[r.first:r.last] {
+		if t.Tag != news.Open {
+			return t.Lower == "i" || t.Lower == "we"
+		}
+	}
+	return false
+}
+
+// nouns counts the common nouns of r.
+func (f *finder) nouns(r tokens) int {
+	n := 0
+	for _, t := range f.v.Tokens[r.first:r.last] {
+		if t.Tag == news.Noun {
+			n++
+		}
+	}
+	return n
+}
+
+// acts lists the verbs of many opinions that tell of a deed, too, when nouns
+// stand on both sides of them.
+func acts(lemma string) bool {
+	switch lemma {
+	case "go", "come", "get", "let", "make", "do":
+		return true
+	}
+	return false
 }

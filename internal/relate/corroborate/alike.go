@@ -16,7 +16,7 @@ func likeness(a, b *statement, w termWeights, al aligned) float64 {
 		return -1
 	}
 	if a.doc != b.doc {
-		if same := al.same(a, b); same >= 0.6 {
+		if same := al.same(a, b); same >= 0.6 && !within(a, b) {
 			return 0.7 + 0.3*min(1, same)
 		}
 	}
@@ -29,6 +29,15 @@ func likeness(a, b *statement, w termWeights, al aligned) float64 {
 		z += v * weights[i]
 	}
 	return 1 / (1 + math.Exp(-z))
+}
+
+// within reports whether one of two statements is so much shorter that it can
+// only be a phrase of the other, where they share their words: a phrase is taken
+// out because it says something else.
+func within(a, b *statement) bool {
+	const part = 0.4
+	x, y := a.claim.Span.Len(), b.claim.Span.Len()
+	return float64(min(x, y)) < part*float64(max(x, y))
 }
 
 // Alike compares the first claims of versions as claims of one thread. The
@@ -61,7 +70,7 @@ func Alike(versions []*news.Version) func(i, j int) float64 {
 }
 
 // features of a pair of statements; each is 0 to 1.
-type features [16]float64
+type features [18]float64
 
 const (
 	fBias      = iota
@@ -80,14 +89,16 @@ const (
 	fOnePage   // on one page: a text seldom says a thing twice
 	fRest      // weight of the shared terms that are neither head nor actor, of all such
 	fRestApart // both have such terms, and none in common
+	fNumber    // a number in common, more for one that is seldom met
+	fOpen      // both open their reports, within a day of each other
 )
 
 // featureNames are for the trainer.
-var featureNames = [...]string{"bias", "dice", "part", "head", "rare head", "named", "apart", "parties", "actors", "others", "day", "elsewhere", "planned", "one page", "rest", "rest apart"}
+var featureNames = [...]string{"bias", "dice", "part", "head", "rare head", "named", "apart", "parties", "actors", "others", "day", "elsewhere", "planned", "one page", "rest", "rest apart", "number", "open"}
 
 // weights are a logistic regression, see train_test.go. They hold for terms
 // weighed by weigh.
-var weights = features{-3.3, 2.6, 2.2, 0.8, 1.0, -1.3, -1.4, 0.6, 0, -0.8, 1.8, -0.4, -0.3, -1.6, 1.0, -0.9}
+var weights = features{-3.3, 2.6, 2.2, 0.8, 1.0, -1.3, -1.4, 0.6, 0, -0.8, 1.8, -0.4, -0.3, -1.6, 1.0, -0.9, 3.2, 2.8}
 
 // few is the weight of terms below which a statement is a fragment, and says
 // the same as many others.
@@ -97,7 +108,8 @@ const few = 6
 // or the head when they hold little else.
 func compare(a, b *statement, w termWeights) (f features, ok bool) {
 	shared, n := w.shared(a.terms, b.terms)
-	if n == 0 || n == 1 && (max(len(a.terms), len(b.terms)) > 2 || commonHead(a, b) == "") {
+	number := oneNumber(a, b)
+	if n == 0 && number < seldom/2 || n == 1 && (max(len(a.terms), len(b.terms)) > 2 || commonHead(a, b) == "") && number < seldom/2 && !bothOpen(a, b) {
 		return f, false
 	}
 	f[fBias] = 1
@@ -137,12 +149,38 @@ func compare(a, b *statement, w termWeights) (f features, ok bool) {
 	if a.doc == b.doc {
 		f[fOnePage] = 1
 	}
+	f[fNumber] = number
+	if bothOpen(a, b) {
+		f[fOpen] = opening(a, b, &f)
+	}
 	if len(a.rest) > 0 && len(b.rest) > 0 {
 		x, _ := w.shared(a.rest, b.rest)
 		f[fRest] = 2 * x / (a.restWeight + b.restWeight)
 		f[fRestApart] = max(0, 1-3*x/max(few/2, min(a.restWeight, b.restWeight)))
 	}
 	return f, true
+}
+
+// opening tells how much it says that both statements open their reports: reports
+// of one story open with one thing when its head is the same, or not known. When
+// the heads are two things, they open with two, unless much of the rest is the
+// same; and never when the one names the other's as a part.
+func opening(a, b *statement, f *features) float64 {
+	switch {
+	case a.deed.kinTo(&b.deed) && f[fHead] == 0:
+		f[fApart], f[fNamed], f[fHead] = 0, 0, 0.6
+		return 1
+	case f[fNamed] > 0:
+		return 0
+	case f[fApart] > 0 && !(unclassed(&a.deed) && unclassed(&b.deed)):
+		return min(1, max(0, f[fDice]-0.1)/0.4)
+	}
+	return 1
+}
+
+// unclassed reports whether the head is a verb that no class has.
+func unclassed(d *deed) bool {
+	return slices.ContainsFunc(d.mains, func(m string) bool { return m[0] == '~' })
 }
 
 // commonHead is the class that both heads have, "" if they have none in common.
@@ -160,7 +198,7 @@ func commonHead(a, b *statement) string {
 
 // opens lists the classes of verbs that open another happening.
 func opens(class string) bool {
-	return class == "pledge" || class == "seek" || class == "urge" || class == "order"
+	return class == "pledge" || class == "seek" || class == "urge" || class == "order" || class == "prepare" || class == "discuss"
 }
 
 // inCommon counts what two sorted lists share.
@@ -189,7 +227,7 @@ func vetoed(p, q *statement) bool {
 	if p.doc == q.doc && p.claim.Span.Overlaps(q.claim.Span) {
 		return true // a phrase inside a clause was taken out because it says something else
 	}
-	if people(p) != people(q) && !(harm(p) && harm(q)) {
+	if toll(p) != toll(q) && !(harm(p) && harm(q)) && oneNumber(p, q) < seldom/2 {
 		return true
 	}
 	if !datesMeet(p.day, q.day) {
@@ -204,11 +242,15 @@ func vetoed(p, q *statement) bool {
 	if countsDiffer(p, q) {
 		return true
 	}
-	if head := commonHead(p, q); p.deed.planned != q.deed.planned && head != "" && !opens(head) && head != "sentence" && !promised(p, q) {
+	if head := commonHead(p, q); p.deed.planned != q.deed.planned && !p.toCome() && !q.toCome() && head != "" && !opens(head) && head != "sentence" && !promised(p, q) {
 		return true
 	}
 	return false
 }
+
+// toCome reports whether what a statement tells may be still to come, without a
+// word that says so: "would close".
+func (s *statement) toCome() bool { return s.deed.unsure && !s.deed.planned }
 
 // promised reports whether one of two statements tells of a pledge and the
 // other of an offer or of support: the promise is made, what it is of is to come
@@ -235,15 +277,25 @@ func longBefore(day, other, told string) bool {
 	return month(told)-month(day) > 2
 }
 
-// harm reports whether the head of a statement is what befalls people.
+// harm reports whether what befalls people is the head of a statement, or named
+// in one that counts them: "crews brought out 11 dead".
 func harm(s *statement) bool {
-	for _, m := range s.deed.mains {
-		switch m {
-		case "die", "injure", "miss", "rescue", "arrest", "kidnap", "infect", "attack", "shoot", "stab":
-			return true
-		}
+	return slices.ContainsFunc(s.deed.mains, befalls) || people(s) && slices.ContainsFunc(s.deed.all, befalls)
+}
+
+// befalls lists the classes of what happens to people.
+func befalls(class string) bool {
+	switch class {
+	case "die", "injure", "miss", "rescue", "arrest", "kidnap", "infect", "attack", "shoot", "stab":
+		return true
 	}
 	return false
+}
+
+// toll reports whether a count of people is the news of a claim: what befell
+// them is its head, or it has none. The passengers of a ship that sank are not.
+func toll(s *statement) bool {
+	return people(s) && (harm(s) || len(s.deed.mains) == 0 && !s.opens)
 }
 
 // people reports whether a claim counts people.
@@ -280,7 +332,7 @@ func countsDiffer(p, q *statement) bool {
 // 11".
 func counted(s *statement) []news.Quantity {
 	var out []news.Quantity
-	hurt := slices.ContainsFunc(s.deed.mains, func(m string) bool {
+	hurt := slices.ContainsFunc(s.deed.all, func(m string) bool {
 		return m == "die" || m == "injure" || m == "miss" || m == "rescue" || m == "layoff"
 	})
 	for _, q := range s.claim.Frame.Numbers {

@@ -23,20 +23,25 @@ type happenings struct {
 	verbs, nouns map[string]string
 	phrases      map[string][]phrase // by first word, longest first
 	near         map[[2]string]bool  // pairs of classes that can tell of one thing
+	kin          map[[2]string]bool  // pairs of classes with which reports of one story open
 }
 
 var happeningTables = sync.OnceValue(func() *happenings {
-	h := &happenings{map[string]string{}, map[string]string{}, map[string][]phrase{}, map[[2]string]bool{}}
+	h := &happenings{map[string]string{}, map[string]string{}, map[string][]phrase{}, map[[2]string]bool{}, map[[2]string]bool{}}
 	for line := range strings.Lines(happeningsFile) {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
 			continue
 		}
 		class, list, _ := strings.Cut(line, ":")
-		if class == "near" {
+		if class == "near" || class == "kin" {
+			pairs := h.near
+			if class == "kin" {
+				pairs = h.kin
+			}
 			for a := range strings.FieldsSeq(list) {
 				for b := range strings.FieldsSeq(list) {
-					h.near[[2]string{a, b}] = true
+					pairs[[2]string{a, b}] = true
 				}
 			}
 			continue
@@ -114,6 +119,9 @@ func deedOf(ts []news.Token) deed {
 			} else if c := h.verbs[ts[i].Lemma]; c != "" && i > 1 && ts[i-1].Lower == "to" && (ts[i-2].Tag == news.Verb || ts[i-2].Tag == news.Noun || ts[i-2].Tag == news.Adj) {
 				// "attempted to meddle": the tagger knows fewer verbs than the table
 				hits = append(hits, hit{at: i, end: i + 1, class: c, verb: true})
+			} else if c := h.verbs[ts[i].Lower]; c != "" && i > 0 && be(ts[i-1]) == "be" && !adjectival(ts, i) {
+				// "would be shut", "was hit": one form for all
+				hits = append(hits, hit{at: i, end: i + 1, class: c, verb: true})
 			}
 		}
 		i++
@@ -126,7 +134,7 @@ func deedOf(ts []news.Token) deed {
 	d.head(ts, hits)
 	for i, t := range ts {
 		// "is to resign", "are to meet", "is likely to try"
-		if t.Tag == news.To && i > 0 && (be(ts[i-1]) == "be" || ts[i-1].Lower == "likely") && i-1 <= d.at {
+		if t.Tag == news.To && i > 0 && (be(ts[i-1]) == "be" || comes(ts[i-1].Lower)) && i-1 <= d.at {
 			d.planned = true
 		}
 	}
@@ -167,6 +175,86 @@ func adjectival(ts []news.Token, i int) bool {
 	return i+1 < len(ts) && (ts[i+1].Tag == news.Noun || ts[i+1].Tag == news.Adj) && (i == 0 || ts[i-1].Tag != news.Aux && ts[i-1].Tag != news.Noun && ts[i-1].Tag != news.Name)
 }
 
+// comes lists the words before "to" that put a deed into the future.
+func comes(w string) bool {
+	switch w {
+	case "likely", "ready", "set", "about", "due", "poised", "slated":
+		return true
+	}
+	return false
+}
+
+// asTime reports whether the noun at i tells when something else happened: "hours
+// before the summit, he wrote", "on the eve of the vote".
+func asTime(ts []news.Token, i int) bool {
+	if ts[i].Tag == news.Verb {
+		return false
+	}
+	for k := i - 1; k >= 0 && k > i-10; k-- {
+		switch ts[k].Tag {
+		case news.Verb, news.Aux, news.Modal:
+			return false
+		case news.Punct:
+			return false
+		}
+		switch ts[k].Lower {
+		case "before", "after", "ahead", "eve", "during", "amid", "since", "until", "following", "into":
+			return true
+		}
+	}
+	return false
+}
+
+// ownVerb is the infinitive between two tokens that has a content of its own and
+// no class, 0 if there is none.
+func ownVerb(ts []news.Token, hits []hit, from, to int) int {
+	for k := from; k < to; k++ {
+		if _, known := verbAt(hits, k); ts[k].Tag == news.Inf && !known && !light(ts[k].Lemma) && !carries(ts[k].Lemma) && be(ts[k]) == ts[k].Lemma {
+			return k
+		}
+	}
+	return 0
+}
+
+// toAfter is the token after the first "to" of an infinitive that follows i, 0 if
+// there is none.
+func toAfter(ts []news.Token, i int) int {
+	for k := i + 1; k < len(ts); k++ {
+		if ts[k].Tag == news.To {
+			return k + 1
+		}
+	}
+	return 0
+}
+
+// describes reports whether the verb at i describes the noun beside it and the
+// verb of the clause follows: "was in advanced talks", "a bus packed with pupils
+// overturned".
+func describes(ts []news.Token, i int) bool {
+	if ts[i].Tag == news.PastPart && adjectival(ts, i) {
+		return true
+	}
+	if ts[i].Tag == news.Verb && i > 0 && i+1 < len(ts) && (ts[i+1].Tag == news.Modal || be(ts[i+1]) == "be" && ts[i+1].Tag == news.Aux) {
+		return true // "a third of the stores will": a noun after all
+	}
+	if ts[i].Tag != news.Verb && ts[i].Tag != news.PastPart || i == 0 || i+1 >= len(ts) || ts[i-1].Tag != news.Noun || ts[i+1].Tag != news.Prep || !strings.HasSuffix(ts[i].Lower, "ed") {
+		return false
+	}
+	for k := i + 2; k < len(ts); k++ {
+		switch ts[k].Tag {
+		case news.Verb, news.Aux:
+			return ts[k-1].Tag == news.Noun || ts[k-1].Tag == news.Name || ts[k-1].Tag == news.Adv
+		case news.Punct, news.Conj, news.Sub, news.To, news.Pronoun, news.Modal, news.Open, news.Close:
+			return false
+		}
+		switch ts[k].Lower {
+		case "who", "which", "that", "what", "when", "where", "as", "after", "before":
+			return false
+		}
+	}
+	return false
+}
+
 // head finds the classes of the head verb.
 func (d *deed) head(ts []news.Token, hits []hit) {
 	is := func(x hit) { d.mains, d.at = append(d.mains, x.class), x.at }
@@ -180,7 +268,7 @@ func (d *deed) head(ts []news.Token, hits []hit) {
 	}
 	before := func(i int) (hit, bool) {
 		for _, x := range hits {
-			if x.end <= i && x.class != "-" && !x.adj {
+			if x.end <= i && x.class != "-" && !x.adj && !asTime(ts, x.at) {
 				return x, true
 			}
 		}
@@ -215,6 +303,10 @@ func (d *deed) head(ts []news.Token, hits []hit) {
 	for i := at; i < len(ts); i++ {
 		t := ts[i]
 		d.aspect(t)
+		if describes(ts, i) {
+			at = i + 1
+			continue
+		}
 		if x, ok := verbAt(hits, i); ok {
 			if x.class == "-" {
 				continue
@@ -254,7 +346,17 @@ func (d *deed) head(ts []news.Token, hits []hit) {
 				}
 			}
 			if light(w) || carries(w) {
-				if x, ok := after(i + 1); ok && (x.at-i <= 8 || tells(w)) {
+				from := i + 1
+				if w == "use" { // "used the summit to protest"
+					from = max(from, toAfter(ts, i))
+				}
+				x, ok := after(from)
+				if k := ownVerb(ts, hits, i+1, x.at); ok && k > 0 { // "wants to confront X over the attack"
+					d.aspects(ts[i:k])
+					is(hit{at: k, class: "~" + happeningTables().lemma(ts[k])})
+					return
+				}
+				if ok && (x.at-from < 8 || tells(w)) {
 					d.aspects(ts[i:x.at])
 					is(x)
 					return
@@ -316,7 +418,24 @@ func (d *deed) handsOn(x, y hit, ts []news.Token) bool {
 	switch x.class {
 	case "begin":
 		return y.at-x.end <= 4 || to && y.verb
-	case "agree", "prepare", "seek":
+	case "prepare": // "was preparing a launch"
+		if y.at-x.end <= 4 || to && y.verb {
+			d.mains, d.planned = append(d.mains, x.class), true
+			return true
+		}
+	case "discuss", "meet": // "was in talks to buy", "held talks on a merger"
+		if y.at-x.end > 4 || x.class == "meet" && !slices.ContainsFunc(ts[x.at:x.end], func(t news.Token) bool { return t.Lemma == "talk" }) {
+			return false
+		}
+		about := to && y.verb
+		for _, t := range ts[x.end:y.at] {
+			about = about || t.Lower == "about" || t.Lower == "on" || t.Lower == "over"
+		}
+		if about {
+			d.mains, d.planned = append(d.mains, "discuss"), true
+		}
+		return about
+	case "agree", "seek":
 		if x.class == "seek" && (to && y.verb || !y.verb && y.at-x.end <= 4) {
 			d.mains = append(d.mains, x.class) // to seek is not to have
 			return true
@@ -487,8 +606,12 @@ func follows(words []string, ts []news.Token, i int) int {
 }
 
 // nearTo reports whether the heads are of classes that can tell of one thing.
-func (d *deed) nearTo(o *deed) bool {
-	near := happeningTables().near
+func (d *deed) nearTo(o *deed) bool { return d.paired(o, happeningTables().near) }
+
+// kinTo reports whether reports of one story can open with the heads.
+func (d *deed) kinTo(o *deed) bool { return d.paired(o, happeningTables().kin) }
+
+func (d *deed) paired(o *deed, near map[[2]string]bool) bool {
 	for _, a := range d.mains {
 		for _, b := range o.mains {
 			if near[[2]string{a, b}] {

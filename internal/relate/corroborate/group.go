@@ -11,6 +11,7 @@ import (
 const (
 	joinAt = 0.4  // mean likeness of the cross pairs of two groups to be joined
 	pairAt = 0.25 // likeness of a pair to be looked at
+	seeAt  = 0.08 // likeness of a pair that counts as another choice
 
 	blockAt = 60 // a key that more bundles hold compares neighbours only
 	nearby  = 8  // how many neighbours then
@@ -23,6 +24,7 @@ const (
 type bundle struct {
 	first *statement // stands for all
 	all   []int
+	docs  []int // the versions of all
 }
 
 // bundles puts statements with equal terms, numbers, date, sign and aspect
@@ -37,7 +39,7 @@ func bundles(all []statement) []bundle {
 			at[k], j = len(out), len(out)
 			out = append(out, bundle{first: &all[i]})
 		}
-		out[j].all = append(out[j].all, i)
+		out[j].all, out[j].docs = append(out[j].all, i), append(out[j].docs, all[i].doc)
 	}
 	return out
 }
@@ -103,6 +105,11 @@ func candidates(in []bundle, w termWeights, al aligned) []pair {
 		for _, t := range s.terms {
 			hold(t, i)
 		}
+		for _, q := range s.counts {
+			if x := middle(q); s.bare() && !barren[q.Unit] && telling(x) >= seldom {
+				hold(strconv.FormatFloat(x, 'g', -1, 64), i)
+			}
+		}
 		for _, head := range s.happens {
 			for _, t := range s.terms {
 				if t != head {
@@ -124,7 +131,7 @@ func candidates(in []bundle, w termWeights, al aligned) []pair {
 			return
 		}
 		seen[[2]int32{i, j}] = true
-		if l := likeness(in[i].first, in[j].first, w, al); l >= pairAt {
+		if l := likeness(in[i].first, in[j].first, w, al); l >= seeAt {
 			out = append(out, pair{int(i), int(j), l})
 		}
 	}
@@ -143,6 +150,8 @@ func candidates(in []bundle, w termWeights, al aligned) []pair {
 			}
 		}
 	}
+	prefer(in, out)
+	out = slices.DeleteFunc(out, func(p pair) bool { return p.like < pairAt })
 	slices.SortFunc(out, func(x, y pair) int {
 		return cmp.Or(cmp.Compare(y.like, x.like), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 	})

@@ -102,6 +102,8 @@ type statement struct {
 	// negated is whether its speaker says that it is not so: a negation, or
 	// the content of a denial
 	negated bool
+	opens   bool   // its report opens with it
+	told    string // of one that opens: when its page told it
 }
 
 // termWeights gives each term the logarithm of how rare it is in the thread.
@@ -132,6 +134,7 @@ func statements(versions []*news.Version) []statement {
 			out = append(out, s)
 		}
 	}
+	openings(versions, out)
 	return out
 }
 
@@ -208,6 +211,11 @@ func (s *statement) read(ts []news.Token, p *page, people cast) {
 		}
 		s.terms = append(s.terms, class(w))
 	}
+	parts, inRatio := ratios(ts)
+	s.terms = append(s.terms, parts...)
+	if anotherOne(ts) {
+		s.terms = append(s.terms, "=again")
+	}
 	slices.Sort(s.terms)
 	s.terms = slices.Compact(s.terms)
 	for _, m := range s.deed.mains {
@@ -217,7 +225,7 @@ func (s *statement) read(ts []news.Token, p *page, people cast) {
 			s.happens = insert(s.happens, "="+m)
 		}
 	}
-	s.count()
+	s.count(inRatio)
 	s.actors, s.parties = people.withStates(f.Actors, actors), people.withStates(both, parties)
 	for _, t := range s.terms {
 		if _, head := slices.BinarySearch(s.happens, t); !head && !(t[0] == '@' && slices.Contains(s.actors, t[1:])) {
@@ -285,12 +293,13 @@ func insert(sorted []string, t string) []string {
 	return slices.Insert(sorted, i, t)
 }
 
-// count adds the numbers of the claim to its terms, with their units.
-func (s *statement) count() {
-	s.counts = counted(s)
+// count adds the numbers of the claim to its terms, with their units. Those that
+// are a part of a share are left out.
+func (s *statement) count(inRatio func(int) bool) {
+	s.counts = slices.DeleteFunc(counted(s), func(q news.Quantity) bool { return inRatio(q.Span.Start) })
 	for _, q := range s.counts {
 		if q.Unit != "" {
-			s.terms = insert(s.terms, fmt.Sprintf("#%g %s", q.Low, q.Unit))
+			s.terms = insert(s.terms, fmt.Sprintf("#%g %s", middle(q), q.Unit))
 		}
 	}
 }

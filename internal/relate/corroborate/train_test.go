@@ -346,7 +346,7 @@ func (x told) examples() []example {
 		for j := range all[:i] {
 			a, b := &all[j], &all[i]
 			ka, kb := x.key[a.ref], x.key[b.ref]
-			if ka == "" || kb == "" || vetoed(a, b) {
+			if ka == "" || kb == "" || vetoed(a, b) || a.key() == b.key() {
 				continue
 			}
 			f, ok := compare(a, b, w)
