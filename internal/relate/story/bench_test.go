@@ -64,7 +64,7 @@ func BenchmarkDigest(b *testing.B) {
 
 func BenchmarkCompare(b *testing.B) {
 	d := invented(20)
-	x, y := ready(&d[0]), ready(&d[1])
+	x, y := readyBoth(d[0], d[1])
 	b.ReportAllocs()
 	for b.Loop() {
 		featuresOf(&x, &y)

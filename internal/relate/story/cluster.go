@@ -2,7 +2,6 @@ package story
 
 import (
 	"cmp"
-	"container/heap"
 	"slices"
 )
 
@@ -25,59 +24,95 @@ type joining struct {
 
 // group is items that belong together.
 type group struct {
-	members []int // sorted
-	sample  []int // sorted; the members that speak for the group
+	first  int32 // the smallest member
+	size   int32
+	sample []int // sorted; the members that speak for the group
 }
 
 // join is a possible union of two groups, as it was when they were compared.
 type join struct {
 	value        float64
 	enough       bool
-	keyA, keyB   int // their smallest members, keyA < keyB
-	a, b         int // places in the list of groups
-	sizeA, sizeB int
+	keyA, keyB   int32 // their smallest members, keyA < keyB
+	a, b         int32 // places in the list of groups
+	sizeA, sizeB int32
 }
 
-// joins is a heap: the best union first, equal ones by their smallest members.
-type joins []join
+// better orders unions: the best first, equal ones by their smallest members.
+func better(x, y *join) int {
+	return cmp.Or(cmp.Compare(y.value, x.value), cmp.Compare(x.keyA, y.keyA), cmp.Compare(x.keyB, y.keyB))
+}
 
-func (h joins) Len() int { return len(h) }
-func (h joins) Less(i, j int) bool {
-	x, y := &h[i], &h[j]
-	if x.value != y.value {
-		return x.value > y.value
+// joins is a queue of unions, the best first. Most are known before the first
+// is taken out; those are sorted once. What comes later is kept in a heap.
+type joins struct{ known, later []join }
+
+// sort is called when what is known from the beginning is in.
+func (q *joins) sort() {
+	slices.SortFunc(q.known, func(x, y join) int { return better(&x, &y) })
+}
+
+func (q *joins) push(x join) {
+	h := append(q.later, x)
+	for i := len(h) - 1; i > 0; {
+		up := (i - 1) / 2
+		if better(&h[i], &h[up]) >= 0 {
+			break
+		}
+		h[i], h[up] = h[up], h[i]
+		i = up
 	}
-	return cmp.Or(cmp.Compare(x.keyA, y.keyA), cmp.Compare(x.keyB, y.keyB)) < 0
+	q.later = h
 }
-func (h joins) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
-func (h *joins) Push(x any)   { *h = append(*h, x.(join)) }
-func (h *joins) Pop() any {
-	last := (*h)[len(*h)-1]
-	*h = (*h)[:len(*h)-1]
-	return last
+
+func (q *joins) pop() (x join, ok bool) {
+	if len(q.later) == 0 || len(q.known) > 0 && better(&q.known[0], &q.later[0]) <= 0 {
+		if len(q.known) == 0 {
+			return x, false
+		}
+		x, q.known = q.known[0], q.known[1:]
+		return x, true
+	}
+	h := q.later
+	x = h[0]
+	h[0] = h[len(h)-1]
+	h = h[:len(h)-1]
+	for i := 0; ; {
+		c := 2*i + 1
+		if c >= len(h) {
+			break
+		}
+		if c+1 < len(h) && better(&h[c+1], &h[c]) < 0 {
+			c++
+		}
+		if better(&h[c], &h[i]) >= 0 {
+			break
+		}
+		h[i], h[c] = h[c], h[i]
+		i = c
+	}
+	q.later = h
+	return x, true
 }
 
 // outgrown reports whether a group has grown so much that what it was compared
 // with has to be compared with it again. If every text that joins a story of
 // thousands had all others compared with the story anew, the work would grow
 // with the square of the story.
-func outgrown(now, then int) bool { return now*10 > then*11 }
+func outgrown(now, then int32) bool { return now*10 > then*11 }
 
 // cluster joins groups, the closest two first, as long as the average over the
 // pairs between them and the quorum allow it. Only groups with a pair among
 // near are looked at. rank orders items for the sample.
 func (j joining) cluster(start [][]int, near []pair, rank []uint64) [][]int {
 	groups := make([]group, len(start))
-	root := make([]int, len(start)) // where the members of each group are now
-	of := map[int]int{}
+	root := make([]int32, len(start)) // where the members of each group are now
+	of := placeOf(start, len(rank))
 	for i, members := range start {
-		groups[i] = group{members, sample(members, rank, j.speak)}
-		root[i] = i
-		for _, m := range members {
-			of[m] = i
-		}
+		groups[i] = group{int32(members[0]), int32(len(members)), sample(members, rank, j.speak)}
+		root[i] = int32(i)
 	}
-	find := func(g int) int {
+	find := func(g int32) int32 {
 		for root[g] != g {
 			root[g] = root[root[g]]
 			g = root[g]
@@ -86,43 +121,42 @@ func (j joining) cluster(start [][]int, near []pair, rank []uint64) [][]int {
 	}
 	// The smaller first member comes first, so that nothing depends on the
 	// order of the groups.
-	inOrder := func(a, b int) (int, int) {
-		if groups[a].members[0] > groups[b].members[0] {
+	inOrder := func(a, b int32) (int32, int32) {
+		if groups[a].first > groups[b].first {
 			return b, a
 		}
 		return a, b
 	}
-	type sizes struct{ a, b int }
-	compared := map[pair]sizes{} // groups, with their sizes when they were compared
-	var h joins
-	offer := func(a, b int) {
+	type sizes struct{ a, b int32 }
+	var compared table[sizes] // groups, with their sizes when they were compared
+	compare := func(a, b int32) join {
 		x, y := &groups[a], &groups[b]
 		v, enough := j.value(x.sample, y.sample)
-		compared[pair{int32(a), int32(b)}] = sizes{len(x.members), len(y.members)}
-		heap.Push(&h, join{v, enough, x.members[0], y.members[0], a, b, len(x.members), len(y.members)})
+		compared.put(pair{a, b}.key(), sizes{x.size, y.size})
+		return join{v, enough, x.first, y.first, a, b, x.size, y.size}
 	}
+	var queue joins
 	for _, p := range near {
-		a, hasA := of[int(p.a)]
-		b, hasB := of[int(p.b)]
-		if !hasA || !hasB || a == b {
+		a, b := of[p.a], of[p.b]
+		if a < 0 || b < 0 || a == b {
 			continue
 		}
 		a, b = inOrder(a, b)
-		if _, done := compared[pair{int32(a), int32(b)}]; !done {
-			offer(a, b)
+		if _, done := compared.get(pair{a, b}.key()); !done {
+			queue.known = append(queue.known, compare(a, b))
 		}
 	}
-	for h.Len() > 0 {
-		next := heap.Pop(&h).(join)
+	queue.sort()
+	for next, ok := queue.pop(); ok; next, ok = queue.pop() {
 		a, b := find(next.a), find(next.b)
 		if a == b {
 			continue
 		}
 		a, b = inOrder(a, b)
-		if a != next.a || b != next.b || outgrown(len(groups[a].members), next.sizeA) || outgrown(len(groups[b].members), next.sizeB) {
-			then, done := compared[pair{int32(a), int32(b)}]
-			if !done || outgrown(len(groups[a].members), then.a) || outgrown(len(groups[b].members), then.b) {
-				offer(a, b)
+		if a != next.a || b != next.b || outgrown(groups[a].size, next.sizeA) || outgrown(groups[b].size, next.sizeB) {
+			then, done := compared.get(pair{a, b}.key())
+			if !done || outgrown(groups[a].size, then.a) || outgrown(groups[b].size, then.b) {
+				queue.push(compare(a, b))
 			}
 			continue
 		}
@@ -130,21 +164,28 @@ func (j joining) cluster(start [][]int, near []pair, rank []uint64) [][]int {
 			continue
 		}
 		into, from := a, b
-		if len(groups[b].members) > len(groups[a].members) {
+		if groups[b].size > groups[a].size {
 			into, from = b, a
 		}
-		members := merge(groups[into].members, groups[from].members)
-		groups[into] = group{members, sample(merge(groups[into].sample, groups[from].sample), rank, j.speak)}
-		groups[from] = group{}
+		x, y := &groups[into], &groups[from]
+		*x = group{min(x.first, y.first), x.size + y.size, sample(merge(x.sample, y.sample), rank, j.speak)}
+		*y = group{}
 		root[from] = into
 	}
+	// Each group's members are gathered in their order.
 	var out [][]int
-	for g := range groups {
-		if root[g] == g {
-			out = append(out, groups[g].members)
+	at := make([]int, len(start)) // of a group, its place in out and one
+	for i, g := range of {
+		if g < 0 {
+			continue
 		}
+		g = find(g)
+		if at[g] == 0 {
+			out = append(out, make([]int, 0, groups[g].size))
+			at[g] = len(out)
+		}
+		out[at[g]-1] = append(out[at[g]-1], i)
 	}
-	slices.SortFunc(out, func(x, y []int) int { return cmp.Compare(x[0], y[0]) })
 	return out
 }
 

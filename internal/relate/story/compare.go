@@ -123,7 +123,7 @@ func storyScore(f features, crowd float64, versions bool) float64 {
 
 // Compare says how close two digests are, and why in plain words.
 func Compare(a, b D) Score {
-	x, y := ready(&a), ready(&b)
+	x, y := readyBoth(a, b)
 	f := featuresOf(&x, &y)
 	s := Score{Story: storyScore(f, 0, false), Thread: threadScore(f), Veto: veto(&a, &b, f), Why: reasons(&a, &b, f)}
 	if s.Veto != "" {

@@ -24,39 +24,47 @@ const (
 func (f *fold) lookAround(near []pair) {
 	start := f.linked(func(l news.Link) bool { return l.Relation == news.Copy || l.Relation == news.Trimmed })
 	plain := make([]inner, len(f.digests))
+	w := wordsOf(f.digests)
 	for i := range f.digests {
-		plain[i] = ready(&f.digests[i])
+		plain[i] = w.ready(&f.digests[i])
 	}
 	j := joining{
 		score: remember(func(a, b int) float64 { return courseScore(&plain[a], &plain[b]) }),
 		close: courseClose, average: courseAverage, quorum: courseQuorum, speak: fewSpeak,
 	}
-	voice := placeOf(start)
+	voice := f.placeOf(start)
 	f.local = plain
 	f.courses = j.cluster(start, near, f.rank)
 	f.crowd = make([]float64, len(f.digests))
-	for _, members := range f.courses {
-		heard, seen := map[int]bool{}, map[uint64]bool{}
-		df := map[uint64]float64{}
+	df := make([]float64, w.numbers.taken) // texts of the course, by word
+	last := make([]int32, w.numbers.taken) // the text that had a word last, and one
+	heard := make([]int32, len(start))     // the course that heard a voice last, and one
+	var used []uint32                      // words of the course
+	for c, members := range f.courses {
+		voices := 0
 		for _, m := range members {
-			if heard[voice[m]] {
+			if heard[voice[m]] == int32(c)+1 {
 				continue
 			}
-			heard[voice[m]] = true
+			heard[voice[m]] = int32(c) + 1
+			voices++
 			d := &f.local[m]
-			clear(seen)
-			for _, v := range [][]term{d.ledeWords, d.ledeNames, d.words, d.names, d.phrases} {
+			for _, v := range [...][]term{d.ledeWords, d.ledeNames, d.words, d.names, d.phrases} {
 				for _, t := range v {
-					if !seen[t.word] {
-						seen[t.word] = true
-						df[t.word]++
+					if last[t.word] == int32(m)+1 {
+						continue
 					}
+					last[t.word] = int32(m) + 1
+					if df[t.word] == 0 {
+						used = append(used, t.word)
+					}
+					df[t.word]++
 				}
 			}
 		}
-		n := float64(len(heard))
+		n := float64(voices)
 		if n > great {
-			for w := range df {
+			for _, w := range used {
 				df[w] *= great / n
 			}
 			n = great
@@ -64,15 +72,19 @@ func (f *fold) lookAround(near []pair) {
 		for _, m := range members {
 			f.crowd[m] = crowdCost * math.Log((n+small)/small)
 			d := &f.local[m]
-			for _, v := range [][]term{d.head, d.ledeWords, d.ledeNames, d.words, d.names, d.phrases} {
+			for _, v := range [...][]term{d.head, d.ledeWords, d.ledeNames, d.words, d.names, d.phrases} {
 				reweigh(v, df, n)
 			}
 		}
+		for _, w := range used {
+			df[w] = 0
+		}
+		used = used[:0]
 	}
 }
 
 // reweigh gives words that few of the n texts around use more weight, in place.
-func reweigh(terms []term, df map[uint64]float64, n float64) {
+func reweigh(terms []term, df []float64, n float64) {
 	var sum float64
 	for i, t := range terms {
 		w := float64(t.weight) * (1 + math.Log((n+small)/(df[t.word]+small)))
@@ -97,15 +109,17 @@ func courseScore(a, b *inner) float64 {
 	return course(daysBetween(a.day, b.day), names, dot(a.words, b.words), dot(a.ledeNames, b.ledeNames))
 }
 
-// remember keeps the scores of pairs.
+// remember keeps the scores of pairs, but for zeros, which most are: they cost
+// little to find again.
 func remember(score func(a, b int) float64) func(a, b int) float64 {
-	known := map[pair]float64{}
+	var known table[float64]
 	return func(a, b int) float64 {
-		p := pair{int32(a), int32(b)}
-		s, has := known[p]
+		key := pair{int32(a), int32(b)}.key()
+		s, has := known.get(key)
 		if !has {
-			s = score(a, b)
-			known[p] = s
+			if s = score(a, b); s != 0 {
+				known.put(key, s)
+			}
 		}
 		return s
 	}

@@ -17,11 +17,11 @@ type fold struct {
 	rank     []uint64       // hashes of the names
 	linksOf  [][]int        // of each digest, places in links
 	links    []news.Link    // those between members of the set
-	scores   map[pair]scores
-	versions map[pair]bool // versions of one report
-	crowd    []float64     // see crowdCost
-	courses  [][]int       // texts on one course of events
-	local    []inner       // the digests as seen in their surroundings
+	scores   table[scores]  // those that are not zero, by pair
+	versions table[bool]    // versions of one report
+	crowd    []float64      // see crowdCost
+	courses  [][]int        // texts on one course of events
+	local    []inner        // the digests as seen in their surroundings
 }
 
 // Fold joins digests into stories, and stories into threads. Links are the
@@ -42,7 +42,7 @@ func Fold(digests []D, links []news.Link, corrections ...Correction) ([]news.Sto
 }
 
 func newFold(digests []D, links []news.Link) *fold {
-	f := &fold{digests: slices.Clone(digests), at: map[string]int{}, scores: map[pair]scores{}, versions: map[pair]bool{}}
+	f := &fold{digests: slices.Clone(digests), at: make(map[string]int, len(digests))}
 	slices.SortStableFunc(f.digests, func(a, b D) int { return cmp.Compare(a.Name, b.Name) })
 	f.digests = slices.CompactFunc(f.digests, func(a, b D) bool { return a.Name == b.Name })
 	f.rank = make([]uint64, len(f.digests))
@@ -57,7 +57,7 @@ func newFold(digests []D, links []news.Link) *fold {
 			f.links = append(f.links, l)
 			if l.Relation == news.EarlierVersion {
 				a, b := int32(f.at[l.From]), int32(f.at[l.To])
-				f.versions[pair{min(a, b), max(a, b)}] = true
+				f.versions.put(pair{min(a, b), max(a, b)}.key(), true)
 			}
 		}
 	}
@@ -110,16 +110,15 @@ func (f *fold) linked(pass func(news.Link) bool) [][]int {
 		a, b := find(f.at[l.From]), find(f.at[l.To])
 		root[max(a, b)] = min(a, b)
 	}
-	groups := map[int][]int{}
+	var out [][]int
+	at := make([]int, len(root)) // of a root, its group's place and one
 	for i := range root {
 		r := find(i)
-		groups[r] = append(groups[r], i)
-	}
-	var out [][]int
-	for i := range root {
-		if g := groups[i]; g != nil {
-			out = append(out, g)
+		if at[r] == 0 {
+			out = append(out, nil)
+			at[r] = len(out)
 		}
+		out[at[r]-1] = append(out[at[r]-1], i)
 	}
 	return out
 }
@@ -138,19 +137,36 @@ func (f *fold) near() []pair {
 // scores of a pair in its surroundings.
 type scores struct{ story, thread float64 }
 
-// score compares two digests once.
+// score compares two digests once, a < b. Those that are apart are looked at
+// again each time: it is quick, and they are so many that to remember them would
+// take most of the memory.
 func (f *fold) score(a, b int) scores {
-	p := pair{int32(a), int32(b)}
-	if s, known := f.scores[p]; known {
-		return s
+	if apart(&f.local[a], &f.local[b]) {
+		return scores{}
 	}
+	key := pair{int32(a), int32(b)}.key()
+	s, known := f.scores.get(key)
+	if !known {
+		s = f.scoreOf(a, b)
+		f.scores.put(key, s)
+	}
+	return s
+}
+
+// scoreOf compares two digests by all their features.
+func (f *fold) scoreOf(a, b int) scores {
 	x := featuresOf(&f.local[a], &f.local[b])
-	s := scores{storyScore(x, max(f.crowd[a], f.crowd[b]), f.versions[p]), threadScore(x)}
+	s := scores{storyScore(x, max(f.crowd[a], f.crowd[b]), f.areVersions(pair{int32(a), int32(b)})), threadScore(x)}
 	if veto(&f.digests[a], &f.digests[b], x) != "" {
 		s.story = 0
 	}
-	f.scores[p] = s
 	return s
+}
+
+// areVersions reports whether two digests are versions of one report.
+func (f *fold) areVersions(p pair) bool {
+	yes, _ := f.versions.get(p.key())
+	return yes
 }
 
 const (
@@ -211,14 +227,12 @@ func (f *fold) stories(near []pair) [][]int {
 // closest to, if they are very close, and leaves the others by themselves.
 func (f *fold) attach(stories, loose [][]int, near []pair) [][]int {
 	j := joining{score: func(a, b int) float64 { return f.score(a, b).story }, close: closePair, average: attachAt, quorum: storyQuorum, speak: sampleSize}
-	storyOf, looseOf := placeOf(stories), placeOf(loose)
+	storyOf, looseOf := f.placeOf(stories), f.placeOf(loose)
 	nearTo := make([][]int, len(loose))
 	for _, p := range near {
 		for _, q := range []pair{p, {p.b, p.a}} {
-			l, isLoose := looseOf[int(q.a)]
-			s, inStory := storyOf[int(q.b)]
-			if isLoose && inStory {
-				nearTo[l] = append(nearTo[l], s)
+			if l, s := looseOf[q.a], storyOf[q.b]; l >= 0 && s >= 0 {
+				nearTo[l] = append(nearTo[l], int(s))
 			}
 		}
 	}
@@ -246,11 +260,18 @@ func (f *fold) attach(stories, loose [][]int, near []pair) [][]int {
 	return out
 }
 
-func placeOf(groups [][]int) map[int]int {
-	out := map[int]int{}
+// placeOf tells for each digest in which group it is, -1 for none.
+func (f *fold) placeOf(groups [][]int) []int32 { return placeOf(groups, len(f.digests)) }
+
+// placeOf tells for each of n items in which group it is, -1 for none.
+func placeOf(groups [][]int, n int) []int32 {
+	out := make([]int32, n)
+	for i := range out {
+		out[i] = -1
+	}
 	for g, members := range groups {
 		for _, m := range members {
-			out[m] = g
+			out[m] = int32(g)
 		}
 	}
 	return out

@@ -304,3 +304,39 @@ func FuzzDigest(f *testing.F) {
 		checkWhole(t, []D{d}, stories, steps)
 	})
 }
+
+// Pairs that are told apart by a few numbers are those that all features tell
+// apart.
+func TestApart(t *testing.T) {
+	digests := invented(200)
+	for i := range digests { // places and actors, so that they forbid stories
+		d := &digests[i]
+		at := []string{"Eldham", "Wexcombe", "Port Amsel", "Vell"}
+		d.Places, d.LedePlaces = []Term{{at[i%3], 0.8}}, []string{at[i%4]}
+		if i%5 == 0 {
+			d.LedeActors = []string{"Mira Dolan"}
+		}
+		if i%7 == 0 {
+			d.LedePlaces = nil
+		}
+	}
+	f := newFold(digests, nil)
+	f.lookAround(f.near())
+	both := 0
+	for a := range digests {
+		for b := a + 1; b < len(digests); b++ {
+			s := f.scoreOf(a, b)
+			if told := apart(&f.local[a], &f.local[b]); told && (s != scores{}) {
+				t.Fatalf("%s and %s: apart, and their scores are %v", f.digests[a].Name, f.digests[b].Name, s)
+			} else if told {
+				both++
+			}
+			if f.score(a, b) != s {
+				t.Fatalf("%s and %s: %v, and by all features %v", f.digests[a].Name, f.digests[b].Name, f.score(a, b), s)
+			}
+		}
+	}
+	if both == 0 {
+		t.Error("no two digests are apart")
+	}
+}

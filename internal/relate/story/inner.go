@@ -7,10 +7,52 @@ import (
 	"time"
 )
 
-// term is a word by its hash: sums over terms run in the same order whatever
-// else is in the set.
+// words numbers the words of a set of digests by their hashes: what has the
+// smaller hash has the smaller number. So sums over terms run in the same order
+// whatever else is in the set, and a word takes four bytes.
+type words struct {
+	numbers table[uint32] // by hash
+}
+
+func wordsOf(digests []D) *words {
+	w := &words{}
+	var hashes []uint64
+	see := func(s string) {
+		h := hash(s)
+		if _, known := w.numbers.get(h); !known {
+			w.numbers.put(h, 0)
+			hashes = append(hashes, h)
+		}
+	}
+	for i := range digests {
+		d := &digests[i]
+		for _, v := range [...][]Term{d.Head, d.LedeWords, d.LedeNames, d.Words, d.Names, d.Phrases, d.Persons, d.Orgs, d.Places} {
+			for _, t := range v {
+				see(t.Word)
+			}
+		}
+		for _, v := range [...][]string{d.LedePlaces, d.LedeActors} {
+			for _, s := range v {
+				see(s)
+			}
+		}
+	}
+	slices.Sort(hashes)
+	for n, h := range hashes {
+		w.numbers.put(h, uint32(n))
+	}
+	return w
+}
+
+// number is that of a word of the set.
+func (w *words) number(s string) uint32 {
+	n, _ := w.numbers.get(hash(s))
+	return n
+}
+
+// term is a word by its number.
 type term struct {
-	word   uint64
+	word   uint32
 	weight float32
 }
 
@@ -18,6 +60,7 @@ type term struct {
 type inner struct {
 	head, ledeWords, ledeNames, words, names, phrases []term
 	persons, orgs, places                             []term
+	ledePlaces, ledeActors                            []uint32 // sorted
 
 	day  int // days since 1970, or undated
 	from *D
@@ -25,22 +68,45 @@ type inner struct {
 
 const undated = math.MinInt32
 
-func ready(d *D) inner {
+// ready makes a digest ready; w has its words.
+func (w *words) ready(d *D) inner {
+	lists := [...][]Term{d.Head, d.LedeWords, d.LedeNames, d.Words, d.Names, d.Phrases, d.Persons, d.Orgs, d.Places}
+	n := 0
+	for _, v := range lists {
+		n += len(v)
+	}
+	room := make([]term, 0, n)
+	var out [len(lists)][]term
+	for i, v := range lists {
+		from := len(room)
+		for _, t := range v {
+			room = append(room, term{w.number(t.Word), t.Weight})
+		}
+		out[i] = room[from:len(room):len(room)]
+		slices.SortFunc(out[i], func(a, b term) int { return cmp.Compare(a.word, b.word) })
+	}
 	return inner{
-		head: hashed(d.Head), ledeWords: hashed(d.LedeWords), ledeNames: hashed(d.LedeNames),
-		words: hashed(d.Words), names: hashed(d.Names), phrases: hashed(d.Phrases),
-		persons: hashed(d.Persons), orgs: hashed(d.Orgs), places: hashed(d.Places),
+		head: out[0], ledeWords: out[1], ledeNames: out[2], words: out[3], names: out[4], phrases: out[5],
+		persons: out[6], orgs: out[7], places: out[8],
+		ledePlaces: w.sorted(d.LedePlaces), ledeActors: w.sorted(d.LedeActors),
 		day: dayNumber(d.Date), from: d,
 	}
 }
 
-func hashed(terms []Term) []term {
-	out := make([]term, len(terms))
-	for i, t := range terms {
-		out[i] = term{hash(t.Word), t.Weight}
+func (w *words) sorted(names []string) []uint32 {
+	out := make([]uint32, len(names))
+	for i, s := range names {
+		out[i] = w.number(s)
 	}
-	slices.SortFunc(out, func(a, b term) int { return cmp.Compare(a.word, b.word) })
+	slices.Sort(out)
 	return out
+}
+
+// readyBoth makes two digests ready to be compared with each other alone.
+func readyBoth(a, b D) (inner, inner) {
+	both := []D{a, b}
+	w := wordsOf(both)
+	return w.ready(&both[0]), w.ready(&both[1])
 }
 
 // dayNumber counts the days of an ISO date since 1970.
@@ -85,4 +151,42 @@ func step(yes bool) int {
 		n = 1
 	}
 	return n
+}
+
+// apart reports whether two digests have neither a story nor a course in
+// common, as most that share a key: their names are others, and time or place
+// forbids one story (see veto). It says so from a few numbers, where the
+// features would cost ten times as much.
+func apart(a, b *inner) bool {
+	if daysBetween(a.day, b.day) <= storyDays && !(away(a, b) && away(b, a) && !meet(a.ledeActors, b.ledeActors)) {
+		return false
+	}
+	return dot(a.names, b.names) < fewNames
+}
+
+// away is elsewhere, by numbers.
+func away(a, b *inner) bool {
+	for _, p := range a.ledePlaces {
+		for _, t := range b.places {
+			if t.word == p {
+				return false
+			}
+		}
+	}
+	return len(a.ledePlaces) > 0
+}
+
+// meet reports whether two sorted lists share a number.
+func meet(a, b []uint32) bool {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		if a[i] == b[j] {
+			return true
+		}
+		if a[i] < b[j] {
+			i++
+		} else {
+			j++
+		}
+	}
+	return false
 }

@@ -86,33 +86,42 @@ const closest = 48
 // digests are sorted by name. A key that very many texts share says little;
 // under it a text meets only its neighbours in time.
 func candidates(digests []D) []pair {
+	// Texts by date and name, so that a bucket is in the order of time.
+	order := make([]int32, len(digests))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(x, y int32) int {
+		return cmp.Or(cmp.Compare(digests[x].Date, digests[y].Date), cmp.Compare(x, y))
+	})
 	type entry struct {
 		key uint64
-		at  int32
+		at  int32 // in order
 	}
 	var entries []entry
-	for i, d := range digests {
-		for _, k := range Keys(d) {
+	begin := make([]int, len(digests)) // where a text's places begin
+	total := 0
+	for i, a := range order {
+		begin[a] = total
+		for _, k := range Keys(digests[a]) {
 			entries = append(entries, entry{k, int32(i)})
+			total++
 		}
 	}
-	slices.SortFunc(entries, func(x, y entry) int {
-		if x.key != y.key {
-			return cmp.Compare(x.key, y.key)
-		}
-		return cmp.Or(cmp.Compare(digests[x.at].Date, digests[y.at].Date), cmp.Compare(x.at, y.at))
-	})
+	slices.SortFunc(entries, func(x, y entry) int { return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.at, y.at)) })
 	type place struct{ at, first, last int32 } // in entries, and its bucket
-	places := make([][]place, len(digests))
+	places := make([]place, total)
+	filled := slices.Clone(begin)
 	for first := 0; first < len(entries); {
 		last := first
 		for last < len(entries) && entries[last].key == entries[first].key {
-			places[entries[last].at] = append(places[entries[last].at], place{at: int32(last), first: int32(first)})
 			last++
 		}
 		for i := first; i < last; i++ {
-			p := places[entries[i].at]
-			p[len(p)-1].last = int32(last)
+			e := &entries[i]
+			e.at = order[e.at]
+			places[filled[e.at]] = place{int32(i), int32(first), int32(last)}
+			filled[e.at]++
 		}
 		first = last
 	}
@@ -120,7 +129,7 @@ func candidates(digests []D) []pair {
 	shared := make([]int32, len(digests)) // keys, with the text at hand
 	var met []int32
 	for a := range digests {
-		for _, p := range places[a] {
+		for _, p := range places[begin[a]:filled[a]] {
 			from, to := p.first, p.last
 			if to-from > fullBucket {
 				from, to = max(from, p.at-window), min(to, p.at+window+1)

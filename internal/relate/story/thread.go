@@ -23,11 +23,10 @@ type stage struct {
 
 // steps joins stories into threads and puts each thread in order.
 func (f *fold) steps(members [][]int, stories []news.Story, near []pair) []news.Step {
-	storyOf := placeOf(members)
+	storyOf := f.placeOf(members)
 	var between []pair
 	for _, p := range near {
-		a, b := int32(storyOf[int(p.a)]), int32(storyOf[int(p.b)])
-		if a != b {
+		if a, b := storyOf[p.a], storyOf[p.b]; a != b {
 			between = append(between, pair{min(a, b), max(a, b)})
 		}
 	}
@@ -73,9 +72,15 @@ func (f *fold) thread(in []int, members [][]int, stories []news.Story) []news.St
 	})
 	id := "thread" + stories[stages[0].story].ID[len("story"):]
 	steps := make([]news.Step, len(stages))
+	stageOf := map[int]int{}
+	for i, s := range stages {
+		for _, m := range s.members {
+			stageOf[m] = i
+		}
+	}
 	for i, s := range stages {
 		steps[i] = news.Step{Thread: id, Order: i + 1, Story: stories[s.story].ID, Documents: f.names(s.members), Date: s.date}
-		steps[i].Follows, steps[i].Note = f.follows(stages, i, stories)
+		steps[i].Follows, steps[i].Note = f.follows(stages, stageOf, i, stories)
 	}
 	return steps
 }
@@ -142,24 +147,18 @@ func (f *fold) original(m int, inside map[int]bool) string {
 
 // follows names the texts of earlier steps that a step goes on from: those
 // that it updates, or else the closest text of the closest step.
-func (f *fold) follows(stages []stage, i int, stories []news.Story) (names []string, note string) {
+func (f *fold) follows(stages []stage, stageOf map[int]int, i int, stories []news.Story) (names []string, note string) {
 	if i == 0 {
 		return nil, ""
 	}
 	now := &stages[i]
-	stageOf := map[int]int{}
-	for k := range stages[:i] {
-		for _, m := range stages[k].members {
-			stageOf[m] = k
-		}
-	}
 	latest := -1
 	for _, m := range now.members {
 		for _, k := range f.linksOf[m] {
 			l := f.links[k]
 			from := f.at[l.From]
-			s, earlier := stageOf[from]
-			if l.Relation != news.EarlierVersion || from == m || !earlier || s < latest {
+			s, here := stageOf[from]
+			if l.Relation != news.EarlierVersion || from == m || !here || s >= i || s < latest {
 				continue
 			}
 			if s > latest {

@@ -33,13 +33,13 @@ func (l labelled) examples(digests []D, links []news.Link) []example {
 			size[labels[0]]++
 		}
 	}
-	copies := placeOf(f.linked(f.sameText))
+	copies := f.placeOf(f.linked(f.sameText))
 	var out []example
 	var same, other float64
 	for _, p := range near {
 		a, b := &f.digests[p.a], &f.digests[p.b]
 		la, lb := l.labels[a.Name], l.labels[b.Name]
-		if !l.counts[a.Name] || !l.counts[b.Name] || copies[int(p.a)] == copies[int(p.b)] || f.versions[p] {
+		if !l.counts[a.Name] || !l.counts[b.Name] || copies[p.a] == copies[p.b] || f.areVersions(p) {
 			continue
 		}
 		e := example{x: featuresOf(&f.local[p.a], &f.local[p.b]).list(), same: la[0] == lb[0]}
