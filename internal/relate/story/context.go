@@ -1,9 +1,9 @@
 package story
 
 import (
+	"cmp"
 	"math"
-
-	"github.com/tracewire/tracewire/internal/news"
+	"slices"
 )
 
 const (
@@ -13,16 +13,24 @@ const (
 	courseAverage = 0.25
 	courseQuorum  = 0.2
 
-	small     = 40  // texts; in smaller company words keep their weights
-	great     = 500 // texts; in greater company words weigh as in one of this size, or a story that thousands tell would fall to pieces
-	crowdCost = 0.3 // taken from the logit for each e-fold of texts over that: more texts, more stories
+	small   = 40  // texts; in smaller company words keep their weights
+	great   = 500 // texts; in greater company words weigh as in one of this size, or a story that thousands tell would fall to pieces
+	crowded = 2   // e-folds of texts over that in which company is as great as it gets
+)
+
+// How likely a text's neighbours are to be of its story shows by the likeness
+// of the one in this place, counting copies once.
+const (
+	neighbour = 10
+	aloof     = 0.1 // likeness below which this neighbour tells less and less: the text has no company
+	most      = 2   // what is closer than that beside the neighbours is close enough
 )
 
 // lookAround weighs the words of each text anew by how many texts of the same
 // course of events use them: where all tell of one summit, "summit" no longer
 // tells stories apart. In small company weights stay as they are.
 func (f *fold) lookAround(near []pair) {
-	start := f.linked(func(l news.Link) bool { return l.Relation == news.Copy || l.Relation == news.Trimmed })
+	start := f.linked(sameText)
 	plain := make([]inner, len(f.digests))
 	w := wordsOf(f.digests)
 	for i := range f.digests {
@@ -70,7 +78,7 @@ func (f *fold) lookAround(near []pair) {
 			n = great
 		}
 		for _, m := range members {
-			f.crowd[m] = crowdCost * math.Log((n+small)/small)
+			f.crowd[m] = min(1, math.Log((n+small)/small)/crowded)
 			d := &f.local[m]
 			for _, v := range [...][]term{d.head, d.ledeWords, d.ledeNames, d.words, d.names, d.phrases} {
 				reweigh(v, df, n)
@@ -80,6 +88,45 @@ func (f *fold) lookAround(near []pair) {
 			df[w] = 0
 		}
 		used = used[:0]
+	}
+	f.neighbours(near, voice)
+}
+
+// neighbours finds out how close each text's neighbours are, in small company.
+func (f *fold) neighbours(near []pair, voice []int32) {
+	type other struct {
+		voice int32
+		like  float64
+	}
+	others := make([][]other, len(f.digests))
+	for _, p := range near {
+		if voice[p.a] == voice[p.b] {
+			continue
+		}
+		if f.crowd[p.a] == 1 || f.crowd[p.b] == 1 {
+			continue // never asked for: company is great
+		}
+		x := likeness(&f.local[p.a], &f.local[p.b])
+		others[p.a] = append(others[p.a], other{voice[p.b], x})
+		others[p.b] = append(others[p.b], other{voice[p.a], x})
+	}
+	f.beside = make([]float64, len(f.digests))
+	for i, all := range others {
+		slices.SortFunc(all, func(x, y other) int { return cmp.Or(cmp.Compare(x.voice, y.voice), cmp.Compare(y.like, x.like)) })
+		all = slices.CompactFunc(all, func(x, y other) bool { return x.voice == y.voice })
+		slices.SortFunc(all, func(x, y other) int { return cmp.Compare(y.like, x.like) })
+		if len(all) >= neighbour {
+			f.beside[i] = all[neighbour-1].like
+		}
+	}
+}
+
+// company of two texts whose likeness is known.
+func (f *fold) company(a, b int, like float64) company {
+	x, y := f.beside[a], f.beside[b]
+	return company{
+		small:  (1 - max(f.crowd[a], f.crowd[b])) * min(1, x/aloof, y/aloof),
+		beside: min(most, like/math.Sqrt(max(x, aloof)*max(y, aloof))),
 	}
 }
 

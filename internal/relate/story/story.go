@@ -15,6 +15,7 @@ import "github.com/tracewire/tracewire/internal/news"
 type D struct {
 	Name   string    `json:"name"`           // Version.Name
 	Date   string    `json:"date,omitempty"` // ISO date of writing, "" if unknown
+	Got    int64     `json:"got,omitempty"`  // when the page was fetched, seconds since 1970, 0 if unknown
 	Kind   news.Kind `json:"kind,omitempty"`
 	Outlet string    `json:"outlet,omitempty"`
 	Agency string    `json:"agency,omitempty"`
