@@ -147,8 +147,13 @@ type Metadata struct {
 	Bylines   []Byline
 	Update    *Update
 	Rights    []text.Span
-	Language  string
+	Language  string // ISO 639-1, of the text itself
 }
+
+// Foreign reports whether the text is in another language than English. Then
+// it is compared for copies, and has no layers of names, dates, statements and
+// claims.
+func (v *Version) Foreign() bool { return v.Meta.Language != "" && v.Meta.Language != "en" }
 
 // OwnVoice is the chain of what the page says in its own voice: the outlet,
 // and the agency when the copy is another's.

@@ -5,6 +5,7 @@ package pipeline
 import (
 	"github.com/tracewire/tracewire/internal/annotate/claim"
 	"github.com/tracewire/tracewire/internal/annotate/header"
+	"github.com/tracewire/tracewire/internal/annotate/language"
 	"github.com/tracewire/tracewire/internal/annotate/mention"
 	"github.com/tracewire/tracewire/internal/annotate/quote"
 	"github.com/tracewire/tracewire/internal/annotate/segment"
@@ -22,6 +23,11 @@ func Annotate(v news.Version) news.Version { return annotateAmong(v, nil) }
 func annotateAmong(v news.Version, standing []news.Standing) news.Version {
 	v.Lines, v.Meta = header.FindAmong(v.Text, v.Given, standing)
 	v.Tokens, v.Sentences = segment.Find(&v)
+	v.Meta.Language = language.Of(&v)
+	if v.Foreign() { // the layers between are read by rules for English
+		v.Sketch = sketch.Find(&v)
+		return v
+	}
 	v.Timexes = timex.Find(&v)
 	v.Entities = mention.Find(&v)
 	v.Quotes, v.Attitudes = quote.Find(&v)

@@ -418,6 +418,9 @@ func (pg *page) who() string {
 	if pg.v.Given.Paywalled {
 		notes = append(notes, "only what stands before a paywall")
 	}
+	if pg.v.Foreign() {
+		notes = append(notes, "in "+languageName(pg.v.Meta.Language)+", compared for copies only")
+	}
 	if len(notes) == 0 {
 		return pg.outlet
 	}

@@ -320,3 +320,20 @@ func between(from, to string) string {
 	}
 	return a.Format("2") + "–" + b.Format("2 Jan 2006")
 }
+
+// languages are the names of ISO 639-1 codes that news is often written in.
+var languages = map[string]string{
+	"ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish", "et": "Estonian",
+	"fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian",
+	"ja": "Japanese", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian", "nb": "Norwegian", "nl": "Dutch", "nn": "Norwegian", "no": "Norwegian", "pl": "Polish",
+	"pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sr": "Serbian", "sv": "Swedish", "ta": "Tamil", "te": "Telugu",
+	"th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+}
+
+// languageName says a language in words, by its code where it has no name here.
+func languageName(code string) string {
+	if name := languages[code]; name != "" {
+		return name
+	}
+	return "another language (" + plain(code) + ")"
+}

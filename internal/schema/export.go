@@ -70,7 +70,7 @@ func (e exporter) metadata(m news.Metadata) Metadata {
 	o := Metadata{
 		Kind: string(m.Kind), Headline: e.maybe(m.Headline.Span), Outlet: maybeString(m.Outlet.Value),
 		Agency: maybeString(m.Agency.Value), Published: maybeString(m.Published.Value),
-		ClaimedDates: []DateItem{}, Bylines: []Byline{}, Rights: []Span{},
+		ClaimedDates: []DateItem{}, Bylines: []Byline{}, Rights: []Span{}, Language: m.Language,
 	}
 	if d := m.Dateline; d != nil {
 		o.Dateline = &Dateline{d.Place, maybeString(d.Date), maybeString(d.Agency), e.span(d.Span)}

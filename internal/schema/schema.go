@@ -53,6 +53,7 @@ type Metadata struct {
 	Bylines      []Byline   `json:"bylines"`
 	Update       *Update    `json:"update"`
 	Rights       []Span     `json:"rights"`
+	Language     string     `json:"language,omitempty"`
 }
 
 // Dateline is the printed place, date and agency.

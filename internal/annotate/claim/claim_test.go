@@ -63,6 +63,7 @@ func TestPropositions(t *testing.T) {
 		{"whole quotation", `"The ferry is safe," Oake said.`, "The ferry is safe"},
 		{"half a quotation", `The gate "did not open at all, and the crew swam ashore," Oake said.`, "The gate did not open at all / The crew swam ashore"},
 		{"quoted words inside", `Oake said the gate was "rotten to the core" in May.`, `The gate was "rotten to the core" in May`},
+		{"quoted words without a verb", `Tamsin Oake blamed "years of neglect and sheer greed in Vellmar" for the flood.`, `Tamsin Oake: "years of neglect and sheer greed in Vellmar" for the flood`},
 		{"a denial says so", `Tamsin Oake denied that the gate was closed.`, "Tamsin Oake denied that the gate was closed"},
 		{"that at the head of a sentence", `The ferry sank. That's the fate of every old boat in Karsund.`, "The ferry sank / That's the fate of every old boat in Karsund"},
 		{"short form behind a name", `The ferry left Karsund. It's usually a quiet boat.`, "The ferry left Karsund / The ferry is usually a quiet boat"},

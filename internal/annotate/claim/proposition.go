@@ -104,14 +104,33 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 			words = join(join(f.plain(tokens{r.first, sub.first}), name), f.plain(tokens{sub.last, r.last}))
 		}
 	}
+	denied := q.ID != "" && lexicon().is(denials, strings.ToLower(q.Cue.Of(f.v.Text)))
+	if q.ID != "" && !denied && !f.verbs(r) && !strings.HasPrefix(words, q.SourceID) {
+		words = q.SourceID + ": " + words // quoted words that say nothing by themselves
+	}
 	f.remember(r)
-	if q.ID != "" && lexicon().is(denials, strings.ToLower(q.Cue.Of(f.v.Text))) && r.first > s.First {
+	if denied && r.first > s.First {
 		if q.Why.Rule == "S said that C" {
 			words = "that " + words
 		}
 		words = q.SourceID + " denied " + words
 	}
 	return finish(words)
+}
+
+// verbs reports whether a verb in any form stands in r, or a word that holds
+// one: "he's fine".
+func (f *finder) verbs(r tokens) bool {
+	for _, t := range f.v.Tokens[r.first:r.last] {
+		switch t.Tag {
+		case news.Verb, news.Aux, news.Modal, news.Inf, news.Ing, news.PastPart, news.Poss:
+			return true
+		}
+		if contraction(t.Lower) {
+			return true
+		}
+	}
+	return false
 }
 
 // opener leaves out what joins a clause to another: "even as many left".

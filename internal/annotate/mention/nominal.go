@@ -405,9 +405,14 @@ func unnamed(w string) bool {
 }
 
 // holder is the person with that role, of that country if one is given, who
-// was named last before the place; else the first one named.
+// was named last before the place; else one who is named soon after it, or
+// often. A person named once, and not just now, gives way to one of whom the
+// text tells: "the president" is not the one who signed the treaty in 1987.
 func (r *resolver) holder(head, country string, at int) int {
+	const soon, justNow, often = 600, 250, 3
 	best, bestAt, later := -1, -1, -1
+	central, centralAt := -1, -1 // of those named before the place, one named often
+	untitled := false            // somebody is named very often, and never with a role
 	exact := country != "" && r.anyHolder(head, country)
 	domestic := country == "" && r.anyHolder(head, "")
 	for c := range r.clusters {
@@ -415,6 +420,7 @@ func (r *resolver) holder(head, country string, at int) int {
 		if cc.kind != news.Person || len(cc.names) == 0 {
 			continue
 		}
+		untitled = untitled || len(cc.roles) == 0 && len(cc.names) >= 2*often
 		fits := false
 		for _, ro := range cc.roles {
 			if !sameRole(ro.head, head) {
@@ -434,14 +440,27 @@ func (r *resolver) holder(head, country string, at int) int {
 			continue
 		}
 		for _, i := range cc.names {
-			if s := r.names[i].span.Start; s < at && s > bestAt {
+			s := r.names[i].span.Start
+			if s < at && s > bestAt {
 				best, bestAt = c, s
 			}
+			if s < at && s > centralAt && len(cc.names) >= often {
+				central, centralAt = c, s
+			}
+			if s >= at && (s < at+soon || len(cc.names) >= often) {
+				later = c
+			}
 		}
-		later = c
 	}
-	if best < 0 {
+	switch {
+	case best < 0:
 		return later
+	case len(r.clusters[best].names) > 1 || bestAt >= at-justNow:
+		return best
+	case central >= 0:
+		return central
+	case untitled && (head == "president" || head == "leader"):
+		return -1 // whoever it is, all readers know
 	}
 	return best
 }

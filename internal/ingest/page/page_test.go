@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -285,4 +286,25 @@ func shape(d *document, from, to int) string {
 		parts = append(parts, "("+strings.TrimSuffix(n.tag.String()+" "+shape(d, i+1, int(n.end)), " ")+")")
 	}
 	return strings.Join(parts, " ")
+}
+
+// What a page says of itself does not keep its source alive.
+func TestGivenIsDetached(t *testing.T) {
+	var kept []news.Given
+	const pages, size = 20, 1 << 20
+	for i := range pages {
+		src := `<html lang="en"><head><title>Wall holds</title><meta name="author" content="Ida Holm"><meta property="article:published_time" content="2024-03-01T10:00:00Z"></head><body><article>` +
+			paras + "</article><!--" + strings.Repeat(string(rune('a'+i)), size) + "--></body></html>"
+		p, err := Read(src, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept = append(kept, p.Given)
+	}
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	if m.HeapAlloc > pages*size/2 {
+		t.Errorf("%d MiB are alive after %d pages of 1 MiB, of which %q is kept", m.HeapAlloc>>20, pages, kept[0].Headline)
+	}
 }

@@ -33,6 +33,11 @@ func Digest(v *news.Version) D {
 		d.Got = v.Given.Fetched.Unix()
 	}
 	read, lede := prose(v)
+	if v.Foreign() {
+		// its words are not known: it joins a story as a copy, or not at all
+		d.Title, d.Titled = title(v, read), strings.TrimSpace(v.Meta.Headline.Value) != ""
+		return d
+	}
 	names, bases := formsOf(v, read)
 	first := 0 // the sentence that is headline enough
 	for first < len(read) && read[first].Last-read[first].First < 4 {
