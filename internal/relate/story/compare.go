@@ -147,6 +147,10 @@ var learned = weights{
 	versionsBias: -2.81,
 }
 
+// crowdCost is what a great company takes from the logit: of hundreds of texts
+// on one course of events more are on different stories.
+const crowdCost = 0.33
+
 // Time is set by hand: no set of examples has look-alikes that lie weeks apart.
 const (
 	reach   = 3   // days; standard deviation of the time between texts of a story
@@ -155,6 +159,7 @@ const (
 
 // company is what surrounds a pair.
 type company struct {
+	crowd  float64 // how many tell of the same course of events: 0 few, 1 hundreds
 	small  float64 // 1: both have near neighbours, in a course of events that few tell of; 0: they have none, or hundreds
 	beside float64 // likeness of the pair beside that of the neighbours
 }
@@ -165,6 +170,7 @@ func (w *weights) score(f features, c company, versions bool) float64 {
 	if !versions {
 		z = (1-c.small)*(w.greatBias+weigh(f, &w.great)) + c.small*(w.smallBias+weigh(f, &w.small)+w.beside*c.beside)
 	}
+	z -= crowdCost * c.crowd
 	if f.days > 0 {
 		z -= farAway * (1 - math.Exp(-float64(f.days*f.days)/(2*reach*reach)))
 	}

@@ -103,8 +103,8 @@ func (f *fold) neighbours(near []pair, voice []int32) {
 		if voice[p.a] == voice[p.b] {
 			continue
 		}
-		if f.crowd[p.a] == 1 || f.crowd[p.b] == 1 {
-			continue // never asked for: company is great
+		if f.crowd[p.a] == 1 && f.crowd[p.b] == 1 {
+			continue // of no use: the company of both is great
 		}
 		x := likeness(&f.local[p.a], &f.local[p.b])
 		others[p.a] = append(others[p.a], other{voice[p.b], x})
@@ -124,8 +124,10 @@ func (f *fold) neighbours(near []pair, voice []int32) {
 // company of two texts whose likeness is known.
 func (f *fold) company(a, b int, like float64) company {
 	x, y := f.beside[a], f.beside[b]
+	crowd := max(f.crowd[a], f.crowd[b])
 	return company{
-		small:  (1 - max(f.crowd[a], f.crowd[b])) * min(1, x/aloof, y/aloof),
+		crowd:  crowd,
+		small:  (1 - crowd) * min(1, x/aloof, y/aloof),
 		beside: min(most, like/math.Sqrt(max(x, aloof)*max(y, aloof))),
 	}
 }

@@ -172,8 +172,8 @@ func (f *fold) areVersions(p pair) bool {
 }
 
 const (
-	closePair    = 0.4  // of two texts, in a story
-	storyAverage = 0.35 // between two groups
+	closePair    = 0.33 // of two texts, in a story
+	storyAverage = 0.28 // between two groups
 	storyQuorum  = 0.2  // of the pairs between two groups
 	attachAt     = 0.5  // average from which a column or a log stands by a story
 	copyDays     = 2    // copies that lie further apart in time are old copy run again

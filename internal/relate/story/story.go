@@ -2,9 +2,10 @@
 // stories follow each other (a thread).
 //
 // A version is reduced to a digest, small enough to keep for every text ever
-// read. Two digests are compared only if they share a blocking key, and what
-// the comparison says depends on nothing but the two: word weights come from a
-// fixed table (background.txt), not from the set. Fold joins digests into
+// read. Two digests are compared only if they share a blocking key. Word weights
+// come from a fixed table (background.txt); Fold weighs them anew by the texts
+// on the same course of events, and a pair by how close it is beside its
+// neighbours: both are functions of the set. Fold joins digests into
 // stories by the average over the pairs between two groups, with a quorum of
 // pairs that are close themselves, never by a single pair.
 package story
