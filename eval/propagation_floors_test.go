@@ -54,18 +54,27 @@ func TestPropagationStaysAboveFloors(t *testing.T) {
 	}
 }
 
+// Who copies whom is found out from a few dozen stories.
+func TestHabitsAreLearned(t *testing.T) {
+	r, err := propagation.ScoreHabits(120, []uint64{11}, threadsInMemory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, floor := range map[string]float64{"heavy: dependence ranked": 0.95, "heavy: dependence told": 0.8, "light: often enough": 0.9} {
+		row, has := r.Find(name)
+		if v, _ := row.Count.Value(); !has {
+			t.Errorf("%s: not measured", name)
+		} else {
+			hold(t, name, v, floor)
+		}
+	}
+}
+
 // relateInMemory runs the whole pipeline over versions.
 func relateInMemory(in []news.Version) (propagation.Answer, error) {
 	var a propagation.Answer
-	e := pipeline.Engine{Store: memory.New(), Workers: 1}
-	if err := e.Add(context.Background(), slices.Values(in)); err != nil {
-		return a, err
-	}
-	var threads []pipeline.Thread
-	if err := e.Relate(context.Background(), nil, func(t pipeline.Thread) error {
-		threads = append(threads, t)
-		return nil
-	}); err != nil {
+	threads, err := threadsInMemory(in)
+	if err != nil {
 		return a, err
 	}
 	versions, relations := pipeline.Combine(threads)
@@ -77,4 +86,17 @@ func relateInMemory(in []news.Version) (propagation.Answer, error) {
 		return pipeline.Origins(pipeline.Thread{Versions: versions, Relations: relations}, claims)
 	}
 	return a, nil
+}
+
+func threadsInMemory(in []news.Version) ([]pipeline.Thread, error) {
+	e := pipeline.Engine{Store: memory.New(), Workers: 1}
+	if err := e.Add(context.Background(), slices.Values(in)); err != nil {
+		return nil, err
+	}
+	var threads []pipeline.Thread
+	err := e.Relate(context.Background(), nil, func(t pipeline.Thread) error {
+		threads = append(threads, t)
+		return nil
+	})
+	return threads, err
 }

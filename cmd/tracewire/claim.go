@@ -53,6 +53,10 @@ func (a *app) asOfFlag(f *pflag.FlagSet) {
 	f.Var(&a.asOf, "as-of", "answer as of this `time`: only with what was published or first seen by then (2018-07-16T12:00Z, or a day)")
 }
 
+func (a *app) priorsFlag(f *pflag.FlagSet) {
+	f.BoolVar(&a.priors, "priors", false, "say beside the count what is to be expected by who copies whom in all stories that were read (see the command sources)")
+}
+
 func (a *app) claimCommand() *cobra.Command {
 	var color string
 	var width int
@@ -89,6 +93,7 @@ PATH everything in --store is related.`,
 	f.StringVar(&color, "color", "auto", "auto, always or never")
 	f.IntVar(&width, "width", 0, "columns; 0 means 100")
 	a.asOfFlag(f)
+	a.priorsFlag(f)
 	return c
 }
 
@@ -119,6 +124,7 @@ is related.`,
 				return err
 			}
 			versions, relations := pipeline.Combine(threads)
+			style.Priors = a.pairs
 			pair := func(x, y news.ClaimRef) news.Group { return pairIn(threads, versions, relations, x, y) }
 			return a.write("", func(w io.Writer) error {
 				return report.Why(w, relations, versions, args[0], args[1], pair, style)
@@ -129,6 +135,7 @@ is related.`,
 	f.StringVar(&color, "color", "auto", "auto, always or never")
 	f.IntVar(&width, "width", 0, "columns; 0 means 100")
 	a.asOfFlag(f)
+	a.priorsFlag(f)
 	return c
 }
 
@@ -168,8 +175,13 @@ func (a *app) relateOrStored(ctx context.Context, paths []string) ([]pipeline.Th
 		return nil, err
 	}
 	defer closeStore()
+	priors, err := a.learn(ctx, e)
+	if err != nil {
+		return nil, err
+	}
 	var threads []pipeline.Thread
 	err = e.Relate(ctx, nil, func(t pipeline.Thread) error {
+		priors.Expect(t, true, t.Relations.Groups)
 		threads = append(threads, t)
 		return nil
 	})

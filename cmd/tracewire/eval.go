@@ -31,7 +31,7 @@ func (a *app) evalCommand() *cobra.Command {
 	var stories int
 	var seed uint64
 	c := &cobra.Command{
-		Use:   "eval gold|lineage|events|time|entities|quotes|claims|extraction|dates DIR | eval propagation",
+		Use:   "eval gold|lineage|events|time|entities|quotes|claims|extraction|dates DIR | eval propagation|habits",
 		Short: "Score against annotated data",
 		Long: `Scores the program against annotated data on this machine:
 
@@ -47,15 +47,18 @@ func (a *app) evalCommand() *cobra.Command {
   dates    DIR with pages.json and pages.tar.gz: days of publication
   propagation  invented stories (no DIR) of which it is known who had what from
            whom: counts of origins, circles, updates and contradictions. The half
-           that is called held is in words that no rule was read against`,
+           that is called held is in words that no rule was read against
+  habits   invented stories (no DIR) of a press of which it is known who copies
+           whom how often: what is learned of that from the first half, and whether
+           it helps on the second. Three seeds, from --seed on`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 1 && args[0] == "propagation" {
+			if len(args) == 1 && (args[0] == "propagation" || args[0] == "habits") {
 				if stories < 1 {
 					return usageError{fmt.Errorf("--stories %d: use a number from 1 up", stories)}
 				}
 				return nil
 			}
-			if len(args) != 2 || args[0] == "propagation" {
+			if len(args) != 2 || args[0] == "propagation" || args[0] == "habits" {
 				return usageError{errors.New("eval takes the name of a benchmark and its folder")}
 			}
 			return nil
@@ -70,6 +73,10 @@ func (a *app) evalCommand() *cobra.Command {
 				switch args[0] {
 				case "propagation":
 					r, err = propagation.Score(stories, seed, a.relateStory(cmd.Context()))
+				case "habits":
+					r, err = propagation.ScoreHabits(stories, []uint64{seed, seed + 1, seed + 2}, func(in []news.Version) ([]pipeline.Thread, error) {
+						return a.threadsOf(cmd.Context(), in)
+					})
 				case "lineage":
 					r, err = lineagebench.Score(args[1], a.relateVersions(cmd.Context()))
 				case "events":
@@ -87,7 +94,7 @@ func (a *app) evalCommand() *cobra.Command {
 				case "claims":
 					r, err = nanco.Score(args[1], pipeline.Annotate, pipeline.Alike)
 				default:
-					return usageError{fmt.Errorf("no benchmark %q: use gold, lineage, events, time, entities, quotes, claims, extraction, dates or propagation", args[0])}
+					return usageError{fmt.Errorf("no benchmark %q: use gold, lineage, events, time, entities, quotes, claims, extraction, dates, propagation or habits", args[0])}
 				}
 				if err != nil {
 					return fmt.Errorf("score %s: %w", strings.Join(args, " in "), err)
@@ -101,8 +108,8 @@ func (a *app) evalCommand() *cobra.Command {
 	}
 	c.AddCommand(a.evalStreamCommand())
 	c.Flags().StringVar(&problems, "errors", "", "list the errors of this `layer` or kind, or of all")
-	c.Flags().IntVar(&stories, "stories", 1000, "propagation: how many stories")
-	c.Flags().Uint64Var(&seed, "seed", 1, "propagation: chance begins here")
+	c.Flags().IntVar(&stories, "stories", 1000, "propagation, habits: how many stories")
+	c.Flags().Uint64Var(&seed, "seed", 1, "propagation, habits: chance begins here")
 	c.Flags().StringVar(&out, "out", "", "gold: score the files in this `folder`, and not a fresh run")
 	return c
 }

@@ -75,6 +75,7 @@ what pulls against each other, and the timeline.`,
 	f.IntVar(&width, "width", 0, "columns; 0 means 100")
 	f.IntVar(&limit, "limit", 0, "claims shown for each thread; 0 means a dozen, -1 all")
 	a.asOfFlag(f)
+	a.priorsFlag(f)
 	a.net.flags(f, a.getenv)
 	f.BoolVarP(&verbose, "verbose", "v", false, "show the passages beneath each claim, and every note")
 	return c
@@ -104,9 +105,14 @@ func (a *app) relateRun(ctx context.Context, paths []string, yield func(pipeline
 	if len(run.IDs) == 0 {
 		return nothingRead(run)
 	}
+	priors, err := a.learn(ctx, e)
+	if err != nil {
+		return err
+	}
 	any := false
 	err = e.Relate(ctx, run.IDs, func(t pipeline.Thread) error {
 		any = true
+		priors.Expect(t, true, t.Relations.Groups)
 		return yield(run, t)
 	})
 	if err == nil && !any && !a.asOf.IsZero() {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/pipeline"
 	"github.com/tracewire/tracewire/internal/report"
 	"github.com/tracewire/tracewire/internal/store"
@@ -36,6 +37,8 @@ type app struct {
 	progress  *progress // nil: none is shown
 	net       network   // of commands that read addresses
 	asOf      moment    // relate only what was known by then
+	priors    bool      // tell what is to be expected by who copies whom
+	pairs     []news.Dependence
 }
 
 // usageError is an error of the command line.
@@ -71,7 +74,7 @@ how many outlets carry it and how many independent origins stand behind it.`,
 	f.StringVar(&a.storePath, "store", getenv("TRACEWIRE_STORE"), "keep what is read in this SQLite `file`; without it nothing is kept")
 	f.IntVar(&a.workers, "workers", 0, "goroutines that read; 0 means one for each processor")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "no progress and no summary on standard error")
-	root.AddCommand(a.readCommand(), a.watchCommand(), a.extractCommand(), a.annotateCommand(), a.relateCommand(), a.claimCommand(), a.whyCommand(), a.explainCommand(), a.diffCommand(), a.storyCommand(), a.exportCommand(), a.evalCommand())
+	root.AddCommand(a.readCommand(), a.watchCommand(), a.extractCommand(), a.annotateCommand(), a.relateCommand(), a.claimCommand(), a.whyCommand(), a.explainCommand(), a.diffCommand(), a.storyCommand(), a.sourcesCommand(), a.exportCommand(), a.evalCommand())
 	c, err := root.ExecuteContextC(ctx)
 	a.progress.clear()
 	if err == nil {

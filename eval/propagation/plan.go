@@ -26,6 +26,10 @@ type draft struct {
 	of    int // the draft that this is a version of, -1
 	value int // the figure it gives
 	from  map[string]sourcing
+	// had is the draft before this one in the order of the plan, plus one, that
+	// the newsroom rewrote without saying so; 0 if it went by itself.
+	had    int
+	phrase bool // a sentence of that stands in it, too
 }
 
 // pickup is agency copy on an outlet's page.
@@ -246,6 +250,9 @@ func (p *plan) walk(i int, fact string, seen map[int]bool) end {
 	d := p.drafts[i]
 	s := d.from[fact]
 	room := d.room
+	if d.had > 0 && (s.kind == "own" || s.kind == "anon") {
+		return p.walk(d.had-1, fact, seen)
+	}
 	switch s.kind {
 	case "own", "learned":
 		return end{"own", fmt.Sprint("newsroom ", room)}

@@ -89,3 +89,25 @@ func TestCount(t *testing.T) {
 		}
 	}
 }
+
+// What a press does is sound: every fact is told, and pages that took theirs
+// from another bring no origin.
+func TestHabitsAreSound(t *testing.T) {
+	h := NewHabits(5, true)
+	for _, s := range h.Make(60, 5) {
+		told := make([]int, len(s.Facts))
+		for _, a := range s.Articles {
+			if !slices.Contains(h.Outlets(), a.Outlet) {
+				t.Fatalf("%s: %s is not of the press", s.Name, a.Outlet)
+			}
+			for _, x := range a.Says {
+				told[x.Fact]++
+			}
+		}
+		for f, x := range s.Facts {
+			if told[f] == 0 || x.High < 1 || x.High > told[f] {
+				t.Errorf("%s: fact %d is told %d times, with %d origins", s.Name, f, told[f], x.High)
+			}
+		}
+	}
+}

@@ -114,6 +114,10 @@ func (p *plan) write() Story {
 		} else {
 			pages[i] = p.compose(i, local)
 		}
+		if d.phrase {
+			from := pages[d.had-1].body
+			pages[i].body[len(pages[i].body)-2] = para{text: from[len(from)-2].text}
+		}
 		s.Articles = append(s.Articles, p.print(pages[i], d.room, d.at, len(s.Articles)))
 	}
 	for _, c := range p.pickups {

@@ -114,6 +114,9 @@ type Group struct {
 	Circular bool
 	// History is when it was told, and by whom, from the first report on.
 	History []Sighting
+	// Prior is what is to be expected by what is known of who copies whom, nil
+	// unless that was asked for.
+	Prior *Prior
 	// SupersededBy is the ID of the group that has a later figure of the same
 	// thing, "" if none has.
 	SupersededBy string
@@ -147,7 +150,22 @@ type Walk struct {
 	Steps  []string // outermost first
 	Origin string
 	Reason string
+	// Once is what counts once: walks with the same are one origin. It is "" for
+	// one that leads to nobody.
+	Once  string
+	Voice VoiceKind
 }
+
+// VoiceKind tells whose voice a walk ends with.
+type VoiceKind string
+
+// The kinds of voices.
+const (
+	NamedVoice   VoiceKind = "named" // a person, body or medium with a name
+	UnnamedVoice VoiceKind = "unnamed"
+	OwnVoice     VoiceKind = "own" // of the page, in its outlet's or agency's words
+	NoVoice      VoiceKind = "nobody"
+)
 
 // TensionKind tells how two claims pull against each other.
 type TensionKind string

@@ -20,6 +20,8 @@ type Style struct {
 	Limit   int  // claims shown of a thread; 0 means 12, below 0 all
 	// Pages and Threads were printed before: numbers go on from there.
 	Pages, Threads int
+	// Priors is what is known of who copies whom, for Why to tell.
+	Priors []news.Dependence
 }
 
 // Brief prints the answers on each thread for a person at a terminal.
@@ -520,6 +522,9 @@ func (p *printer) claim(d *dossier, r *row, column int) {
 	p.hang(indent, indent, say(r.voices), dim, p.most(9, 2))
 	if r.g.Note != "" {
 		p.hang(indent, indent, plain(r.g.Note), red, p.most(9, 2))
+	}
+	if s := expected(r.g); s != "" {
+		p.hang(indent, indent, s, dim, 0)
 	}
 	if !p.style.Verbose {
 		return

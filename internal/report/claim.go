@@ -131,6 +131,7 @@ func (p *printer) oneClaim(d *dossier, t *thread, r *row) {
 	if r.g.Note != "" {
 		p.hang("", "", upper(plain(r.g.Note))+".", red, 0)
 	}
+	p.leans(r.g)
 	p.section("WHO TELLS IT", "and where each has it from")
 	for _, m := range r.members {
 		p.member(m, "")
@@ -365,6 +366,7 @@ func (p *printer) whyPages(d *dossier, a, b *page, pair Pair) {
 	if !said {
 		p.line(" • no text in common that makes one the other's copy, version or excerpt")
 	}
+	p.habits(a, b)
 	p.section("CLAIMS THAT BOTH TELL", "")
 	n := 0
 	for _, t := range d.threads {
@@ -430,6 +432,9 @@ func (p *printer) why(d *dossier, a, b news.ClaimRef, pair Pair) {
 	p.line(p.paint("They "+word+".", bold+";"+code))
 	if g.Independent == [2]int{1, 2} {
 		p.hang("", "", "At least one of them names nobody, and may rest on what the other names, or stand for itself.", "", 0)
+	}
+	if x, y := d.pages[a.Doc], d.pages[b.Doc]; x != nil && y != nil {
+		p.habits(x, y)
 	}
 	p.line("")
 	walks := map[news.ClaimRef]news.Walk{}

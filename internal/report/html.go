@@ -339,6 +339,9 @@ func (d *dossier) webClaimOf(thread int, r *row, tensions map[int]webTension, sh
 	if n := r.g.Unknown; n > 0 && r.g.Independent[0] > 0 {
 		c.Unknown = "On " + count(n, "page") + " it has no known origin; " + thatOrThose(n) + " in no count."
 	}
+	if s := expected(r.g); s != "" {
+		c.Unknown = strings.TrimSpace(c.Unknown + " " + upper(s) + ".")
+	}
 	return c
 }
 

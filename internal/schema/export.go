@@ -3,6 +3,7 @@ package schema
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"math"
 
 	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/text"
@@ -139,6 +140,12 @@ func FromRelations(r news.Relations, texts map[string]string) Story {
 			Origins: list(x.Origins), Independent: x.Independent, Note: x.Note,
 			Unknown: x.Unknown, Circular: x.Circular, Superseded: x.SupersededBy,
 		}
+		if x.Prior != nil {
+			o.Expected = &Expected{places(x.Prior.Expected), make([]Lean, len(x.Prior.Leans))}
+			for i, l := range x.Prior.Leans {
+				o.Expected.Leans[i] = Lean{l.Outlet, l.From, places(l.Probability), l.Stories}
+			}
+		}
 		for _, c := range x.Collapses {
 			oc := Collapse{Reason: c.Reason}
 			for _, e := range c.Evidence {
@@ -158,6 +165,32 @@ func FromRelations(r news.Relations, texts map[string]string) Story {
 		s.Tensions = append(s.Tensions, Tension{x.ID, side(x.A), side(x.B), string(x.Kind), x.Explain})
 	}
 	return s
+}
+
+// FromDependence exports what is known of a pair of outlets.
+func FromDependence(d news.Dependence) Dependence {
+	o := Dependence{
+		Outlet: d.Outlet, From: d.From, Probability: places(d.Probability), Rate: places(d.Rate), Unseen: places(d.Unseen), Stories: d.Stories, First: d.First,
+		Copied: d.Copied, Credited: d.Credited, Carried: d.Carried, Cited: d.Cited, Worded: d.Worded, True: d.True, False: d.False, Different: d.Different,
+		Evidence: []Shared{},
+	}
+	if d.Lag >= 0 {
+		o.Lag = &d.Lag
+	}
+	for _, x := range d.Shared {
+		o.Evidence = append(o.Evidence, Shared{x.How, passing(x.From), passing(x.To)})
+	}
+	return o
+}
+
+// places is a number with four places: what follows is no answer.
+func places(x float64) float64 { return math.Round(x*1e4) / 1e4 }
+
+func passing(p news.Passing) *Passing {
+	if p.ID == "" {
+		return nil
+	}
+	return &Passing{p.ID, p.Doc, p.Span.Start, p.Span.End}
 }
 
 func side(s news.Side) Side { return Side{s.Group, s.Claim.Doc, s.Claim.Claim} }

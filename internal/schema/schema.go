@@ -234,6 +234,7 @@ type Claims struct {
 	Outlets     []string   `json:"outlets"`
 	Origins     []string   `json:"origins"`
 	Independent [2]int     `json:"independent_origins"`
+	Expected    *Expected  `json:"expected_origins,omitempty"`
 	Walks       []Walk     `json:"walks,omitempty"`
 	Collapses   []Collapse `json:"collapses,omitempty"`
 	Unknown     int        `json:"unknown,omitempty"`
@@ -241,6 +242,60 @@ type Claims struct {
 	Superseded  string     `json:"superseded_by,omitempty"`
 	History     []Sighting `json:"history,omitempty"`
 	Note        string     `json:"note,omitempty"`
+}
+
+// Expected is how many independent origins are to be expected by what is known
+// of who copies whom, if that was asked for.
+type Expected struct {
+	Number float64 `json:"number"`
+	Leans  []Lean  `json:"leans"`
+}
+
+// Lean is an outlet that may have a claim from another without saying so. Stories
+// is on how many this rests.
+type Lean struct {
+	Outlet      string  `json:"outlet"`
+	From        string  `json:"from"`
+	Probability float64 `json:"probability"`
+	Stories     int     `json:"stories"`
+}
+
+// Dependence is what is known of one outlet taking its reports from another: of
+// the stories that both told, From not later. Unseen is the probability that a
+// report is taken which does not show it; the lag is in minutes, null if unknown.
+type Dependence struct {
+	Outlet      string   `json:"outlet"`
+	From        string   `json:"depends_on"`
+	Probability float64  `json:"probability"`
+	Rate        float64  `json:"how_often"`
+	Unseen      float64  `json:"unseen"`
+	Stories     int      `json:"stories"`
+	First       int      `json:"first"`
+	Copied      int      `json:"copied"`
+	Credited    int      `json:"credited"`
+	Carried     int      `json:"credited_only"`
+	Cited       int      `json:"cited"`
+	Worded      int      `json:"rare_wording"`
+	True        int      `json:"shared_true"`
+	False       int      `json:"shared_false"`
+	Different   int      `json:"different"`
+	Lag         *int     `json:"median_lag"`
+	Evidence    []Shared `json:"evidence"`
+}
+
+// Shared is a sign that one report has something of another, with the passages.
+type Shared struct {
+	How  string   `json:"how"`
+	From *Passing `json:"from,omitempty"`
+	To   *Passing `json:"to,omitempty"`
+}
+
+// Passing is a passage of an article: the ID of its version and the place.
+type Passing struct {
+	ID    string `json:"version"`
+	Doc   string `json:"doc"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
 }
 
 // Collapse is why several origins, or several pages, count once.

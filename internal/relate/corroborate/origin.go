@@ -20,6 +20,9 @@ const (
 	lost                   // nobody: the walk goes in a circle, or ends at "media reports"
 )
 
+// voices is how the kinds are called beyond this package.
+var voices = [...]news.VoiceKind{named: news.NamedVoice, anonymous: news.UnnamedVoice, expert: news.UnnamedVoice, ownVoice: news.OwnVoice, lost: news.NoVoice}
+
 // unknown is the printed name of an origin that the walk did not reach.
 const unknown = "unknown"
 
@@ -479,8 +482,11 @@ func (g *ground) origins(members []*statement, group *news.Group) {
 			group.Origins = append(group.Origins, w.Origin)
 		}
 	}
-	for _, f := range ends {
+	for i, f := range ends {
+		w := &group.Walks[i]
+		w.Once, w.Voice = f.key, voices[f.kind]
 		if f.kind == lost {
+			w.Once = ""
 			group.Unknown++
 		}
 	}
