@@ -36,9 +36,6 @@ type features struct {
 	days int // between the dates of writing, -1 if unknown
 }
 
-// list is the features as a vector.
-func (f features) list() []float64 { return f.x[:] }
-
 func featuresOf(a, b *inner) features {
 	f := features{days: daysBetween(a.day, b.day)}
 	f.x = [featureCount]float64{
