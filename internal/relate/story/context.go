@@ -1,10 +1,6 @@
 package story
 
-import (
-	"math"
-
-	"github.com/tracewire/tracewire/internal/news"
-)
+import "math"
 
 const (
 	// A course of events is coarser than a thread: texts that could follow
@@ -13,16 +9,24 @@ const (
 	courseAverage = 0.25
 	courseQuorum  = 0.2
 
-	small     = 40  // texts; in smaller company words keep their weights
-	great     = 500 // texts; in greater company words weigh as in one of this size, or a story that thousands tell would fall to pieces
-	crowdCost = 0.3 // taken from the logit for each e-fold of texts over that: more texts, more stories
+	small   = 40  // texts; in smaller company words keep their weights
+	great   = 500 // texts; in greater company words weigh as in one of this size, or a story that thousands tell would fall to pieces
+	crowded = 2   // e-folds of texts over that in which company is as great as it gets
+)
+
+// How likely a text's neighbours are to be of its story shows by the likeness
+// of the one in this place, counting copies once.
+const (
+	neighbour = 10
+	aloof     = 0.1 // likeness below which this neighbour tells less and less: the text has no company
+	most      = 2   // what is closer than that beside the neighbours is close enough
 )
 
 // lookAround weighs the words of each text anew by how many texts of the same
 // course of events use them: where all tell of one summit, "summit" no longer
 // tells stories apart. In small company weights stay as they are.
 func (f *fold) lookAround(near []pair) {
-	start := f.linked(func(l news.Link) bool { return l.Relation == news.Copy || l.Relation == news.Trimmed })
+	start := f.linked(sameText)
 	j := joining{
 		score: remember(func(a, b int) float64 { return courseScore(&f.local[a], &f.local[b]) }),
 		close: courseClose, average: courseAverage, quorum: courseQuorum, speak: fewSpeak,
@@ -55,12 +59,84 @@ func (f *fold) lookAround(near []pair) {
 			n = great
 		}
 		for _, m := range members {
-			f.crowd[m] = crowdCost * math.Log((n+small)/small)
+			f.crowd[m] = min(1, math.Log((n+small)/small)/crowded)
 			d := &f.local[m]
 			for _, v := range [...][]term{d.head, d.ledeWords, d.ledeNames, d.words, d.names, d.phrases} {
 				reweigh(v, &uses, n)
 			}
 		}
+	}
+}
+
+// neighbours finds out how close each text's neighbours are, among all that
+// share a key with it: who they are does not hang on how the set is cut up.
+func (f *fold) neighbours(near []pair) {
+	voice := f.placeOf(f.linked(sameText))
+	closest := make([]nearest, len(f.digests))
+	for _, p := range near {
+		a, b := &f.local[p.a], &f.local[p.b]
+		if voice[p.a] == voice[p.b] || apart(a, b) {
+			continue
+		}
+		x := likeness(a, b)
+		closest[p.a].meet(voice[p.b], x)
+		closest[p.b].meet(voice[p.a], x)
+	}
+	f.beside = make([]float64, len(f.digests))
+	f.crowd = make([]float64, len(f.digests)) // not known yet
+	for i := range closest {
+		if all := closest[i]; len(all) == neighbour {
+			f.beside[i] = all[neighbour-1].like
+		}
+	}
+}
+
+// nearest are the closest voices that a text has met, the closest first.
+type nearest []struct {
+	voice int32
+	like  float64
+}
+
+// meet enters a voice with the likeness of one of its texts; of several the
+// closest counts.
+func (n *nearest) meet(voice int32, like float64) {
+	all := *n
+	at := len(all)
+	for i := range all {
+		if all[i].voice == voice {
+			at = i
+			break
+		}
+	}
+	switch {
+	case at < len(all) && all[at].like >= like:
+		return
+	case at == len(all) && at < neighbour:
+		all = append(all, struct {
+			voice int32
+			like  float64
+		}{})
+	case at == neighbour && all[at-1].like >= like:
+		return
+	case at == neighbour:
+		at--
+	}
+	for at > 0 && all[at-1].like < like {
+		all[at] = all[at-1]
+		at--
+	}
+	all[at].voice, all[at].like = voice, like
+	*n = all
+}
+
+// company of two texts whose likeness is known.
+func (f *fold) company(a, b int, like float64) company {
+	x, y := f.beside[a], f.beside[b]
+	crowd := max(f.crowd[a], f.crowd[b])
+	return company{
+		crowd:  crowd,
+		small:  (1 - crowd) * min(1, x/aloof, y/aloof),
+		beside: min(most, like/math.Sqrt(max(x, aloof)*max(y, aloof))),
 	}
 }
 

@@ -29,6 +29,9 @@ func Digest(v *news.Version) D {
 		Name: v.Name, Date: day(v.Meta.Published.Value), Kind: v.Meta.Kind,
 		Outlet: v.Meta.Outlet.Value, Agency: v.Meta.Agency.Value,
 	}
+	if !v.Given.Fetched.IsZero() {
+		d.Got = v.Given.Fetched.Unix()
+	}
 	read, lede := prose(v)
 	if v.Foreign() {
 		// its words are not known: it joins a story as a copy, or not at all

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/tracewire/tracewire/internal/annotate/header"
 	"github.com/tracewire/tracewire/internal/annotate/mention"
@@ -45,7 +46,8 @@ func open(t testing.TB, name string) io.ReadCloser {
 type labelled struct {
 	versions []*news.Version
 	labels   map[string][]string
-	counts   map[string]bool // scored at all
+	counts   map[string]bool   // scored at all
+	topics   map[string]string // of texts on several stories of one topic
 }
 
 // digest digests all versions and links them by their lineage.
@@ -91,13 +93,14 @@ func helsinki(t testing.TB) labelled {
 		out.counts[x.ID] = x.Kind == "news"
 	}
 	for _, r := range rows[1:] {
+		fetched, err := time.Parse(time.RFC3339, r[2])
+		if err != nil {
+			t.Fatal(err)
+		}
 		v := annotate(news.Version{
 			Name: r[0], Text: strings.ReplaceAll(r[3], " ### ", "\n"),
-			Given: news.Given{Outlet: r[1], Dates: []news.GivenDate{{From: "feed", Role: "published", Value: r[2]}}},
+			Given: news.Given{Outlet: r[1], Fetched: fetched},
 		})
-		if v.Meta.Published.Value == "" {
-			v.Meta.Published.Value = r[2][:10]
-		}
 		out.versions = append(out.versions, v)
 	}
 	return out
@@ -112,7 +115,7 @@ func ecbPlus(t testing.TB) labelled {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := labelled{labels: map[string][]string{}, counts: map[string]bool{}}
+	out := labelled{labels: map[string][]string{}, counts: map[string]bool{}, topics: map[string]string{}}
 	for in := tar.NewReader(z); ; {
 		h, err := in.Next()
 		if errors.Is(err, io.EOF) {
@@ -144,13 +147,28 @@ func ecbPlus(t testing.TB) labelled {
 		}
 		name := m[1] + "_" + m[2] + m[3]
 		out.labels[name] = []string{m[1] + m[3]}
-		out.counts[name] = true
+		out.counts[name], out.topics[name] = true, m[1]
 		out.versions = append(out.versions, annotate(news.Version{Name: name, Text: b.String()}))
 	}
 }
 
+// tally adds up B-cubed over texts.
+type tally struct{ precision, recall, n float64 }
+
+func (t tally) bcubed() (precision, recall, f1 float64) {
+	p, r := t.precision/t.n, t.recall/t.n
+	return p, r, 2 * p * r / (p + r)
+}
+
 // bcubed scores stories against the labels.
 func (l labelled) bcubed(stories []news.Story) (precision, recall, f1 float64) {
+	var t tally
+	l.judge(&t, stories, func(string) bool { return true })
+	return t.bcubed()
+}
+
+// judge adds the texts that are judged to a tally.
+func (l labelled) judge(t *tally, stories []news.Story, judged func(name string) bool) {
 	clusters := map[string][]string{}
 	for _, s := range stories {
 		var in []string
@@ -169,8 +187,10 @@ func (l labelled) bcubed(stories []news.Story) (precision, recall, f1 float64) {
 			size[labels[0]] = append(size[labels[0]], d)
 		}
 	}
-	n := 0.0
 	for d, cluster := range clusters {
+		if !judged(d) {
+			continue
+		}
 		var bestP, bestR, best float64
 		for _, label := range l.labels[d] {
 			right := 0.0
@@ -194,12 +214,10 @@ func (l labelled) bcubed(stories []news.Story) (precision, recall, f1 float64) {
 				bestP, bestR, best = p, r, f
 			}
 		}
-		precision += bestP
-		recall += bestR
-		n++
+		t.precision += bestP
+		t.recall += bestR
+		t.n++
 	}
-	precision, recall = precision/n, recall/n
-	return precision, recall, 2 * precision * recall / (precision + recall)
 }
 
 func TestHelsinki(t *testing.T) {
@@ -207,7 +225,7 @@ func TestHelsinki(t *testing.T) {
 	digests, links := l.digest()
 	stories, _ := Fold(digests, links)
 	p, r, f := l.bcubed(stories)
-	if f < 0.75 { // 0.776 before names were weighed: the trainer finds no weights that do better on both sets
+	if f < 0.77 {
 		t.Errorf("B-cubed F1 %.3f fell below its floor", f)
 	}
 	t.Logf("Helsinki, %d stories: B-cubed P %.3f R %.3f F1 %.3f", len(stories), p, r, f)
@@ -218,7 +236,7 @@ func TestECBPlus(t *testing.T) {
 	digests, links := l.digest()
 	stories, _ := Fold(digests, links)
 	p, r, f := l.bcubed(stories)
-	if f < 0.86 {
+	if f < 0.875 {
 		t.Errorf("B-cubed F1 %.3f fell below its floor", f)
 	}
 	t.Logf("ECB+, %d stories: B-cubed P %.3f R %.3f F1 %.3f", len(stories), p, r, f)

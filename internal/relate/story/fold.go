@@ -19,9 +19,11 @@ type fold struct {
 	links    []news.Link    // those between members of the set
 	scores   table[scores]  // those that are not zero, by pair
 	versions table[bool]    // versions of one report
-	crowd    []float64      // see crowdCost
+	crowd    []float64      // how great the company of each is, 0 to 1
+	beside   []float64      // likeness of a near neighbour of each, see neighbour
 	courses  [][]int        // texts on one course of events
-	local    []inner        // the digests as seen in their surroundings
+	weights  *weights
+	local    []inner // the digests as seen in their surroundings
 }
 
 // Fold joins digests into stories, and stories into threads. Links are the
@@ -37,7 +39,7 @@ func Fold(digests []D, links []news.Link, corrections ...Correction) ([]news.Sto
 }
 
 func newFold(digests []D, links []news.Link) *fold {
-	f := &fold{digests: slices.Clone(digests), at: make(map[string]int, len(digests))}
+	f := &fold{weights: &learned, digests: slices.Clone(digests), at: make(map[string]int, len(digests))}
 	byName := func(a, b D) int { return cmp.Compare(a.Name, b.Name) }
 	if !slices.IsSortedFunc(f.digests, byName) { // digests are large, and mostly they are
 		slices.SortStableFunc(f.digests, byName)
@@ -72,7 +74,7 @@ func newFold(digests []D, links []news.Link) *fold {
 
 // dateCopies gives copies without a date that of their earliest dated twin.
 func (f *fold) dateCopies() {
-	twins := f.linked(func(l news.Link) bool { return l.Relation == news.Copy || l.Relation == news.Trimmed })
+	twins := f.linked(sameText)
 	for _, g := range twins {
 		earliest := ""
 		for _, i := range g {
@@ -147,7 +149,7 @@ func (f *fold) score(a, b int) scores {
 // scoreOf compares two digests by all their features.
 func (f *fold) scoreOf(a, b int) scores {
 	x := featuresOf(&f.local[a], &f.local[b])
-	s := scores{storyScore(x, max(f.crowd[a], f.crowd[b]), f.areVersions(pair{int32(a), int32(b)})), threadScore(x)}
+	s := scores{f.weights.score(x, f.company(a, b, x.likeness()), f.areVersions(pair{int32(a), int32(b)})), threadScore(x)}
 	if veto(&f.digests[a], &f.digests[b], x) != "" {
 		s.story = 0
 	}
@@ -161,11 +163,10 @@ func (f *fold) areVersions(p pair) bool {
 }
 
 const (
-	closePair    = 0.45 // of two texts, in a story
-	storyAverage = 0.4  // between two groups
+	closePair    = 0.30 // of two texts, in a story
+	storyAverage = 0.26 // between two groups
 	storyQuorum  = 0.2  // of the pairs between two groups
-	attachAt     = 0.7  // average from which a column or a log stands by a story
-	sameLede     = 0.7  // score from which two versions of a report are one story in any case
+	attachAt     = 0.5  // average from which a column or a log stands by a story
 	copyDays     = 2    // copies that lie further apart in time are old copy run again
 )
 
@@ -179,25 +180,15 @@ func glues(k news.Kind) bool {
 	return true
 }
 
-// sameText reports whether a link puts two texts into one story: copies, and
-// versions that still begin with the same news. When a write-through takes a
-// new lede, its news may be another.
-func (f *fold) sameText(l news.Link) bool {
-	switch l.Relation {
-	case news.Copy, news.Trimmed:
-		return true
-	case news.EarlierVersion:
-		a, b := f.at[l.From], f.at[l.To]
-		return f.score(min(a, b), max(a, b)).story >= sameLede
-	}
-	return false
-}
+// sameText reports whether a link puts two texts into one story. Versions are
+// no such link: when a write-through takes a new lede, its news may be another.
+func sameText(l news.Link) bool { return l.Relation == news.Copy || l.Relation == news.Trimmed }
 
 // stories returns the members of each story, ordered by their first.
 func (f *fold) stories(near []pair) [][]int {
 	start := f.linked(func(l news.Link) bool {
 		a, b := &f.digests[f.at[l.From]], &f.digests[f.at[l.To]]
-		return f.sameText(l) && glues(a.Kind) == glues(b.Kind) && daysBetween(dayNumber(a.Date), dayNumber(b.Date)) <= copyDays
+		return sameText(l) && glues(a.Kind) == glues(b.Kind) && daysBetween(dayNumber(a.Date), dayNumber(b.Date)) <= copyDays
 	})
 	var firm, loose [][]int
 	for _, g := range start {
@@ -380,7 +371,7 @@ func (f *fold) why(members []int) []string {
 func (f *fold) kin(m int, inside map[int]bool) string {
 	for _, i := range f.linksOf[m] {
 		l := f.links[i]
-		if !f.sameText(l) || !inside[f.at[l.From]] || !inside[f.at[l.To]] {
+		if !oneText(l.Relation) || !inside[f.at[l.From]] || !inside[f.at[l.To]] {
 			continue
 		}
 		other := l.From

@@ -322,7 +322,9 @@ func TestApart(t *testing.T) {
 	}
 	f := newFold(digests, nil)
 	f.ready()
-	f.lookAround(f.near())
+	near := f.near()
+	f.neighbours(near)
+	f.lookAround(near)
 	both := 0
 	for a := range digests {
 		for b := a + 1; b < len(digests); b++ {
@@ -339,5 +341,50 @@ func TestApart(t *testing.T) {
 	}
 	if both == 0 {
 		t.Error("no two digests are apart")
+	}
+}
+
+func TestGathered(t *testing.T) {
+	const hour = 60 * 60
+	noon := int64(dayNumber("2031-05-05"))*24*hour + 12*hour
+	for _, c := range []struct {
+		name         string
+		got, later   int64
+		day, dayThen string
+		want         float64
+	}{
+		{"six hours apart", noon, noon + 6*hour, "2031-05-05", "2031-05-05", 0.25},
+		{"a day and a half apart", noon, noon + 36*hour, "2031-05-05", "2031-05-05", 1},
+		{"without a date", noon, noon + 6*hour, "", "2031-05-05", 0.25},
+		{"one was not fetched", noon, 0, "2031-05-05", "2031-05-05", 0},
+		{"an old page fetched again", noon, noon + 6*hour, "2031-05-05", "2029-05-05", 0},
+		{"another collection", noon, noon + 100*hour, "", "", 0},
+	} {
+		a, b := readyBoth(D{Got: c.got, Date: c.day}, D{Got: c.later, Date: c.dayThen})
+		if x, y := gathered(&a, &b), gathered(&b, &a); x != c.want || y != c.want {
+			t.Errorf("%s: %v and %v, want %v", c.name, x, y, c.want)
+		}
+	}
+}
+
+func TestCompany(t *testing.T) {
+	f := &fold{crowd: []float64{0.1, 0.1, 0.1, 1}, beside: []float64{0.3, 0.3, 0, 0.3}}
+	if c := f.company(0, 1, 0.6); c.small != 0.9 || c.beside != 2 {
+		t.Errorf("twice as close as the neighbours: %+v", c)
+	}
+	if c := f.company(0, 1, 0.15); c.small != 0.9 || c.beside != 0.5 {
+		t.Errorf("half as close as the neighbours: %+v", c)
+	}
+	if c := f.company(0, 2, 0.6); c.small != 0 {
+		t.Errorf("one has no neighbours: %+v", c)
+	}
+	if c := f.company(0, 3, 0.6); c.small != 0 {
+		t.Errorf("hundreds tell of it: %+v", c)
+	}
+	var x features
+	x.x[allNames] = 0.4
+	near, far := learned.score(x, company{small: 1, beside: 1.3}, false), learned.score(x, company{small: 1, beside: 0.6}, false)
+	if near < 0.5 || far > 0.2 {
+		t.Errorf("the same likeness, close beside the neighbours %.2f, and not %.2f", near, far)
 	}
 }

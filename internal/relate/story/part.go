@@ -18,7 +18,7 @@ import (
 // parts that can be folded each by itself, and that stay as they were while
 // nothing in them changes.
 const (
-	nearStory  = 0.3         // of two texts alone, below closePair
+	nearStory  = 0.15        // of two texts with words as heavy as in any company, well below closePair
 	nearCourse = courseClose // a course has no weights of its own yet
 )
 
@@ -44,7 +44,9 @@ func Parts(digests []D, links []news.Link, corrections ...Correction) []Part {
 	f := newFold(digests, links)
 	f.dateCopies()
 	f.ready()
-	near := f.close(f.near())
+	near := f.near()
+	f.neighbours(near)
+	near = f.close(near)
 	root := make([]int, len(f.digests))
 	for i := range root {
 		root[i] = i
@@ -125,8 +127,15 @@ func (f *fold) close(near []pair) []pair {
 			return true
 		}
 		x := featuresOf(a, b)
-		return threadScore(x) < nearCourse && storyScore(x, 0, false) < nearStory
+		return threadScore(x) < nearCourse && f.best(int(p.a), int(p.b), x) < nearStory
 	})
+}
+
+// best is the highest score of a pair in any company that it may turn out to
+// have: how many tell of its course of events is not known yet.
+func (f *fold) best(a, b int, x features) float64 {
+	few := f.company(a, b, x.likeness())
+	return max(f.weights.score(x, few, false), f.weights.score(x, company{}, false))
 }
 
 // First is the name of the part's first member.
@@ -144,8 +153,9 @@ func (p *Part) Fold() Found {
 	}
 	f := newFold(digests, p.links)
 	f.local = make([]inner, len(p.members))
+	f.beside = make([]float64, len(p.members))
 	for i, m := range p.members {
-		f.local[i] = p.whole.local[m]
+		f.local[i], f.beside[i] = p.whole.local[m], p.whole.beside[m]
 	}
 	near := p.pairs()
 	f.lookAround(near)
@@ -206,6 +216,7 @@ func (p *Part) Print() string {
 	var b []byte
 	for _, m := range p.members {
 		b = p.whole.digests[m].appendTo(b[:0])
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(p.whole.beside[m]))
 		h.Write(b)
 	}
 	for _, n := range p.pairs() {
@@ -230,6 +241,7 @@ func (d *D) appendTo(b []byte) []byte {
 		str(s)
 	}
 	b = append(b, byte(yes(d.Titled)))
+	b = binary.AppendVarint(b, d.Got)
 	for _, v := range [...][]Term{d.Head, d.LedeWords, d.LedeNames, d.Words, d.Names, d.Phrases, d.Persons, d.Orgs, d.Places} {
 		b = binary.AppendUvarint(b, uint64(len(v)))
 		for _, t := range v {

@@ -39,6 +39,8 @@ func TestPrintSeesEveryField(t *testing.T) {
 			v.SetString(v.String() + "x")
 		case reflect.Bool:
 			v.SetBool(!v.Bool())
+		case reflect.Int64:
+			v.SetInt(v.Int() + 1)
 		case reflect.Slice:
 			if v.Len() == 0 {
 				t.Fatalf("%s is empty", fields.Field(i).Name)

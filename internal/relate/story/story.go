@@ -2,9 +2,10 @@
 // stories follow each other (a thread).
 //
 // A version is reduced to a digest, small enough to keep for every text ever
-// read. Two digests are compared only if they share a blocking key, and what
-// the comparison says depends on nothing but the two: word weights come from a
-// fixed table (background.txt), not from the set. Fold joins digests into
+// read. Two digests are compared only if they share a blocking key. Word weights
+// come from a fixed table (background.txt); Fold weighs them anew by the texts
+// on the same course of events, and a pair by how close it is beside its
+// neighbours: both are functions of the set. Fold joins digests into
 // stories by the average over the pairs between two groups, with a quorum of
 // pairs that are close themselves, never by a single pair.
 package story
@@ -15,6 +16,7 @@ import "github.com/tracewire/tracewire/internal/news"
 type D struct {
 	Name   string    `json:"name"`           // Version.Name
 	Date   string    `json:"date,omitempty"` // ISO date of writing, "" if unknown
+	Got    int64     `json:"got,omitempty"`  // when the page was fetched, seconds since 1970, 0 if unknown
 	Kind   news.Kind `json:"kind,omitempty"`
 	Outlet string    `json:"outlet,omitempty"`
 	Agency string    `json:"agency,omitempty"`

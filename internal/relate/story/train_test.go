@@ -1,6 +1,7 @@
 package story
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"slices"
@@ -14,94 +15,169 @@ var train = flag.Bool("train", false, "print weights of the comparison learned f
 
 // example is a pair with the answer of a reader.
 type example struct {
-	x      []float64
-	same   bool
-	weight float64
+	x        []float64 // the features, and company.beside
+	near     float64   // how much company both have, 0 to 1
+	same     bool
+	versions bool // of one report
+	weight   float64
+	parts    [2]int // that its texts are in, see part
+}
+
+// parts is how many parts a set is cut into; each is judged by weights that
+// were learned without it.
+const parts = 5
+
+// part is the part of the set that a text is in, by its topic or story.
+func (l labelled) part(name string) int {
+	return int(hash(cmp.Or(l.topics[name], l.labels[name][0])) % parts)
+}
+
+// prepare does what comes before stories are folded.
+func prepare(l labelled) (*fold, []pair) {
+	f := newFold(l.digest())
+	f.dateCopies()
+	f.ready()
+	near := f.near()
+	f.neighbours(near)
+	f.lookAround(near)
+	return f, near
 }
 
 // examples takes all candidate pairs of a set that are not copies. Each story
 // counts by its texts, not by its pairs, or the biggest would be all there is;
-// pairs of different stories weigh as much as all others together.
-func (l labelled) examples(digests []D, links []news.Link) []example {
-	f := newFold(digests, links)
-	f.dateCopies()
-	f.ready()
-	near := f.near()
-	f.lookAround(near)
+// the pairs of one story together weigh by their share of all.
+func (l labelled) examples(f *fold, near []pair) []example {
+	const all = 2000 // weight of a set
 	size := map[string]float64{}
 	for d, labels := range l.labels {
 		if l.counts[d] {
 			size[labels[0]]++
 		}
 	}
-	copies := f.placeOf(f.linked(f.sameText))
+	copies := f.placeOf(f.linked(sameText))
 	var out []example
-	var same, other float64
+	var same, inSame, other float64
 	for _, p := range near {
 		a, b := &f.digests[p.a], &f.digests[p.b]
 		la, lb := l.labels[a.Name], l.labels[b.Name]
-		if !l.counts[a.Name] || !l.counts[b.Name] || copies[p.a] == copies[p.b] || f.areVersions(p) {
+		if !l.counts[a.Name] || !l.counts[b.Name] || copies[p.a] == copies[p.b] {
 			continue
 		}
-		e := example{x: featuresOf(&f.local[p.a], &f.local[p.b]).list(), same: la[0] == lb[0]}
-		if !e.same && intersects(la, lb) {
+		x := featuresOf(&f.local[p.a], &f.local[p.b])
+		e := example{
+			x:    append(x.x[:], f.company(int(p.a), int(p.b), x.likeness()).beside),
+			near: min(1, f.beside[p.a]/aloof, f.beside[p.b]/aloof),
+			same: la[0] == lb[0], versions: f.areVersions(p), weight: 1,
+			parts: [2]int{l.part(a.Name), l.part(b.Name)},
+		}
+		if !e.same && (slices.Contains(lb, la[0]) || slices.Contains(la, lb[0])) {
 			continue
 		}
 		if e.same {
 			e.weight = 1 / size[la[0]]
-			same += e.weight
+			inSame += e.weight
+			same++
 		} else {
-			e.weight = 1
 			other++
 		}
 		out = append(out, e)
 	}
 	for i := range out {
+		out[i].weight *= all / (same + other)
 		if out[i].same {
-			out[i].weight *= 1000 / same
-		} else {
-			out[i].weight *= 1000 / other
+			out[i].weight *= same / inSame
 		}
 	}
 	return out
 }
 
-func intersects(a, b []string) bool {
-	for _, x := range a {
-		for _, y := range b {
-			if x == y {
-				return true
+// inLede are the features by which versions of one report are told apart.
+var inLede = []int{ledeWords, ledeNames, allWords, cross, titles, phrases, hours}
+
+// learn fits the weights to examples.
+func learn(data []example) *weights {
+	all := make([]int, featureCount+1)
+	for i := range all {
+		all[i] = i
+	}
+	fit := func(use []int, ridge float64, weight func(e example) float64) []float64 {
+		var cases []logistic.Example
+		for _, e := range data {
+			w := weight(e)
+			if w == 0 {
+				continue
 			}
+			x := make([]float64, 0, len(use)+1)
+			for _, u := range use {
+				x = append(x, e.x[u])
+			}
+			cases = append(cases, logistic.Example{X: append(x, 1), Yes: e.same, Weight: w})
 		}
+		return logistic.Fit(cases, make([]float64, len(use)+1), append(slices.Repeat([]float64{ridge}, len(use)), 0))
 	}
-	return false
+	reports := func(e example) float64 {
+		if e.versions {
+			return 0
+		}
+		return e.weight
+	}
+	w := &weights{}
+	great := fit(all[:featureCount], 3, reports)
+	copy(w.great[:], great)
+	w.greatBias = great[featureCount]
+	small := fit(all, 3, func(e example) float64 { return reports(e) * e.near })
+	copy(w.small[:], small)
+	w.beside, w.smallBias = small[featureCount], small[featureCount+1]
+	versions := fit(inLede, 1, func(e example) float64 { return e.weight - reports(e) })
+	for i, u := range inLede {
+		w.versions[u] = versions[i]
+	}
+	w.versionsBias = versions[len(inLede)]
+	return w
 }
 
-// fit finds weights, the bias last.
-func fit(data []example, ridge float64) []float64 {
-	n := len(data[0].x)
-	cases := make([]logistic.Example, len(data))
-	for i, e := range data {
-		cases[i] = logistic.Example{X: append(slices.Clone(e.x), 1), Yes: e.same, Weight: e.weight}
-	}
-	return logistic.Fit(cases, make([]float64, n+1), append(slices.Repeat([]float64{ridge}, n), 0))
-}
-
-func trained(t *testing.T, l labelled) []example {
-	return l.examples(l.digest())
+// outside are the examples that say nothing of a part.
+func outside(data []example, part int) []example {
+	return slices.DeleteFunc(slices.Clone(data), func(e example) bool { return e.parts[0] == part || e.parts[1] == part })
 }
 
 func TestTrain(t *testing.T) {
 	if !*train {
 		t.Skip("without -train")
 	}
-	h, e := trained(t, helsinki(t)), trained(t, ecbPlus(t))
-	for name, data := range map[string][]example{"helsinki": h, "ecb+": e, "both": append(append([]example{}, h...), e...)} {
-		w := fit(data, 3)
+	sets := []labelled{helsinki(t), ecbPlus(t)}
+	var data [2][]example
+	for i, l := range sets {
+		f, near := prepare(l)
+		data[i] = l.examples(f, near)
+	}
+	w := learn(slices.Concat(data[0], data[1]))
+	for name, v := range map[string][featureCount]float64{"great": w.great, "small": w.small, "versions": w.versions} {
 		fmt.Printf("%-9s", name)
 		for i, f := range featureNames {
-			fmt.Printf(" %s: %.2f,", f, w[i])
+			fmt.Printf(" %s: %.2f,", f, v[i])
 		}
-		fmt.Printf(" bias: %.2f  (%d pairs)\n", w[len(w)-1], len(data))
+		fmt.Println()
 	}
+	fmt.Printf("biases %.2f %.2f %.2f, beside %.2f\n", w.greatBias, w.smallBias, w.versionsBias, w.beside)
+	for i, l := range sets {
+		p, r, f1 := l.crossed(data[i], data[1-i])
+		fmt.Printf("weights that did not see the topic or story: B-cubed P %.3f R %.3f F1 %.3f\n", p, r, f1)
+	}
+}
+
+// crossed scores the stories of a set, each part by the weights learned from
+// the other parts and the other set.
+func (l labelled) crossed(own, other []example) (precision, recall, f1 float64) {
+	var sum tally
+	for part := range parts {
+		f, near := prepare(l)
+		f.weights = learn(slices.Concat(outside(own, part), other))
+		var stories []news.Story
+		for _, g := range f.stories(near) {
+			stories = append(stories, news.Story{Documents: f.names(g)})
+		}
+		l.judge(&sum, stories, func(d string) bool { return l.part(d) == part })
+	}
+	return sum.bcubed()
 }
