@@ -75,7 +75,7 @@ func (f *fold) neighbours(near []pair) {
 	closest := make([]nearest, len(f.digests))
 	for _, p := range near {
 		a, b := &f.local[p.a], &f.local[p.b]
-		if voice[p.a] == voice[p.b] || apart(a, b) {
+		if voice[p.a] == voice[p.b] {
 			continue
 		}
 		x := likeness(a, b)
