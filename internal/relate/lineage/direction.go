@@ -153,9 +153,19 @@ func (n *node) ownPageOf(other *node) bool {
 }
 
 func confidence(r news.Relation, d way) float64 {
-	c := map[news.Relation]float64{
-		news.Copy: .95, news.Trimmed: .9, news.EarlierVersion: .85, news.Excerpt: .7, news.BackgroundReuse: .8, news.SharedPassage: .8,
-	}[r]
+	c := 0.
+	switch r {
+	case news.Copy:
+		c = .95
+	case news.Trimmed:
+		c = .9
+	case news.EarlierVersion:
+		c = .85
+	case news.Excerpt:
+		c = .7
+	case news.BackgroundReuse, news.SharedPassage:
+		c = .8
+	}
 	if d.likely > 0 {
 		c = min(c, d.likely)
 	}

@@ -68,8 +68,9 @@ func CompareAll(versions []*news.Version) []news.Overlap {
 		return int(x.doc - y.doc)
 	})
 	var out []news.Overlap
+	var room bench
 	for _, p := range sharing(postings, len(docs)) {
-		if o, ok := compare(docs[p.a], docs[p.b]); ok {
+		if o, ok := room.compare(docs[p.a], docs[p.b]); ok {
 			out = append(out, o)
 		}
 	}
