@@ -44,6 +44,14 @@ const (
 	// rare is how many may share a key that is enough alone: a sentence that
 	// few have is no saying of the trade.
 	rare = 3
+	// great is the number of versions from which on in one component the pairs
+	// that share few keys are counted: a newsroom has its turns of phrase, and
+	// the more it prints, the more of its texts have two of them in common. Of
+	// pairs with fewer keys than strong each version keeps the closest alone,
+	// and those that are among the closest of the other.
+	great   = 1000
+	strong  = 6
+	closest = 4
 )
 
 // Thread is everything found on the stories that follow each other. Its
@@ -460,6 +468,11 @@ func (e Engine) components(ctx context.Context, p *plan) ([][]store.Pair, error)
 	}
 	// One key makes nobody kin, but among kin it may be words that both quote.
 	pairs = slices.DeleteFunc(pairs, func(m met) bool { return m.keys < enough && find(m.a) != find(m.b) })
+	size := make([]int32, len(ids)) // of the component, by its root
+	for i := range ids {
+		size[find(int32(i))]++
+	}
+	pairs = fewWeak(pairs, len(ids), func(m met) bool { return size[find(m.a)] > great })
 	at := map[int32]int{} // root -> place in out
 	var out [][]store.Pair
 	for _, m := range pairs {
@@ -493,6 +506,53 @@ func join(members []int32, pair func(x, y int32)) {
 			pair(y, x)
 		}
 	}
+}
+
+// fewWeak leaves out the weak pairs, of versions by their places up to n in
+// components that are great, that are among the closest of neither. Closest are
+// those with most keys, then those next in time. pairs is sorted and stays so.
+func fewWeak(pairs []met, n int, great func(met) bool) []met {
+	weak := func(m met) bool { return m.keys < strong && great(m) }
+	begin := make([]int32, n+2) // of the weak pairs of a version, in of
+	for _, m := range pairs {
+		if weak(m) {
+			begin[m.a+2]++
+			begin[m.b+2]++
+		}
+	}
+	for i := range n {
+		begin[i+2] += begin[i+1]
+	}
+	of := make([]int32, begin[n+1]) // places in pairs, by version
+	for i, m := range pairs {
+		if weak(m) {
+			for _, v := range [...]int32{m.a, m.b} {
+				of[begin[v+1]] = int32(i)
+				begin[v+1]++
+			}
+		}
+	}
+	keep := make([]bool, len(pairs))
+	for v := range n {
+		own := of[begin[v]:begin[v+1]]
+		if len(own) > closest {
+			slices.SortFunc(own, func(i, j int32) int {
+				x, y := pairs[i], pairs[j]
+				return cmp.Or(cmp.Compare(y.keys, x.keys), cmp.Compare(x.b-x.a, y.b-y.a), cmp.Compare(i, j))
+			})
+			own = own[:closest]
+		}
+		for _, i := range own {
+			keep[i] = true
+		}
+	}
+	out := pairs[:0]
+	for i, m := range pairs {
+		if keep[i] || !weak(m) {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // met is two versions, by their places in time, that share so many keys.
