@@ -51,8 +51,9 @@ func CompareAll(versions []*news.Version) []news.Overlap {
 	for i, v := range sorted {
 		d := read(v)
 		docs[i] = d
+		stock := d.stocks()
 		for k, g := range d.grams {
-			if d.stock[g.at] || k > 0 && d.grams[k-1].hash == g.hash {
+			if stock[g.at] || k > 0 && d.grams[k-1].hash == g.hash {
 				continue
 			}
 			postings = append(postings, posting{g.hash, int32(i), d.words[g.at+gramWords/2].flags&quoted != 0})

@@ -10,6 +10,8 @@
 package reuse
 
 import (
+	"cmp"
+	"math/bits"
 	"slices"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -33,7 +35,6 @@ type document struct {
 	v     *news.Version
 	words []word
 	grams []gram // sorted by hash, then place
-	stock []bool // by place: the gram there is names, titles and function words
 	// hashes are those of grams: what two documents are first compared by,
 	// close together.
 	hashes []uint64
@@ -81,29 +82,56 @@ func read(v *news.Version) *document {
 		return d
 	}
 	d.grams = make([]gram, n)
-	d.stock = make([]bool, n)
 	for i := range n {
 		h := uint64(0)
 		for _, w := range d.words[i : i+gramWords] {
 			h = h*0x9e3779b97f4a7c15 + w.hash
 		}
 		d.grams[i] = gram{mix(h), int32(i)}
-		d.stock[i] = stock(d.words[i : i+gramWords])
 	}
-	slices.SortFunc(d.grams, func(a, b gram) int {
-		switch {
-		case a.hash < b.hash:
-			return -1
-		case a.hash > b.hash:
-			return 1
-		}
-		return int(a.at - b.at)
-	})
+	d.grams = sorted(d.grams)
 	d.hashes = make([]uint64, n)
 	for i, g := range d.grams {
 		d.hashes[i] = g.hash
 	}
 	return d
+}
+
+// sorted returns grams in the place of their order, by hash, then place. They
+// are dealt out by the first bits of their hashes, which are even, as many
+// heaps as grams; few are left to be sorted in each.
+func sorted(grams []gram) []gram {
+	shift := 64 - bits.Len(uint(len(grams)))
+	ends := make([]int32, 1<<(64-shift)+1)
+	for _, g := range grams {
+		ends[g.hash>>shift+1]++
+	}
+	for i := 1; i < len(ends); i++ {
+		ends[i] += ends[i-1]
+	}
+	out := make([]gram, len(grams))
+	for _, g := range grams {
+		k := g.hash >> shift
+		out[ends[k]] = g
+		ends[k]++
+	}
+	from := int32(0)
+	for _, to := range ends[:len(ends)-1] {
+		if to-from > 1 {
+			slices.SortFunc(out[from:to], func(a, b gram) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.at, b.at)) })
+		}
+		from = to
+	}
+	return out
+}
+
+// stocks is stock of the grams of d, by place.
+func (d *document) stocks() []bool {
+	out := make([]bool, len(d.grams))
+	for i := range out {
+		out[i] = stock(d.words[i : i+gramWords])
+	}
+	return out
 }
 
 // stock reports whether a run is only names, titles and function words.
