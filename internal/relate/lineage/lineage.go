@@ -34,6 +34,8 @@ type node struct {
 	turns     []turn // words of the body that look ahead or back
 	item      item   // of a rolling log
 
+	bodies []named // that it names; nil until somebody asks
+
 	captured, posted clock
 	edition          *edition // the pages with the same text
 }
