@@ -44,6 +44,14 @@ const (
 	// rare is how many may share a key that is enough alone: a sentence that
 	// few have is no saying of the trade.
 	rare = 3
+	// great is the number of versions from which on in one component the pairs
+	// that share few keys are counted: a newsroom has its turns of phrase, and
+	// the more it prints, the more of its texts have two of them in common. Of
+	// pairs with fewer keys than strong each version keeps the closest alone,
+	// and those that are among the closest of the other.
+	great   = 1000
+	strong  = 6
+	closest = 4
 )
 
 // Thread is everything found on the stories that follow each other. Its
@@ -376,13 +384,19 @@ func (e Engine) relatives(ctx context.Context, p *plan, pairs []store.Pair) (r r
 // print changes when anything does that the relatives in pairs depend on.
 func (p *plan) print(pairs []store.Pair) string {
 	h := sha256.New()
-	for _, k := range pairs {
-		fmt.Fprintf(h, "%s %s\n", k.A, k.B)
-	}
-	for _, k := range pairs {
-		for _, id := range [...]string{k.A, k.B} {
-			fmt.Fprintf(h, "%x %s\n", p.seen[id], p.names[id])
+	var line []byte
+	known := map[string]bool{}
+	version := func(id string) {
+		if !known[id] {
+			known[id] = true
+			line = fmt.Appendf(line, "%x %s\n", p.seen[id], p.names[id])
 		}
+	}
+	for _, k := range pairs { // sorted
+		line = append(append(append(append(line[:0], k.A...), ' '), k.B...), '\n')
+		version(k.A)
+		version(k.B)
+		h.Write(line)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
@@ -454,6 +468,11 @@ func (e Engine) components(ctx context.Context, p *plan) ([][]store.Pair, error)
 	}
 	// One key makes nobody kin, but among kin it may be words that both quote.
 	pairs = slices.DeleteFunc(pairs, func(m met) bool { return m.keys < enough && find(m.a) != find(m.b) })
+	size := make([]int32, len(ids)) // of the component, by its root
+	for i := range ids {
+		size[find(int32(i))]++
+	}
+	pairs = fewWeak(pairs, len(ids), func(m met) bool { return size[find(m.a)] > great })
 	at := map[int32]int{} // root -> place in out
 	var out [][]store.Pair
 	for _, m := range pairs {
@@ -489,6 +508,53 @@ func join(members []int32, pair func(x, y int32)) {
 	}
 }
 
+// fewWeak leaves out the weak pairs, of versions by their places up to n in
+// components that are great, that are among the closest of neither. Closest are
+// those with most keys, then those next in time. pairs is sorted and stays so.
+func fewWeak(pairs []met, n int, great func(met) bool) []met {
+	weak := func(m met) bool { return m.keys < strong && great(m) }
+	begin := make([]int32, n+2) // of the weak pairs of a version, in of
+	for _, m := range pairs {
+		if weak(m) {
+			begin[m.a+2]++
+			begin[m.b+2]++
+		}
+	}
+	for i := range n {
+		begin[i+2] += begin[i+1]
+	}
+	of := make([]int32, begin[n+1]) // places in pairs, by version
+	for i, m := range pairs {
+		if weak(m) {
+			for _, v := range [...]int32{m.a, m.b} {
+				of[begin[v+1]] = int32(i)
+				begin[v+1]++
+			}
+		}
+	}
+	keep := make([]bool, len(pairs))
+	for v := range n {
+		own := of[begin[v]:begin[v+1]]
+		if len(own) > closest {
+			slices.SortFunc(own, func(i, j int32) int {
+				x, y := pairs[i], pairs[j]
+				return cmp.Or(cmp.Compare(y.keys, x.keys), cmp.Compare(x.b-x.a, y.b-y.a), cmp.Compare(i, j))
+			})
+			own = own[:closest]
+		}
+		for _, i := range own {
+			keep[i] = true
+		}
+	}
+	out := pairs[:0]
+	for i, m := range pairs {
+		if keep[i] || !weak(m) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
 // met is two versions, by their places in time, that share so many keys.
 type met struct{ a, b, keys int32 }
 
@@ -516,12 +582,7 @@ func (e Engine) compare(ctx context.Context, p *plan, pairs []store.Pair) ([]*ne
 	if err != nil {
 		return nil, nil, err
 	}
-	var out []news.Overlap
-	for _, o := range e.overlaps(near, pairs) {
-		if len(o.Passages) > 0 {
-			out = append(out, withNames(o, p.names))
-		}
-	}
+	out := slices.DeleteFunc(e.overlaps(p, near, pairs), func(o news.Overlap) bool { return len(o.Passages) == 0 })
 	vs := make([]*news.Version, 0, len(near))
 	for id, v := range near {
 		v.Name = p.names[id]
@@ -556,21 +617,35 @@ func (e Engine) load(ctx context.Context, pairs []store.Pair) (map[string]*news.
 	return near, nil
 }
 
-// overlaps compares the pairs, each version read once.
-func (e Engine) overlaps(near map[string]*news.Version, pairs []store.Pair) []news.Overlap {
+// overlaps compares the pairs, each version read once. They come out under the
+// names of this set.
+func (e Engine) overlaps(p *plan, near map[string]*news.Version, pairs []store.Pair) []news.Overlap {
 	ids := slices.Collect(maps.Keys(near))
-	at := make(map[string]int, len(ids))
+	at, names := make(map[string]int32, len(ids)), make([]string, len(ids))
 	for i, id := range ids {
-		at[id] = i
+		at[id], names[i] = int32(i), p.names[id]
 	}
 	ready := make([]reuse.Prepared, len(ids))
 	e.parallel(len(ids), func(i int) { ready[i] = reuse.Prepare(near[ids[i]]) })
 	out := make([]news.Overlap, len(pairs))
-	e.parallel(len(pairs), func(i int) {
-		out[i], _ = ready[at[pairs[i].A]].Compare(ready[at[pairs[i].B]])
+	e.parallel((len(pairs)+inARow-1)/inARow, func(k int) {
+		var comparer reuse.Comparer
+		a, b := int32(0), int32(0)
+		for i := k * inARow; i < min(len(pairs), (k+1)*inARow); i++ {
+			if i == k*inARow || pairs[i].A != pairs[i-1].A { // they are sorted
+				a = at[pairs[i].A]
+			}
+			b = at[pairs[i].B]
+			if o, ok := comparer.Compare(ready[a], ready[b]); ok {
+				out[i] = withNames(o, names[a], names[b])
+			}
+		}
 	})
 	return out
 }
+
+// inARow is how many pairs one worker compares in a row.
+const inARow = 64
 
 // parallel calls f for 0 to n-1 on all workers.
 func (e Engine) parallel(n int, f func(i int)) {
@@ -587,19 +662,18 @@ func (e Engine) parallel(n int, f func(i int)) {
 }
 
 // withNames puts the names of this set in the place of IDs; the side with the
-// smaller name comes first.
-func withNames(o news.Overlap, names map[string]string) news.Overlap {
-	o.A, o.B = names[o.A], names[o.B]
+// smaller name comes first. The overlap is nobody else's yet.
+func withNames(o news.Overlap, a, b string) news.Overlap {
+	o.A, o.B = a, b
 	if o.A <= o.B {
 		return o
 	}
 	o.A, o.B = o.B, o.A
 	o.ProseA, o.ProseB, o.WholeA, o.WholeB = o.ProseB, o.ProseA, o.WholeB, o.WholeA
-	o.Passages = slices.Clone(o.Passages)
 	for i, x := range o.Passages {
 		o.Passages[i].A, o.Passages[i].B = x.B, x.A
 	}
-	sort.SliceStable(o.Passages, func(i, j int) bool { return o.Passages[i].A.Start < o.Passages[j].A.Start })
+	slices.SortFunc(o.Passages, func(x, y news.Passage) int { return cmp.Compare(x.A.Start, y.A.Start) })
 	return o
 }
 

@@ -63,10 +63,18 @@ type alignment struct {
 	pieces         int // passages in both bodies
 }
 
-func align(a, b *body, passages []news.Passage) alignment {
+// block is a passage in body bytes: where it begins in both, and how long it is.
+type block struct{ a, b, na, nb int }
+
+// aligner is the room that alignments take, one after the other.
+type aligner struct {
+	blocks     []block
+	best, from []int
+}
+
+func (room *aligner) align(a, b *body, passages []news.Passage) alignment {
 	al := alignment{lenA: a.bytes, lenB: b.bytes}
-	type block struct{ a, b, na, nb int }
-	blocks := make([]block, 0, len(passages))
+	blocks := room.blocks[:0]
 	for _, p := range passages {
 		x := block{a: a.at(p.A.Start), b: b.at(p.B.Start)}
 		x.na, x.nb = a.at(p.A.End)-x.a, b.at(p.B.End)-x.b
@@ -81,7 +89,7 @@ func align(a, b *body, passages []news.Passage) alignment {
 		}
 		blocks = append(blocks, x)
 	}
-	al.pieces = len(blocks)
+	al.pieces, room.blocks = len(blocks), blocks
 	if len(blocks) == 0 {
 		return al
 	}
@@ -97,7 +105,8 @@ func align(a, b *body, passages []news.Passage) alignment {
 		slices.SortFunc(blocks, func(x, y block) int { return x.a - y.a })
 	}
 	// The heaviest chain that rises in both texts.
-	best, from := make([]int, len(blocks)), make([]int, len(blocks))
+	room.best, room.from = slices.Grow(room.best[:0], len(blocks)), slices.Grow(room.from[:0], len(blocks))
+	best, from := room.best[:len(blocks)], room.from[:len(blocks)]
 	last := 0
 	for i, x := range blocks {
 		best[i], from[i] = x.na, -1

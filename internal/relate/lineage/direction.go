@@ -3,6 +3,7 @@ package lineage
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -115,12 +116,14 @@ func (n *node) names(other *node, passages []news.Passage, own func(news.Passage
 	if other.wire == "" || n.wire == other.wire || n.outlet == other.wire {
 		return text.Span{}
 	}
-	for i := range n.v.Entities.Items {
-		e := &n.v.Entities.Items[i]
-		if e.Type == news.Person || !called(e.ID, other.wire) && (len(e.Mentions) == 0 || !called(e.Mentions[0].Span.Of(n.v.Text), other.wire)) {
+	if n.bodies == nil {
+		n.bodies = bodiesOf(n.v)
+	}
+	for _, e := range n.bodies {
+		if !slices.Contains(e.called[:], other.wire) {
 			continue
 		}
-		for _, m := range e.Mentions {
+		for _, m := range e.mentions {
 			for _, p := range passages {
 				at := own(p)
 				if p.Kind != news.Furniture && m.Span.End > at.Start-nextTo && m.Span.Start < at.End+nextTo {
@@ -132,19 +135,44 @@ func (n *node) names(other *node, passages []news.Passage, own func(news.Passage
 	return text.Span{}
 }
 
-// called reports whether name, or the initials of its words, is a newsroom:
-// "The Associated Press" is AP.
-func called(name, newsroom string) bool {
-	if fold(name) == newsroom {
-		return true
+// named is a thing with a name that is no person.
+type named struct {
+	called   [4]string // its name and its first mention, folded, and the initials of both
+	mentions []news.Mention
+}
+
+// bodiesOf lists what a text names that is no person; never nil.
+func bodiesOf(v *news.Version) []named {
+	out := make([]named, 0, len(v.Entities.Items))
+	for i := range v.Entities.Items {
+		e := &v.Entities.Items[i]
+		if e.Type == news.Person {
+			continue
+		}
+		x := named{mentions: e.Mentions}
+		x.called[0], x.called[1] = fold(e.ID), initials(e.ID)
+		if len(e.Mentions) > 0 {
+			first := e.Mentions[0].Span.Of(v.Text)
+			x.called[2], x.called[3] = fold(first), initials(first)
+		}
+		out = append(out, x)
 	}
-	initials := ""
+	return out
+}
+
+// initials are those of the words of a name, "" for one word: "The Associated
+// Press" is called AP.
+func initials(name string) string {
+	out := ""
 	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '-' }) {
 		if w != "The" && w != "the" {
-			initials += strings.ToLower(w[:1])
+			out += strings.ToLower(w[:1])
 		}
 	}
-	return len(initials) > 1 && initials == newsroom
+	if len(out) < 2 {
+		return ""
+	}
+	return out
 }
 
 // ownPageOf reports whether n is a page of the agency that other credits.
@@ -153,9 +181,19 @@ func (n *node) ownPageOf(other *node) bool {
 }
 
 func confidence(r news.Relation, d way) float64 {
-	c := map[news.Relation]float64{
-		news.Copy: .95, news.Trimmed: .9, news.EarlierVersion: .85, news.Excerpt: .7, news.BackgroundReuse: .8, news.SharedPassage: .8,
-	}[r]
+	c := 0.
+	switch r {
+	case news.Copy:
+		c = .95
+	case news.Trimmed:
+		c = .9
+	case news.EarlierVersion:
+		c = .85
+	case news.Excerpt:
+		c = .7
+	case news.BackgroundReuse, news.SharedPassage:
+		c = .8
+	}
 	if d.likely > 0 {
 		c = min(c, d.likely)
 	}

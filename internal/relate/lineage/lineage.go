@@ -11,6 +11,7 @@ package lineage
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -32,6 +33,8 @@ type node struct {
 	ordinal   int    // of the update note, 0 without one
 	turns     []turn // words of the body that look ahead or back
 	item      item   // of a rolling log
+
+	bodies []named // that it names; nil until somebody asks
 
 	captured, posted clock
 	edition          *edition // the pages with the same text
@@ -59,7 +62,7 @@ func Fold(versions []*news.Version, overlaps []news.Overlap) []news.Link {
 // Find is Fold, with the agencies of pages that name none.
 func Find(versions []*news.Version, overlaps []news.Overlap) ([]news.Link, []Crediting) {
 	nodes, pairs, credited := compare(versions, overlaps)
-	inferred := map[[2]string]string{}
+	inferred := make(map[[2]string]string, len(credited))
 	for _, c := range credited {
 		inferred[[2]string{min(c.Name, c.Twin), max(c.Name, c.Twin)}] = c.Note
 	}
@@ -136,16 +139,36 @@ func (n *node) strangeStamp() bool {
 
 // pairUp aligns the bodies of all overlaps, in the order of the names.
 func pairUp(nodes map[string]*node, overlaps []news.Overlap) []pair {
-	pairs := make([]pair, 0, len(overlaps))
-	for _, o := range overlaps {
-		a, b := nodes[o.A], nodes[o.B]
-		if a == nil || b == nil || a == b {
-			continue
-		}
-		pairs = append(pairs, pair{a: a, b: b, o: o, al: align(&a.body, &b.body, o.Passages)})
+	// Places are sorted, not pairs, which are large; and by the places of the
+	// names, not by the names.
+	names := slices.Sorted(maps.Keys(nodes))
+	list := make([]*node, len(names))
+	place := make(map[string]uint64, len(names))
+	for i, name := range names {
+		list[i], place[name] = nodes[name], uint64(i)
 	}
-	slices.SortFunc(pairs, func(x, y pair) int { return cmp.Or(cmp.Compare(x.o.A, y.o.A), cmp.Compare(x.o.B, y.o.B)) })
-	return slices.CompactFunc(pairs, func(x, y pair) bool { return x.o.A == y.o.A && x.o.B == y.o.B })
+	type couple struct {
+		names uint64 // the place of A's and that of B's
+		at    int
+	}
+	couples := make([]couple, 0, len(overlaps))
+	for i := range overlaps {
+		a, okA := place[overlaps[i].A]
+		b, okB := place[overlaps[i].B]
+		if okA && okB && a != b {
+			couples = append(couples, couple{a<<32 | b, i})
+		}
+	}
+	slices.SortFunc(couples, func(x, y couple) int { return cmp.Or(cmp.Compare(x.names, y.names), x.at-y.at) })
+	couples = slices.CompactFunc(couples, func(x, y couple) bool { return x.names == y.names })
+	pairs := make([]pair, len(couples))
+	var room aligner
+	for i, c := range couples {
+		p := &pairs[i]
+		p.a, p.b, p.o = list[c.names>>32], list[c.names&(1<<32-1)], overlaps[c.at]
+		p.al = room.align(&p.a.body, &p.b.body, p.o.Passages)
+	}
+	return pairs
 }
 
 // credited reports whether the page names an agency other than its outlet.
@@ -176,14 +199,16 @@ func (p *pair) link(before map[step]float64) news.Link {
 	if turned {
 		l.From, l.To = l.To, l.From
 	}
-	l.Passages = make([]news.Passage, len(p.o.Passages))
-	for i, x := range p.o.Passages {
-		if turned {
-			x.A, x.B = x.B, x.A
+	order := func(x, y news.Passage) int { return cmp.Or(x.A.Start-y.A.Start, x.B.Start-y.B.Start) }
+	if l.Passages = slices.Clip(p.o.Passages); turned || !slices.IsSortedFunc(l.Passages, order) {
+		l.Passages = slices.Clone(p.o.Passages)
+		for i, x := range l.Passages {
+			if turned {
+				l.Passages[i].A, l.Passages[i].B = x.B, x.A
+			}
 		}
-		l.Passages[i] = x
+		slices.SortFunc(l.Passages, order)
 	}
-	slices.SortFunc(l.Passages, func(x, y news.Passage) int { return cmp.Or(x.A.Start-y.A.Start, x.B.Start-y.B.Start) })
 	l.CommonSource = d.common
 	if p.relation == news.SharedPassage {
 		l.CommonSource = commonSource(p)

@@ -51,8 +51,9 @@ func CompareAll(versions []*news.Version) []news.Overlap {
 	for i, v := range sorted {
 		d := read(v)
 		docs[i] = d
+		stock := d.stocks()
 		for k, g := range d.grams {
-			if d.stock[g.at] || k > 0 && d.grams[k-1].hash == g.hash {
+			if stock[g.at] || k > 0 && d.grams[k-1].hash == g.hash {
 				continue
 			}
 			postings = append(postings, posting{g.hash, int32(i), d.words[g.at+gramWords/2].flags&quoted != 0})
@@ -68,8 +69,9 @@ func CompareAll(versions []*news.Version) []news.Overlap {
 		return int(x.doc - y.doc)
 	})
 	var out []news.Overlap
+	var room bench
 	for _, p := range sharing(postings, len(docs)) {
-		if o, ok := compare(docs[p.a], docs[p.b]); ok {
+		if o, ok := room.compare(docs[p.a], docs[p.b]); ok {
 			out = append(out, o)
 		}
 	}

@@ -12,8 +12,43 @@ var stopFile string
 //go:embed titles.txt
 var titlesFile string
 
-// classes is what the lexicons say of a word, by the hash of its folded form.
-var classes = sync.OnceValue(func() map[uint64]flag {
+// lexicon is what is known of words, by the hash of their folded form: a table
+// with open places, since every word of every text is looked up. A place is
+// free where the flag is 0; the hashes are mixed already.
+type lexicon struct {
+	hashes []uint64
+	flags  []flag
+}
+
+func newLexicon(words map[uint64]flag) lexicon {
+	n := 1
+	for n < 4*len(words) {
+		n *= 2
+	}
+	x := lexicon{make([]uint64, n), make([]flag, n)}
+	for h, f := range words {
+		i := h & uint64(n-1)
+		for x.flags[i] != 0 {
+			i = (i + 1) & uint64(n-1)
+		}
+		x.hashes[i], x.flags[i] = h, f
+	}
+	return x
+}
+
+// of is what is known of a word, 0 if nothing.
+func (x *lexicon) of(h uint64) flag {
+	mask := uint64(len(x.flags) - 1)
+	for i := h & mask; x.flags[i] != 0; i = (i + 1) & mask {
+		if x.hashes[i] == h {
+			return x.flags[i]
+		}
+	}
+	return 0
+}
+
+// classes is what the lexicons say of a word.
+var classes = sync.OnceValue(func() lexicon {
 	m := map[uint64]flag{}
 	for _, f := range []struct {
 		lines string
@@ -29,7 +64,7 @@ var classes = sync.OnceValue(func() map[uint64]flag {
 			}
 		}
 	}
-	return m
+	return newLexicon(m)
 })
 
 // hashWord hashes one folded word as the scanner does.

@@ -10,6 +10,8 @@
 package reuse
 
 import (
+	"cmp"
+	"math/bits"
 	"slices"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -33,35 +35,103 @@ type document struct {
 	v     *news.Version
 	words []word
 	grams []gram // sorted by hash, then place
-	stock []bool // by place: the gram there is names, titles and function words
+	// hashes are those of grams: what two documents are first compared by,
+	// close together.
+	hashes []uint64
+	// Of headline and body, in bytes of words: without quotations, and with.
+	prose, whole int
+}
+
+// bench is the room that a comparison takes, to be used for the next one too.
+type bench struct {
+	runs, tiles  []run
+	usedA, usedB []mark // all 0 between two comparisons
+}
+
+// mark is what is known of a word of one text in a comparison.
+type mark uint8
+
+const (
+	inRun  mark = 1 << iota // of equal words
+	inTile                  // of a passage
+)
+
+// marks is room for n marks, all 0.
+func marks(have []mark, n int) []mark {
+	if n <= cap(have) {
+		return have[:n]
+	}
+	return make([]mark, n, n+n/2)
 }
 
 func read(v *news.Version) *document {
 	d := &document{v: v, words: readWords(v)}
+	for i := range d.words {
+		x := &d.words[i]
+		if x.flags&(outside|caption) != 0 {
+			continue
+		}
+		n := int(x.end - x.start)
+		d.whole += n
+		if x.flags&quoted == 0 {
+			d.prose += n
+		}
+	}
 	n := len(d.words) - gramWords + 1
 	if n <= 0 {
 		return d
 	}
 	d.grams = make([]gram, n)
-	d.stock = make([]bool, n)
 	for i := range n {
 		h := uint64(0)
 		for _, w := range d.words[i : i+gramWords] {
 			h = h*0x9e3779b97f4a7c15 + w.hash
 		}
 		d.grams[i] = gram{mix(h), int32(i)}
-		d.stock[i] = stock(d.words[i : i+gramWords])
 	}
-	slices.SortFunc(d.grams, func(a, b gram) int {
-		switch {
-		case a.hash < b.hash:
-			return -1
-		case a.hash > b.hash:
-			return 1
-		}
-		return int(a.at - b.at)
-	})
+	d.grams = sorted(d.grams)
+	d.hashes = make([]uint64, n)
+	for i, g := range d.grams {
+		d.hashes[i] = g.hash
+	}
 	return d
+}
+
+// sorted returns grams in the place of their order, by hash, then place. They
+// are dealt out by the first bits of their hashes, which are even, as many
+// heaps as grams; few are left to be sorted in each.
+func sorted(grams []gram) []gram {
+	shift := 64 - bits.Len(uint(len(grams)))
+	ends := make([]int32, 1<<(64-shift)+1)
+	for _, g := range grams {
+		ends[g.hash>>shift+1]++
+	}
+	for i := 1; i < len(ends); i++ {
+		ends[i] += ends[i-1]
+	}
+	out := make([]gram, len(grams))
+	for _, g := range grams {
+		k := g.hash >> shift
+		out[ends[k]] = g
+		ends[k]++
+	}
+	from := int32(0)
+	for _, to := range ends[:len(ends)-1] {
+		if to-from > 1 {
+			slices.SortFunc(out[from:to], func(a, b gram) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.at, b.at)) })
+		}
+		from = to
+	}
+	return out
+}
+
+// stocks is stock of the grams of d, by place.
+func (d *document) stocks() []bool {
+	out := make([]bool, len(d.grams))
+	for i := range out {
+		out[i] = stock(d.words[i : i+gramWords])
+	}
+	return out
 }
 
 // stock reports whether a run is only names, titles and function words.
@@ -89,39 +159,48 @@ func stock(run []word) bool {
 // Compare returns what a and b have in common, and whether that is anything.
 // Its result is the same in either order.
 func Compare(a, b *news.Version) (news.Overlap, bool) {
-	return compare(read(a), read(b))
+	var room bench
+	return room.compare(read(a), read(b))
 }
 
 // run is a stretch of n equal words: a's from i, b's from j.
 type run struct{ i, j, n int32 }
 
-func compare(a, b *document) (news.Overlap, bool) {
+func (m *bench) compare(a, b *document) (news.Overlap, bool) {
 	if before(b.v, a.v) {
 		a, b = b, a
 	}
-	runs := a.runs(b)
-	if len(runs) == 0 {
+	m.runs = a.runs(b, m.runs[:0])
+	if len(m.runs) == 0 {
 		return news.Overlap{}, false
 	}
+	m.usedA, m.usedB = marks(m.usedA, len(a.words)), marks(m.usedB, len(b.words))
 	o := news.Overlap{A: a.v.Name, B: b.v.Name, Why: news.Why{Rule: "equal-words", Confidence: 1}}
-	inA, inB := make([]bool, len(a.words)), make([]bool, len(b.words))
-	for _, r := range runs {
-		fill(inA, r.i, r.n)
-		fill(inB, r.j, r.n)
-	}
-	for _, r := range a.passages(b, runs) {
-		k := kind(a, b, r)
-		if k == news.Quotation {
-			r = a.atMarks(b, r)
+	m.passages(a, b)
+	if len(m.tiles) > 0 {
+		o.Passages = make([]news.Passage, len(m.tiles))
+		for i, r := range m.tiles {
+			k := kind(a, b, r)
+			if k == news.Quotation {
+				r = a.atMarks(b, r)
+			}
+			o.Passages[i] = news.Passage{A: a.span(r.i, r.n), B: b.span(r.j, r.n), Kind: k}
 		}
-		o.Passages = append(o.Passages, news.Passage{A: a.span(r.i, r.n), B: b.span(r.j, r.n), Kind: k})
+		var proseA, wholeA, proseB, wholeB int
+		for _, r := range m.runs {
+			p, w := a.cover(m.usedA, r.i, r.n)
+			proseA, wholeA = proseA+p, wholeA+w
+			p, w = b.cover(m.usedB, r.j, r.n)
+			proseB, wholeB = proseB+p, wholeB+w
+		}
+		o.ProseA, o.WholeA = share(proseA, a.prose), share(wholeA, a.whole)
+		o.ProseB, o.WholeB = share(proseB, b.prose), share(wholeB, b.whole)
 	}
-	if len(o.Passages) == 0 {
-		return news.Overlap{}, false
+	for _, r := range m.runs { // tiles lie in runs
+		clear(m.usedA[r.i : r.i+r.n])
+		clear(m.usedB[r.j : r.j+r.n])
 	}
-	o.ProseA, o.WholeA = a.covered(inA)
-	o.ProseB, o.WholeB = b.covered(inB)
-	return o, true
+	return o, len(o.Passages) > 0
 }
 
 // before is the fixed order of versions in an overlap.
@@ -139,17 +218,18 @@ func (d *document) span(at, n int32) text.Span {
 	return text.Span{Start: int(d.words[at].start), End: int(d.words[at+n-1].end)}
 }
 
-func fill(in []bool, at, n int32) {
+func fill(in []mark, at, n int32) {
 	for k := at; k < at+n; k++ {
-		in[k] = true
+		in[k] |= inTile
 	}
 }
 
-// runs returns all longest runs of equal words, each pair of places once.
-func (a *document) runs(b *document) []run {
-	var out []run
-	for x, y := 0, 0; x < len(a.grams) && y < len(b.grams); {
-		ha, hb := a.grams[x].hash, b.grams[y].hash
+// runs appends to out all longest runs of equal words, each pair of places
+// once.
+func (a *document) runs(b *document, out []run) []run {
+	hashesA, hashesB := a.hashes, b.hashes
+	for x, y := 0, 0; x < len(hashesA) && y < len(hashesB); {
+		ha, hb := hashesA[x], hashesB[y]
 		if ha != hb { // steps, not branches: which list goes on is chance
 			less := 0
 			if ha < hb {
@@ -159,10 +239,10 @@ func (a *document) runs(b *document) []run {
 			continue
 		}
 		x2, y2 := x, y
-		for x2 < len(a.grams) && a.grams[x2].hash == ha {
+		for x2 < len(hashesA) && hashesA[x2] == ha {
 			x2++
 		}
-		for y2 < len(b.grams) && b.grams[y2].hash == ha {
+		for y2 < len(hashesB) && hashesB[y2] == ha {
 			y2++
 		}
 		for _, p := range a.grams[x:min(x2, x+maxRepeat)] {
@@ -193,8 +273,8 @@ func (a *document) extend(b *document, i, j int32) (r run, first bool) {
 // passages tiles both texts with runs, the longest first, so that no word is
 // in two passages (greedy string tiling, Wise 1993); then cuts them where a
 // paragraph ends in either text and drops what is stock.
-func (a *document) passages(b *document, runs []run) []run {
-	slices.SortFunc(runs, func(x, y run) int {
+func (m *bench) passages(a, b *document) {
+	slices.SortFunc(m.runs, func(x, y run) int {
 		if x.n != y.n {
 			return int(y.n - x.n)
 		}
@@ -209,12 +289,11 @@ func (a *document) passages(b *document, runs []run) []run {
 		}
 		return int(x.j - y.j)
 	})
-	usedA, usedB := make([]bool, len(a.words)), make([]bool, len(b.words))
-	var out []run
-	for _, r := range runs {
+	usedA, usedB, out := m.usedA, m.usedB, m.tiles[:0]
+	for _, r := range m.runs {
 		from := int32(0)
 		for k := int32(0); k <= r.n; k++ {
-			free := k < r.n && !usedA[r.i+k] && !usedB[r.j+k]
+			free := k < r.n && (usedA[r.i+k]|usedB[r.j+k])&inTile == 0
 			cut := free && k+1 < r.n && (a.words[r.i+k].flags|b.words[r.j+k].flags)&lastWord != 0
 			if free && !cut {
 				continue
@@ -233,7 +312,7 @@ func (a *document) passages(b *document, runs []run) []run {
 		}
 	}
 	slices.SortFunc(out, func(x, y run) int { return int(x.i - y.i) })
-	return out
+	m.tiles = out
 }
 
 // atMarks cuts from the ends of a quotation the words that are quoted in one
@@ -302,28 +381,22 @@ func kind(a, b *document, r run) news.PassageKind {
 	return news.Prose
 }
 
-// covered is how much of the headline and body lies in runs, in bytes of
-// words: without quotations, and with them.
-func (d *document) covered(in []bool) (prose, whole float64) {
-	var p, pIn, w, wIn int
-	for i := range d.words {
-		x := &d.words[i]
-		if x.flags&(outside|caption) != 0 {
+// cover marks the words of a run and counts what none of the runs before had:
+// words of the headline and body, in bytes, without quotations and with them.
+func (d *document) cover(in []mark, at, n int32) (prose, whole int) {
+	for k := at; k < at+n; k++ {
+		x := &d.words[k]
+		if in[k]&inRun != 0 || x.flags&(outside|caption) != 0 {
 			continue
 		}
+		in[k] |= inRun
 		n := int(x.end - x.start)
-		w += n
-		if in[i] {
-			wIn += n
-		}
+		whole += n
 		if x.flags&quoted == 0 {
-			p += n
-			if in[i] {
-				pIn += n
-			}
+			prose += n
 		}
 	}
-	return share(pIn, p), share(wIn, w)
+	return prose, whole
 }
 
 func share(part, whole int) float64 {

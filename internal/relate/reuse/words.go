@@ -35,7 +35,7 @@ type word struct {
 type reader struct {
 	src   string
 	words []word
-	known map[uint64]flag
+	known lexicon
 }
 
 // readWords returns all words of v, furniture included, in their order.
@@ -216,7 +216,7 @@ func (r *reader) add(h uint64, start, end int, first rune, part flag) {
 		}
 	}
 	h = mix(h)
-	f := part | r.known[h]
+	f := part | r.known.of(h)
 	if 'A' <= first && first <= 'Z' || '0' <= first && first <= '9' || first >= utf8.RuneSelf && unicode.IsUpper(first) {
 		f |= capital
 	}
