@@ -477,8 +477,10 @@ func (g *ground) origins(members []*statement, group *news.Group) {
 	g.stateSays(group, ends)
 	g.oneCarrier(members, ends, group)
 	asNamed(ends)
+	known := map[string]bool{}
 	for _, w := range group.Walks {
-		if !slices.Contains(group.Origins, w.Origin) {
+		if !known[w.Origin] {
+			known[w.Origin] = true
 			group.Origins = append(group.Origins, w.Origin)
 		}
 	}
