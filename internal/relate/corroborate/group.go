@@ -90,7 +90,8 @@ type pair struct {
 type holders struct {
 	terms map[string]int32 // term -> its number
 	both  map[uint64]int32 // two terms -> their key
-	of    [][]int32        // key -> bundles, as they came
+	count []int32          // key -> how many bundles hold it
+	of    [][]int32        // key -> bundles, in order
 	keys  [][]int32        // bundle -> keys
 }
 
@@ -108,21 +109,39 @@ func (h *holders) term(t string) int32 {
 func (h *holders) hold(a, b int32, i int) {
 	k, known := h.both[uint64(a)<<32|uint64(uint32(b))]
 	if !known {
-		k = int32(len(h.of))
+		k = int32(len(h.count))
 		h.both[uint64(a)<<32|uint64(uint32(b))] = k
-		h.of = append(h.of, nil)
+		h.count = append(h.count, 0)
 	}
-	h.of[k] = append(h.of[k], int32(i))
+	h.count[k]++
 	h.keys[i] = append(h.keys[i], k)
+}
+
+// turn lists for each key the bundles that hold it.
+func (h *holders) turn() {
+	all := 0
+	for _, n := range h.count {
+		all += int(n)
+	}
+	slab := make([]int32, all)
+	h.of = make([][]int32, len(h.count))
+	for k, n := range h.count {
+		h.of[k], slab = slab[:0:n], slab[n:]
+	}
+	for i, keys := range h.keys {
+		for _, k := range keys {
+			h.of[k] = append(h.of[k], int32(i))
+		}
+	}
 }
 
 // held is the keys of bundles.
 func held(in []bundle) holders {
-	h := holders{terms: map[string]int32{}, both: map[uint64]int32{}, keys: make([][]int32, len(in))}
+	h := holders{terms: make(map[string]int32, 4*len(in)), both: make(map[uint64]int32, 8*len(in)), keys: make([][]int32, len(in))}
 	var numbers []int32
 	for i := range in {
 		s := in[i].first
-		numbers = numbers[:0]
+		numbers, h.keys[i] = numbers[:0], make([]int32, 0, len(s.terms)*(1+len(s.happens))+len(s.counts))
 		for _, t := range s.terms {
 			n := h.term(t)
 			numbers = append(numbers, n)
@@ -144,6 +163,7 @@ func held(in []bundle) holders {
 			}
 		}
 	}
+	h.turn()
 	return h
 }
 

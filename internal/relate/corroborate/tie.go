@@ -164,6 +164,9 @@ func ledBy(title string, orgs bodiesKnown) string {
 		// "a spokesman for the Coast Guard, N"
 		s := strings.TrimSuffix(strings.Join(words, " "), ",")
 		folded := strings.ToLower(s)
+		if !strings.Contains(folded, " for ") && !strings.Contains(folded, " of ") {
+			return ""
+		}
 		for _, h := range heads {
 			for _, p := range []string{" for ", " of "} {
 				if i := strings.LastIndex(folded, h+p); i >= 0 {
