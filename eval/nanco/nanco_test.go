@@ -30,10 +30,10 @@ func TestLineTellsPairsApart(t *testing.T) {
 
 func TestScoreInventedAnswers(t *testing.T) {
 	const file = `[
- {"question": "How many were hurt in Selbeck?", "answers": [
-  {"Paragraph": "Officials said that twelve people were injured in Selbeck.", "Answer": "twelve people were injured", "cluster_global": 0},
-  {"Paragraph": "The blast in Selbeck left 12 people wounded.", "Answer": "12 people wounded", "cluster_global": 0},
-  {"Paragraph": "Nobody was hurt, the mayor said.", "Answer": "Nobody was hurt", "cluster_global": 1}]},
+ {"question": "Why did the bridge close?", "answers": [
+  {"Paragraph": "The bridge closed because of a motor failure.", "Answer": "a motor failure", "cluster_global": 0},
+  {"Paragraph": "A failure of the motor closed the bridge.", "Answer": "A failure of the motor", "cluster_global": 0},
+  {"Paragraph": "Strong winds kept the bridge shut.", "Answer": "Strong winds", "cluster_global": 1}]},
  {"question": "Why did the ferry stop?", "answers": [
   {"Paragraph": "The ferry stopped because of an engine failure.", "Answer": "an engine failure", "cluster_global": 0},
   {"Paragraph": "A failure of the engine stopped the ferry.", "Answer": "A failure of the engine", "cluster_global": 0},

@@ -34,6 +34,10 @@ var featureNames = [featureCount]string{
 type features struct {
 	x    [featureCount]float64
 	days int // between the dates of writing, -1 if unknown
+
+	// strangers is how much of the names in each lede the other text never
+	// has, by weight, 0 to 1; of the two ledes the one with less counts.
+	strangers float64
 }
 
 func featuresOf(a, b *inner) features {
@@ -53,7 +57,29 @@ func featuresOf(a, b *inner) features {
 	f.x[agree], f.x[differ] = counts(a.from.Numbers, b.from.Numbers)
 	f.x[together] = f.x[ledeWords] * f.x[ledeNames]
 	f.x[hours] = gathered(a, b)
+	f.strangers = min(missing(a.ledeNames, b.names), missing(b.ledeNames, a.names))
 	return f
+}
+
+// missing is the share, by squared weight, of names of a lede that are not
+// among all names of a text; both are sorted by word.
+func missing(lede, all []term) float64 {
+	var lost, sum float64
+	j := 0
+	for _, t := range lede {
+		for j < len(all) && all[j].word < t.word {
+			j++
+		}
+		w := float64(t.weight) * float64(t.weight)
+		sum += w
+		if j == len(all) || all[j].word != t.word {
+			lost += w
+		}
+	}
+	if sum == 0 {
+		return 0
+	}
+	return lost / sum
 }
 
 // gathered is how far apart two texts were fetched, in days, at most 1. It
@@ -148,6 +174,14 @@ var learned = weights{
 // on one course of events more are on different stories.
 const crowdCost = 0.33
 
+// Names are set by hand, too: reports of one kind, and those that machines fill
+// in, share every word but the names of what they are about. Where hundreds tell
+// of one course of events, their ledes name who spoke, and that says little.
+const (
+	acquainted    = 0.6
+	strangersCost = 10
+)
+
 // Time is set by hand: no set of examples has look-alikes that lie weeks apart.
 const (
 	reach   = 3   // days; standard deviation of the time between texts of a story
@@ -167,7 +201,7 @@ func (w *weights) score(f features, c company, versions bool) float64 {
 	if !versions {
 		z = (1-c.small)*(w.greatBias+weigh(f, &w.great)) + c.small*(w.smallBias+weigh(f, &w.small)+w.beside*c.beside)
 	}
-	z -= crowdCost * c.crowd
+	z -= crowdCost*c.crowd + (1-c.crowd)*strangersCost*max(0, f.strangers-acquainted)
 	if f.days > 0 {
 		z -= farAway * (1 - math.Exp(-float64(f.days*f.days)/(2*reach*reach)))
 	}

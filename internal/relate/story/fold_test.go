@@ -388,3 +388,26 @@ func TestCompany(t *testing.T) {
 		t.Errorf("the same likeness, close beside the neighbours %.2f, and not %.2f", near, far)
 	}
 }
+
+// Bulletins of one pattern on different places are different news, however
+// alike they read; two reports of one place are not strangers.
+func TestStrangers(t *testing.T) {
+	digest := func(lede, names []Term) D { return D{Name: "x", LedeNames: lede, Names: names} }
+	vell := []Term{{"vell", 0.8}, {"monday", 0.6}}
+	eldham := []Term{{"eldham", 0.8}, {"monday", 0.6}}
+	for _, c := range []struct {
+		name string
+		a, b D
+		want float64
+	}{
+		{"the same names", digest(vell, vell), digest(vell, vell), 0},
+		{"each names a place of its own", digest(vell, vell), digest(eldham, eldham), 0.64},
+		{"one text has the other's place as well", digest(vell, vell), digest(eldham, append(eldham[:1:1], vell...)), 0},
+		{"no names", digest(nil, nil), digest(vell, vell), 0},
+	} {
+		x, y := readyBoth(c.a, c.b)
+		if got := featuresOf(&x, &y).strangers; math.Abs(got-c.want) > 1e-6 {
+			t.Errorf("%s: %.3f, want %.3f", c.name, got, c.want)
+		}
+	}
+}

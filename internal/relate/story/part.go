@@ -134,6 +134,7 @@ func (f *fold) close(near []pair) []pair {
 // best is the highest score of a pair in any company that it may turn out to
 // have: how many tell of its course of events is not known yet.
 func (f *fold) best(a, b int, x features) float64 {
+	x.strangers = 0
 	few := f.company(a, b, x.likeness())
 	return max(f.weights.score(x, few, false), f.weights.score(x, company{}, false))
 }
