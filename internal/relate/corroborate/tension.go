@@ -106,6 +106,7 @@ var disputing = map[string]news.TensionKind{
 func (s *search) reactions() {
 	for i, members := range s.members {
 		found := map[string]*answered{}
+		var nested map[int]bool
 		for _, st := range members {
 			kind, ok := disputing[st.cue]
 			if !ok || st.direct {
@@ -113,7 +114,10 @@ func (s *search) reactions() {
 			}
 			k := string(st.alike(nil)) + last(st.claim.Chain)
 			if found[k] == nil {
-				found[k] = s.answersTo(st, i)
+				if nested == nil {
+					nested = s.nested(i)
+				}
+				found[k] = s.answersTo(st, i, nested)
 			}
 			if j := s.nearest(st, found[k]); j >= 0 {
 				s.add(i, j, kind, "a verb of denial or doubt", 0.8, fmt.Sprintf("%s %s this: %s", last(st.claim.Chain), s.disputing(st), s.groups[j].Proposition))
@@ -134,14 +138,14 @@ type answered struct {
 }
 
 // answersTo looks for the group that shares most with what a statement disputes.
-func (s *search) answersTo(st *statement, own int) *answered {
+// Those that are nested with its own are left out.
+func (s *search) answersTo(st *statement, own int, nested map[int]bool) *answered {
 	a := &answered{terms: disputed(st), best: -1}
 	a.weight = max(s.w.sum(a.terms), 0.1)
 	a.said = slices.DeleteFunc(slices.Clone(st.deed.mains), speaks)
 	if len(a.said) == 0 {
 		a.said = slices.DeleteFunc(slices.Clone(st.deed.all), func(c string) bool { return speaks(c) || occasion(c) })
 	}
-	nested := s.nested(own)
 	for _, j := range s.neighbours(a.terms) {
 		if j == own || s.sameVoice(own, j) || s.setAside(j) || nested[j] {
 			continue
