@@ -107,7 +107,7 @@ const few = 6
 // compare gives the features of two statements; they need two terms in common,
 // or the head when they hold little else.
 func compare(a, b *statement, w termWeights) (f features, ok bool) {
-	shared, n := w.shared(a.terms, b.terms)
+	shared, n := inBoth(a.codes, b.codes)
 	number := oneNumber(a, b)
 	if n == 0 && number < seldom/2 || n == 1 && (max(len(a.terms), len(b.terms)) > 2 || commonHead(a, b) == "") && number < seldom/2 && !bothOpen(a, b) {
 		return f, false
@@ -154,7 +154,7 @@ func compare(a, b *statement, w termWeights) (f features, ok bool) {
 		f[fOpen] = opening(a, b, &f)
 	}
 	if len(a.rest) > 0 && len(b.rest) > 0 {
-		x, _ := w.shared(a.rest, b.rest)
+		x, _ := inBoth(a.restCodes, b.restCodes)
 		f[fRest] = 2 * x / (a.restWeight + b.restWeight)
 		f[fRestApart] = max(0, 1-3*x/max(few/2, min(a.restWeight, b.restWeight)))
 	}
@@ -227,7 +227,7 @@ func vetoed(p, q *statement) bool {
 	if p.doc == q.doc && p.claim.Span.Overlaps(q.claim.Span) {
 		return true // a phrase inside a clause was taken out because it says something else
 	}
-	if toll(p) != toll(q) && !(harm(p) && harm(q)) && oneNumber(p, q) < seldom/2 {
+	if p.toll != q.toll && !(p.harm && q.harm) && oneNumber(p, q) < seldom/2 {
 		return true
 	}
 	if !datesMeet(p.day, q.day) {

@@ -6,7 +6,8 @@ import "slices"
 func besides(al aligned, n int) [][]int {
 	out := make([][]int, n)
 	for k := range al {
-		out[k[0]], out[k[1]] = append(out[k[0]], k[1]), append(out[k[1]], k[0])
+		a, b := int(k>>32), int(uint32(k))
+		out[a], out[b] = append(out[a], b), append(out[b], a)
 	}
 	for i := range out {
 		slices.Sort(out[i])

@@ -155,7 +155,7 @@ func follow(all []statement, s *statement, room string, p press, byDoc map[int][
 			if told(j) {
 				return j
 			}
-			if vetoed(s, t) || people(s) != people(t) {
+			if vetoed(s, t) || s.people != t.people {
 				continue
 			}
 			x, n := w.shared(termsBut(s.terms), termsBut(t.terms))

@@ -39,10 +39,12 @@ func Fold(versions []*news.Version, overlaps []news.Overlap, links []news.Link) 
 		for i, k := range p {
 			members[i] = &all[k]
 		}
-		g := news.Group{}
+		g := news.Group{Members: make([]news.ClaimRef, 0, len(p))}
+		printed := map[string]bool{} // outlets
 		for _, s := range members {
 			g.Members = append(g.Members, s.ref)
-			if o := outletOf(versions[s.doc]); !slices.Contains(g.Outlets, o) {
+			if o := outletOf(versions[s.doc]); !printed[o] {
+				printed[o] = true
 				g.Outlets = append(g.Outlets, o)
 			}
 		}

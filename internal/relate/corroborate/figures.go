@@ -26,7 +26,7 @@ func (s *search) figures() {
 			if j <= i || s.members[i][0].negated != s.members[j][0].negated {
 				continue
 			}
-			qi, qj, ok := clash(s.members[i], s.members[j])
+			qi, qj, ok := clash(s.distinct(i), s.distinct(j))
 			if !ok || !mostly(s.members[i], qi) || !mostly(s.members[j], qj) || qi.Low == 0 && qi.High == 0 || !s.oneCount(s.members[i][0], s.members[j][0]) && !s.sameFigure(i, j, qi) || s.oneGivesBoth(i, j, qi, qj) {
 				continue
 			}

@@ -85,70 +85,164 @@ type pair struct {
 	like float64
 }
 
+// holders is the bundles that hold each key: a term, a number, or a head with
+// another term. Keys are numbered.
+type holders struct {
+	terms map[string]int32 // term -> its number
+	both  map[uint64]int32 // two terms -> their key
+	count []int32          // key -> how many bundles hold it
+	of    [][]int32        // key -> bundles, in order
+	keys  [][]int32        // bundle -> keys
+}
+
+// term is the number of a term, which is no key yet.
+func (h *holders) term(t string) int32 {
+	n, known := h.terms[t]
+	if !known {
+		n = int32(len(h.terms))
+		h.terms[t] = n
+	}
+	return n
+}
+
+// hold notes that bundle i holds the term a, or with b >= 0 both together.
+func (h *holders) hold(a, b int32, i int) {
+	k, known := h.both[uint64(a)<<32|uint64(uint32(b))]
+	if !known {
+		k = int32(len(h.count))
+		h.both[uint64(a)<<32|uint64(uint32(b))] = k
+		h.count = append(h.count, 0)
+	}
+	h.count[k]++
+	h.keys[i] = append(h.keys[i], k)
+}
+
+// turn lists for each key the bundles that hold it.
+func (h *holders) turn() {
+	all := 0
+	for _, n := range h.count {
+		all += int(n)
+	}
+	slab := make([]int32, all)
+	h.of = make([][]int32, len(h.count))
+	for k, n := range h.count {
+		h.of[k], slab = slab[:0:n], slab[n:]
+	}
+	for i, keys := range h.keys {
+		for _, k := range keys {
+			h.of[k] = append(h.of[k], int32(i))
+		}
+	}
+}
+
+// held is the keys of bundles.
+func held(in []bundle) holders {
+	h := holders{terms: make(map[string]int32, 4*len(in)), both: make(map[uint64]int32, 8*len(in)), keys: make([][]int32, len(in))}
+	var numbers []int32
+	for i := range in {
+		s := in[i].first
+		numbers, h.keys[i] = numbers[:0], make([]int32, 0, len(s.terms)*(1+len(s.happens))+len(s.counts))
+		for _, t := range s.terms {
+			n := h.term(t)
+			numbers = append(numbers, n)
+			h.hold(n, -1, i)
+		}
+		if s.bare() {
+			for _, q := range s.counts {
+				if x := middle(q); !barren[q.Unit] && telling(x) >= seldom {
+					h.hold(h.term(strconv.FormatFloat(x, 'g', -1, 64)), -1, i)
+				}
+			}
+		}
+		for _, head := range s.happens {
+			n := h.term(head)
+			for _, t := range numbers {
+				if t != n {
+					h.hold(n, t, i)
+				}
+			}
+		}
+	}
+	h.turn()
+	return h
+}
+
+// ranks is the place of each bundle in the order of their terms, the rarest
+// first.
+func ranks(in []bundle, w termWeights) []int32 {
+	sorted := make([]string, len(in))
+	order := make([]int32, len(in))
+	type weighed struct {
+		term   string
+		weight float64
+	}
+	var terms []weighed
+	var b strings.Builder
+	for i := range in {
+		terms = terms[:0]
+		for _, t := range in[i].first.terms {
+			terms = append(terms, weighed{t, w[t]})
+		}
+		slices.SortStableFunc(terms, func(a, b weighed) int { return cmp.Compare(b.weight, a.weight) })
+		b.Reset()
+		for k, t := range terms {
+			if k > 0 {
+				b.WriteByte(0)
+			}
+			b.WriteString(t.term)
+		}
+		sorted[i], order[i] = b.String(), int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(strings.Compare(sorted[a], sorted[b]), cmp.Compare(a, b)) })
+	rank := make([]int32, len(in))
+	for n, i := range order {
+		rank[i] = int32(n)
+	}
+	return rank
+}
+
 // candidates compares the bundles that share a rare term, a head with an
 // actor, or a head with another term. Nothing compares all pairs: where a key
 // has more than blockAt holders, each is compared with its neighbours in the
 // order of their rarest terms only.
 func candidates(in []bundle, w termWeights, al aligned) []pair {
-	holders := map[string][]int32{}
-	var keys []string
-	hold := func(k string, i int) {
-		h, known := holders[k]
-		if !known {
-			keys = append(keys, k)
+	h := held(in)
+	near := make([][]int32, len(in)) // of each, the neighbours that come after it
+	var rank []int32
+	for _, of := range h.of {
+		if len(of) <= blockAt {
+			continue
 		}
-		holders[k] = append(h, int32(i))
-	}
-	sorted := make([]string, len(in)) // the terms of each, the rarest first
-	for i := range in {
-		s := in[i].first
-		for _, t := range s.terms {
-			hold(t, i)
+		if rank == nil {
+			rank = ranks(in, w)
 		}
-		for _, q := range s.counts {
-			if x := middle(q); s.bare() && !barren[q.Unit] && telling(x) >= seldom {
-				hold(strconv.FormatFloat(x, 'g', -1, 64), i)
+		slices.SortFunc(of, func(a, b int32) int { return cmp.Compare(rank[a], rank[b]) })
+		for x := range of {
+			for _, y := range of[x+1 : min(len(of), x+1+nearby)] {
+				near[min(of[x], y)] = append(near[min(of[x], y)], max(of[x], y))
 			}
 		}
-		for _, head := range s.happens {
-			for _, t := range s.terms {
-				if t != head {
-					hold(head+"\x00"+t, i)
+	}
+	seen := make([]int32, len(in)) // 1 + the last bundle that it was compared with
+	var out []pair
+	for i := range in {
+		look := func(js []int32) {
+			for _, j := range js {
+				if int(j) <= i || seen[j] == int32(i)+1 {
+					continue
+				}
+				seen[j] = int32(i) + 1
+				if l := likeness(in[i].first, in[j].first, w, al); l >= seeAt {
+					out = append(out, pair{i, int(j), l})
 				}
 			}
 		}
-		byWeight := slices.Clone(s.terms)
-		slices.SortStableFunc(byWeight, func(a, b string) int { return cmp.Compare(w[b], w[a]) })
-		sorted[i] = strings.Join(byWeight, "\x00")
-	}
-	seen := map[[2]int32]bool{}
-	var out []pair
-	look := func(i, j int32) {
-		if i > j {
-			i, j = j, i
-		}
-		if i == j || seen[[2]int32{i, j}] {
-			return
-		}
-		seen[[2]int32{i, j}] = true
-		if l := likeness(in[i].first, in[j].first, w, al); l >= seeAt {
-			out = append(out, pair{int(i), int(j), l})
-		}
-	}
-	for _, k := range keys {
-		h := holders[k]
-		if len(h) > blockAt {
-			slices.SortFunc(h, func(a, b int32) int { return cmp.Or(strings.Compare(sorted[a], sorted[b]), cmp.Compare(a, b)) })
-		}
-		for x := range h {
-			reach := len(h)
-			if len(h) > blockAt {
-				reach = min(len(h), x+1+nearby)
-			}
-			for _, y := range h[x+1 : reach] {
-				look(h[x], y)
+		for _, k := range h.keys[i] {
+			if len(h.of[k]) <= blockAt {
+				look(h.of[k])
 			}
 		}
+		look(near[i])
 	}
 	prefer(in, out)
 	out = slices.DeleteFunc(out, func(p pair) bool { return p.like < pairAt })
@@ -163,10 +257,7 @@ func candidates(in []bundle, w termWeights, al aligned) []pair {
 // against it: a chain of near likes makes no group. Of large groups a sample
 // is compared, spread over all of them.
 func agglomerate(in []bundle, pairs []pair, w termWeights, al aligned) [][]int {
-	like := make(map[[2]int]float64, len(pairs))
-	for _, p := range pairs {
-		like[[2]int{p.a, p.b}] = p.like
-	}
+	like := likesOf(len(in), pairs)
 	of := make([]int, len(in)) // bundle -> group
 	groups := make([][]int, len(in))
 	for i := range in {
@@ -208,13 +299,49 @@ func agglomerate(in []bundle, pairs []pair, w termWeights, al aligned) [][]int {
 	return out
 }
 
+// likes looks up the likeness of pairs: for each bundle those after it, in order.
+type likes [][]other
+
+type other struct {
+	b    int
+	like float64
+}
+
+func likesOf(n int, pairs []pair) likes {
+	rows := make([]int, n+1)
+	for _, p := range pairs {
+		rows[p.a]++
+	}
+	all, out := make([]other, len(pairs)), make(likes, n)
+	at := 0
+	for a := range out {
+		out[a] = all[at : at : at+rows[a]]
+		at += rows[a]
+	}
+	for _, p := range pairs {
+		out[p.a] = append(out[p.a], other{p.b, p.like})
+	}
+	for _, row := range out {
+		slices.SortFunc(row, func(x, y other) int { return cmp.Compare(x.b, y.b) })
+	}
+	return out
+}
+
+func (l likes) between(a, b int) (float64, bool) {
+	i, known := slices.BinarySearchFunc(l[a], b, func(o other, b int) int { return cmp.Compare(o.b, b) })
+	if !known {
+		return 0, false
+	}
+	return l[a][i].like, true
+}
+
 // fit reports whether two groups say one thing.
-func fit(in []bundle, a, b []int, like map[[2]int]float64, w termWeights, al aligned) bool {
+func fit(in []bundle, a, b []int, like likes, w termWeights, al aligned) bool {
 	a, b = spread(a), spread(b)
 	sum := 0.0
 	for _, x := range a {
 		for _, y := range b {
-			l, known := like[[2]int{min(x, y), max(x, y)}]
+			l, known := like.between(min(x, y), max(x, y))
 			if !known {
 				if l = likeness(in[x].first, in[y].first, w, al); l < 0 {
 					return false

@@ -2,6 +2,7 @@ package corroborate
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/relate"
@@ -18,34 +19,28 @@ func (g *ground) history(members []*statement, ends []finish, group *news.Group)
 	for i := range order {
 		order[i] = i
 	}
-	when := func(i int) string {
-		if t := relate.Told(g.versions[members[i].doc]); t != "" {
-			return t
+	times := make([]string, len(members))
+	for i, m := range members {
+		if times[i] = relate.Told(g.versions[m.doc]); times[i] == "" {
+			times[i] = "~"
 		}
-		return "~"
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		ta, tb := when(a), when(b)
-		switch {
-		case ta < tb:
-			return -1
-		case ta > tb:
-			return 1
-		}
-		return 0
+		return strings.Compare(times[a], times[b])
 	})
-	outlets, origins := map[string]bool{}, map[string]bool{}
+	outlets, origins, docs := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	var so counter
 	for n := 0; n < len(order); {
-		at := when(order[n])
+		at := times[order[n]]
 		s := news.Sighting{Time: at}
 		if at == "~" {
 			s.Time = ""
 		}
-		for ; n < len(order) && when(order[n]) == at; n++ {
+		for ; n < len(order) && times[order[n]] == at; n++ {
 			i := order[n]
 			v := g.versions[members[i].doc]
-			if !slices.Contains(s.Docs, v.Name) {
+			if !docs[v.Name] { // a page is told at one moment
+				docs[v.Name] = true
 				s.Docs = append(s.Docs, v.Name)
 			}
 			if o := outletOf(v); !outlets[o] {

@@ -3,6 +3,7 @@ package corroborate
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -196,13 +197,13 @@ func (g *ground) walk(s *statement) (news.Walk, finish) {
 		w.Reason = "the text names reports and nobody who made them"
 		f.kind = lost
 	case c.Reported && !g.press.ownRoom(w.Origin, v):
-		w.Reason = fmt.Sprintf("the text gives it to %s", w.Origin)
+		w.Reason = "the text gives it to " + w.Origin
 		f.kind = g.kindOf(w.Origin)
 	case v.Meta.Agency.Value != "" && v.Meta.Agency.Value != v.Meta.Outlet.Value:
-		w.Reason = fmt.Sprintf("%s's own words, carried by %s", v.Meta.Agency.Value, v.Meta.Outlet.Value)
+		w.Reason = v.Meta.Agency.Value + "'s own words, carried by " + v.Meta.Outlet.Value
 		f.kind = ownVoice
 	default:
-		w.Reason = fmt.Sprintf("%s's own words", w.Origin)
+		w.Reason = w.Origin + "'s own words"
 		f.kind = ownVoice
 	}
 	switch f.kind {
@@ -212,12 +213,12 @@ func (g *ground) walk(s *statement) (news.Walk, finish) {
 			f.key = "body " + r // whatever the text calls it
 		}
 	case ownVoice:
-		f.key = fmt.Sprint("room ", g.room[s.doc])
+		f.key = "room " + strconv.Itoa(g.room[s.doc])
 	case anonymous, expert:
-		f.carrier = fmt.Sprint("room ", g.room[s.doc])
+		f.carrier = "room " + strconv.Itoa(g.room[s.doc])
 		if n := len(c.Chain); n > 1 {
 			if r := g.press.newsroom(c.Chain[n-2]); r != "" {
-				f.carrier = fmt.Sprint("room ", g.room[g.press.pages[r][0]])
+				f.carrier = "room " + strconv.Itoa(g.room[g.press.pages[r][0]])
 			} else if !g.press.ownRoom(c.Chain[n-2], v) {
 				f.carrier = foldName(c.Chain[n-2])
 			}
@@ -466,19 +467,15 @@ func (g *ground) origins(members []*statement, group *news.Group) {
 		group.Walks = append(group.Walks, w)
 		ends[i] = f
 	}
-	if circles := g.onward(group.Walks, ends, members); len(circles) > 0 {
-		group.Circular = true
-		group.Note = "circular: " + strings.Join(circles, "; ")
+	if len(members) > 1 {
+		g.together(members, ends, group)
+	} else {
+		g.stateSays(group, ends)
 	}
-	oneSentence(members, group.Walks, ends)
-	g.borrowed(members, group.Walks, ends, group)
-	g.sameWords(members, group.Walks, ends, group)
-	g.spokenWords(members, group.Walks, ends, group)
-	g.stateSays(group, ends)
-	g.oneCarrier(members, ends, group)
-	asNamed(ends)
+	known := map[string]bool{}
 	for _, w := range group.Walks {
-		if !slices.Contains(group.Origins, w.Origin) {
+		if !known[w.Origin] {
+			known[w.Origin] = true
 			group.Origins = append(group.Origins, w.Origin)
 		}
 	}
@@ -493,6 +490,21 @@ func (g *ground) origins(members []*statement, group *news.Group) {
 	group.Independent = count(ends)
 	g.explain(members, ends, group)
 	g.history(members, ends, group)
+}
+
+// together lets the members of a group tell of each other where they come from.
+func (g *ground) together(members []*statement, ends []finish, group *news.Group) {
+	if circles := g.onward(group.Walks, ends, members); len(circles) > 0 {
+		group.Circular = true
+		group.Note = "circular: " + strings.Join(circles, "; ")
+	}
+	oneSentence(members, group.Walks, ends)
+	g.borrowed(members, group.Walks, ends, group)
+	g.sameWords(members, group.Walks, ends, group)
+	g.spokenWords(members, group.Walks, ends, group)
+	g.stateSays(group, ends)
+	g.oneCarrier(members, ends, group)
+	asNamed(ends)
 }
 
 // longWords is how many words nobody finds twice for himself, even without

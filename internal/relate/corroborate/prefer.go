@@ -22,41 +22,48 @@ type choices struct{ first, second float64 }
 // sides, says the same more often than the words alone show. Pairs are all those
 // that were compared and are alike at all.
 func prefer(in []bundle, pairs []pair) {
-	type at struct{ bundle, doc int }
-	seen := make(map[at]choices, 2*len(pairs))
-	for _, p := range pairs {
-		for _, side := range [2][2]int{{p.a, p.b}, {p.b, p.a}} {
-			for n, d := range in[side[1]].docs {
-				if n == pagesSeen {
-					break
-				}
-				key := at{side[0], d}
-				c := seen[key]
-				switch {
-				case p.like > c.first:
-					c.first, c.second = p.like, c.first
-				case p.like > c.second:
-					c.second = p.like
-				}
-				seen[key] = c
-			}
+	of := make([][]int32, len(in)) // bundle -> pairs
+	pages := 0
+	for i, p := range pairs {
+		of[p.a], of[p.b] = append(of[p.a], int32(i)), append(of[p.b], int32(i))
+	}
+	for i := range in {
+		for _, d := range in[i].docs {
+			pages = max(pages, d+1)
 		}
 	}
-	chosen := func(b, other int, like float64) bool {
-		for n, d := range in[other].docs {
-			if n == pagesSeen {
-				break
-			}
-			if c := seen[at{b, d}]; like < c.first || c.second > choiceAt*c.first {
-				return false
+	on := make([]choices, pages) // of the bundle at hand
+	chosen := make([]uint8, len(pairs))
+	for b, held := range of {
+		other := func(i int32) []int {
+			o := &in[pairs[i].a+pairs[i].b-b]
+			return o.docs[:min(len(o.docs), pagesSeen)]
+		}
+		for _, i := range held {
+			for _, d := range other(i) {
+				switch c, like := &on[d], pairs[i].like; {
+				case like > c.first:
+					c.first, c.second = like, c.first
+				case like > c.second:
+					c.second = like
+				}
 			}
 		}
-		return true
+		for _, i := range held {
+			if like := pairs[i].like; like >= pairAt && !slices.ContainsFunc(other(i), func(d int) bool { return like < on[d].first || on[d].second > choiceAt*on[d].first }) {
+				chosen[i]++
+			}
+		}
+		for _, i := range held {
+			for _, d := range other(i) {
+				on[d] = choices{}
+			}
+		}
 	}
 	raised := make([]bool, len(pairs))
 	for i, p := range pairs {
 		a, b := in[p.a].first, in[p.b].first
-		raised[i] = p.like >= pairAt && min(a.weight, b.weight) >= few && chosen(p.a, p.b, p.like) && chosen(p.b, p.a, p.like) && !onOnePage(&in[p.a], &in[p.b]) && !headsApart(a, b)
+		raised[i] = chosen[i] == 2 && min(a.weight, b.weight) >= few && !onOnePage(&in[p.a], &in[p.b]) && !headsApart(a, b)
 	}
 	for i := range pairs {
 		if l := pairs[i].like; raised[i] && l < 0.7 {

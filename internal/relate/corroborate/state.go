@@ -15,6 +15,9 @@ var stateWords = []string{
 // nameless state media are descriptions with no name: "state television said".
 func namelessState(name string) bool {
 	n := strings.ToLower(name)
+	if !strings.Contains(n, "state") && !strings.Contains(n, "official") && !strings.Contains(n, "government") {
+		return false // no word of them, and most names
+	}
 	for _, w := range stateWords {
 		if strings.HasSuffix(n, w) || strings.Contains(n, w+" ") && (strings.HasSuffix(n, "media") || strings.HasSuffix(n, "television") || strings.HasSuffix(n, "broadcaster") || strings.HasSuffix(n, "agency")) {
 			return true
@@ -43,8 +46,11 @@ func stateMedia(versions []*news.Version) (media map[string]tie, nameless string
 				where, ok := stateIn(title)
 				if !ok {
 					// "HANA, the state news agency, said"
-					after := strings.TrimPrefix(trail.Of(v.Text), ", ")
-					if i := strings.IndexAny(after, ",."); i < 0 || !namelessState(after[:i]) || !strings.HasPrefix(trail.Of(v.Text), ", ") {
+					after, apposed := strings.CutPrefix(trail.Of(v.Text), ", ")
+					if !apposed {
+						continue
+					}
+					if i := strings.IndexAny(after, ",."); i < 0 || !namelessState(after[:i]) {
 						continue
 					}
 					where, _ = stateIn(after[:strings.IndexAny(after, ",.")])

@@ -1,9 +1,12 @@
 package corroborate
 
 import (
+	"encoding/binary"
 	"fmt"
+	"math"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
@@ -29,6 +32,8 @@ type search struct {
 	holders  map[string][]int     // term -> groups
 	restOn   [][]string           // of each group: see bodies
 	onPage   map[int][]*statement // of each version: its statements
+	unlike   [][]*statement       // of each group: see distinct
+	aside    []int8               // of each group: see setAside
 	seen     map[[2]int]bool
 	out      []news.Tension
 }
@@ -100,40 +105,76 @@ var disputing = map[string]news.TensionKind{
 // denied.
 func (s *search) reactions() {
 	for i, members := range s.members {
+		found := map[string]*answered{}
+		var nested map[int]bool
 		for _, st := range members {
 			kind, ok := disputing[st.cue]
 			if !ok || st.direct {
 				continue
 			}
-			if j := s.nearest(st, i); j >= 0 {
+			k := string(st.alike(nil)) + last(st.claim.Chain)
+			if found[k] == nil {
+				if nested == nil {
+					nested = s.nested(i)
+				}
+				found[k] = s.answersTo(st, i, nested)
+			}
+			if j := s.nearest(st, found[k]); j >= 0 {
 				s.add(i, j, kind, "a verb of denial or doubt", 0.8, fmt.Sprintf("%s %s this: %s", last(st.claim.Chain), s.disputing(st), s.groups[j].Proposition))
 			}
 		}
 	}
 }
 
-// nearest returns the group that shares most with what a statement disputes, -1
-// if none says it.
-func (s *search) nearest(st *statement, own int) int {
-	best, score := -1, 0.0
-	terms := disputed(st)
-	weight := max(s.w.sum(terms), 0.1)
-	for _, j := range s.neighbours(terms) {
-		if j == own || s.sameVoice(own, j) || slices.ContainsFunc(s.members[j], setsAside) || s.nested(own, j) {
+// answered is what the groups say to a statement that disputes something, and to
+// its like in the same group.
+type answered struct {
+	terms  []string // what is disputed
+	weight float64
+	said   []string // the classes of it
+	groups []int    // that are looked at, in order
+	best   int      // the one that shares most with it, -1 if none says it
+	like   float64  // how much that is
+}
+
+// answersTo looks for the group that shares most with what a statement disputes.
+// Those that are nested with its own are left out.
+func (s *search) answersTo(st *statement, own int, nested map[int]bool) *answered {
+	a := &answered{terms: disputed(st), best: -1}
+	a.weight = max(s.w.sum(a.terms), 0.1)
+	a.said = slices.DeleteFunc(slices.Clone(st.deed.mains), speaks)
+	if len(a.said) == 0 {
+		a.said = slices.DeleteFunc(slices.Clone(st.deed.all), func(c string) bool { return speaks(c) || occasion(c) })
+	}
+	for _, j := range s.neighbours(a.terms) {
+		if j == own || s.sameVoice(own, j) || s.setAside(j) || nested[j] {
 			continue
 		}
-		for _, m := range s.members[j] {
-			if !s.answers(st, m, terms) {
-				continue
+		a.groups = append(a.groups, j)
+		for _, m := range s.distinct(j) {
+			if x, ok := s.answers(st, m, a); ok && x/a.weight > a.like {
+				a.best, a.like = j, x/a.weight
 			}
-			x, _ := s.w.shared(terms, m.terms)
-			like := x / weight
-			if d := st.claim.Span.Start - m.claim.Span.End; m.doc == st.doc && d >= 0 && d < 600 {
-				like += 0.15 // what is disputed has mostly just been told
-			}
-			if like > score {
-				best, score = j, like
-			}
+		}
+	}
+	return a
+}
+
+// nearest returns the group that shares most with what a statement disputes, -1
+// if none says it. What is disputed has mostly just been told on the same page.
+func (s *search) nearest(st *statement, a *answered) int {
+	best, score := a.best, a.like
+	for _, m := range s.onPage[st.doc] {
+		if d := st.claim.Span.Start - m.claim.Span.End; d < 0 || d >= 600 {
+			continue
+		}
+		j := s.group[m.ref]
+		if _, looked := slices.BinarySearch(a.groups, j); !looked {
+			continue
+		}
+		x, ok := s.answers(st, m, a)
+		if like := x/a.weight + 0.15; ok && (like > score || like == score && j < best) {
+			best, score = j, like
 		}
 	}
 	if score < 0.3 {
@@ -142,31 +183,92 @@ func (s *search) nearest(st *statement, own int) int {
 	return best
 }
 
-// answers reports whether m says what st disputes: the same happening, told as
-// done or laid to somebody's charge, with a party and another thing in common.
-// A plan or a wish is not disputed by it, nor is another denial.
-func (s *search) answers(st, m *statement, terms []string) bool {
+// distinct is one statement of each kind in a group, the first, in order: copies
+// of one sentence are compared once.
+func (s *search) distinct(k int) []*statement {
+	if len(s.members[k]) < 2 {
+		return s.members[k]
+	}
+	if s.unlike == nil {
+		s.unlike = make([][]*statement, len(s.members))
+	}
+	if s.unlike[k] == nil {
+		seen := make(map[string]bool, 4)
+		var key []byte
+		for _, st := range s.members[k] {
+			if key = st.alike(key[:0]); !seen[string(key)] {
+				seen[string(key)] = true
+				s.unlike[k] = append(s.unlike[k], st)
+			}
+		}
+	}
+	return s.unlike[k]
+}
+
+// alike appends to b what is equal for statements which clash, answers and
+// denies take for the same.
+func (s *statement) alike(b []byte) []byte {
+	for _, list := range [...][]string{s.terms, s.deed.mains, s.deed.all, s.actors, s.parties, {s.day}} {
+		for _, t := range list {
+			b = append(append(b, t...), 0)
+		}
+		b = append(b, 1)
+	}
+	for _, q := range s.counts {
+		b = append(append(b, q.Unit...), 0)
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(q.Low))
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(q.High))
+	}
+	for _, is := range [...]bool{s.negated, s.deed.planned, s.deed.unsure, s.claim.Frame.Negated, s.claim.Hedge != "", s.claim.Frame.Modal == "possible"} {
+		b = strconv.AppendBool(b, is)
+	}
+	return b
+}
+
+// answers reports whether m says what st disputes, and how much they share: the
+// same happening, told as done or laid to somebody's charge, with a party and
+// another thing in common. A plan or a wish is not disputed by it, nor is another
+// denial.
+func (s *search) answers(st, m *statement, a *answered) (float64, bool) {
 	if m.deed.planned && !st.deed.planned && !st.deed.unsure || m.negated != st.claim.Frame.Negated || m.negated != m.claim.Frame.Negated || countsDiffer(st, m) || !datesMeet(st.day, m.day) || slices.ContainsFunc(m.deed.mains, disputes) {
-		return false
+		return 0, false
 	}
-	said := slices.DeleteFunc(slices.Clone(st.deed.mains), speaks)
-	if len(said) == 0 {
-		said = slices.DeleteFunc(slices.Clone(st.deed.all), func(c string) bool { return speaks(c) || occasion(c) })
+	if len(m.parties) > 0 && slices.ContainsFunc(a.terms, isParty) && inCommon(st.parties, m.parties) == 0 {
+		return 0, false
 	}
-	same := func(in []string) bool {
-		return slices.ContainsFunc(said, func(c string) bool { return slices.Contains(in, c) })
+	x, n := s.w.shared(a.terms, m.terms)
+	if n < 2 && !(n == 1 && len(a.terms) == 1 && slices.Contains(m.parties, foldName(last(st.claim.Chain)))) {
+		return 0, false
 	}
-	x, n := s.w.shared(terms, m.terms)
-	_, words := s.w.shared(termsBut(terms), termsBut(m.terms))
-	accused := len(m.deed.mains) > 0 && (m.deed.mains[0] == "blame" || m.deed.mains[0] == "charge")
-	if !same(m.deed.mains) && !(accused && same(slices.DeleteFunc(slices.Clone(m.deed.all), occasion))) && !(words >= 3 && x >= 0.5*min(s.w.sum(terms), m.weight)) {
-		return false
+	if overlap(a.said, m.deed.mains) {
+		return x, true
 	}
-	others := slices.ContainsFunc(terms, func(t string) bool { return t[0] == '@' })
-	if others && len(m.parties) > 0 && inCommon(st.parties, m.parties) == 0 {
-		return false
+	if accused := len(m.deed.mains) > 0 && (m.deed.mains[0] == "blame" || m.deed.mains[0] == "charge"); accused && slices.ContainsFunc(m.deed.all, func(c string) bool { return !occasion(c) && slices.Contains(a.said, c) }) {
+		return x, true
 	}
-	return n >= 2 || n == 1 && len(terms) == 1 && slices.Contains(m.parties, foldName(last(st.claim.Chain)))
+	return x, n >= 3 && x >= 0.5*min(s.w.sum(a.terms), m.weight) && sharedWords(a.terms, m.terms) >= 3
+}
+
+// isParty reports whether a term is somebody named.
+func isParty(term string) bool { return term[0] == '@' }
+
+// sharedWords is how many terms two sorted lists share that are nobody's name.
+func sharedWords(a, b []string) int {
+	n := 0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch strings.Compare(a[i], b[j]) {
+		case 0:
+			if !isParty(a[i]) {
+				n++
+			}
+			i, j = i+1, j+1
+		case -1:
+			i++
+		default:
+			j++
+		}
+	}
+	return n
 }
 
 // disputed is the terms of what a statement disputes: without the one who
@@ -194,17 +296,32 @@ func setsAside(st *statement) bool {
 	return !st.negated && strings.Contains(st.claim.Proposition, " not ")
 }
 
-// nested reports whether a statement of one group stands inside one of the
-// other: "denied any breach and said in turn that others …".
-func (s *search) nested(i, j int) bool {
+// setAside reports whether a statement of a group sets something aside.
+func (s *search) setAside(k int) bool {
+	if s.aside == nil {
+		s.aside = make([]int8, len(s.members))
+	}
+	if s.aside[k] == 0 {
+		s.aside[k] = -1
+		if slices.ContainsFunc(s.members[k], setsAside) {
+			s.aside[k] = 1
+		}
+	}
+	return s.aside[k] > 0
+}
+
+// nested is the groups of which a statement stands inside one of group i, or the
+// other way round: "denied any breach and said in turn that others …".
+func (s *search) nested(i int) map[int]bool {
+	out := map[int]bool{}
 	for _, x := range s.members[i] {
-		for _, y := range s.members[j] {
-			if x.doc == y.doc && x.claim.Span.Overlaps(y.claim.Span) {
-				return true
+		for _, y := range s.onPage[x.doc] {
+			if x.claim.Span.Overlaps(y.claim.Span) {
+				out[s.group[y.ref]] = true
 			}
 		}
 	}
-	return false
+	return out
 }
 
 // disputes lists the classes of verbs by which something is disputed.
@@ -467,7 +584,7 @@ func (s *search) denies(i, j int) bool {
 			return true
 		}
 	}
-	for _, m := range s.members[j] {
+	for _, m := range s.distinct(j) {
 		if m.claim.Frame.Negated || m.claim.Hedge != "" || m.deed.planned != st.deed.planned || m.deed.unsure || m.claim.Frame.Modal == "possible" || !s.named(st, m) {
 			continue
 		}
@@ -475,8 +592,7 @@ func (s *search) denies(i, j int) bool {
 			continue // two may wish, expect or deny different things
 		}
 		x, n := s.w.shared(st.terms, m.terms)
-		_, words := s.w.shared(termsBut(st.terms), termsBut(m.terms))
-		if share := x / min(st.weight, m.weight); words >= 2 && (n >= 3 && share >= 0.4 || share >= 0.7) {
+		if share := x / min(st.weight, m.weight); (n >= 3 && share >= 0.4 || share >= 0.7) && sharedWords(st.terms, m.terms) >= 2 {
 			return true
 		}
 	}
@@ -486,7 +602,10 @@ func (s *search) denies(i, j int) bool {
 // named reports whether everybody named in st is named in m, too.
 func (s *search) named(st, m *statement) bool {
 	for _, t := range st.terms {
-		if t[0] == '@' && !has([]string{t}, m.terms) {
+		if !isParty(t) {
+			continue
+		}
+		if _, both := slices.BinarySearch(m.terms, t); !both {
 			return false
 		}
 	}
@@ -507,7 +626,7 @@ func (s *search) numbersAndDays() {
 			if a.negated != b.negated || inCommon(a.happens, b.happens) == 0 {
 				continue
 			}
-			if qa, qb, ok := clash(s.members[i], s.members[j]); ok {
+			if qa, qb, ok := clash(s.distinct(i), s.distinct(j)); ok {
 				k := qa.Unit + " " + a.happens[0]
 				if !disputed[k+s.groups[i].ID] && !disputed[k+s.groups[j].ID] && s.oneCount(a, b) && !s.grows(i, j, qa, qb) && !s.oneGivesBoth(i, j, qa, qb) {
 					disputed[k+s.groups[i].ID], disputed[k+s.groups[j].ID] = true, true

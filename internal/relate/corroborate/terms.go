@@ -90,6 +90,8 @@ type statement struct {
 	actors     []string        // who acts, with the states they can stand for; sorted
 	parties    []string        // everybody named, likewise
 	rest       []string        // of terms, those that are neither head nor actor: to whom, where, of what
+	codes      []coded         // terms, made by weigh
+	restCodes  []coded         // rest, likewise
 	day        string          // of what it tells: its own date, or that of its sentence when that is long ago
 	said       string          // the day on which the text has it said, "" if it does not tell
 	weight     float64         // sum of the weights of terms
@@ -103,6 +105,9 @@ type statement struct {
 	// the content of a denial
 	negated bool
 	opens   bool   // its report opens with it
+	people  bool   // it counts people
+	harm    bool   // see harm
+	toll    bool   // see toll
 	told    string // of one that opens: when its page told it
 }
 
@@ -112,7 +117,7 @@ type termWeights map[string]float64
 // statements lists the claims of all versions in order, with their terms.
 func statements(versions []*news.Version) []statement {
 	var out []statement
-	people := castOf(versions)
+	all := castOf(versions)
 	for d, v := range versions {
 		cues, kinds, said := map[string]string{}, map[string]news.QuoteKind{}, map[string]string{}
 		for _, q := range v.Quotes.Items {
@@ -124,7 +129,7 @@ func statements(versions []*news.Version) []statement {
 			c := &v.Claims.Items[i]
 			s := statement{ref: news.ClaimRef{Doc: v.Name, Claim: c.ID}, claim: c, doc: d}
 			ts := tokensIn(v.Tokens, c.Span)
-			s.read(ts, &p, people)
+			s.read(ts, &p, all)
 			s.day = cmp.Or(c.EventDate, longAgo(v, c.Span))
 			s.words = len(strings.Fields(c.Proposition))
 			s.cue, s.said = cues[c.Quote], said[c.Quote]
@@ -135,6 +140,10 @@ func statements(versions []*news.Version) []statement {
 		}
 	}
 	openings(versions, out)
+	for i := range out {
+		s := &out[i]
+		s.people, s.harm, s.toll = people(s), harm(s), toll(s)
+	}
 	return out
 }
 
@@ -316,26 +325,99 @@ var common = map[string]bool{
 // weigh counts terms over all statements, and notes in each how much its terms
 // weigh.
 func weigh(all []statement) termWeights {
-	df := map[string]int{}
-	for _, s := range all {
-		for _, t := range s.terms {
-			df[t]++
-		}
+	number := map[string]int32{}
+	var words []string
+	var df []int
+	held := 0
+	for i := range all {
+		held += len(all[i].terms) + len(all[i].rest)
 	}
-	w := make(termWeights, len(df))
-	n := float64(len(all)) + 1
-	for t, k := range df {
-		// rarer is heavier; what stands in one statement weighs 4 in any thread
-		w[t] = 4 * math.Log(n/float64(k)) / math.Log(max(n, 3))
-		if t[0] == '@' {
-			w[t] *= 0.8
+	slab := make([]coded, 0, held)
+	cut := func(from int) []coded { return slab[from:len(slab):len(slab)] }
+	for i := range all {
+		s, from := &all[i], len(slab)
+		for _, t := range s.terms {
+			k, known := number[t]
+			if !known {
+				k = int32(len(words))
+				number[t] = k
+				words, df = append(words, t), append(df, 0)
+			}
+			df[k]++
+			slab = append(slab, coded{id: k})
 		}
-		w[t] = max(w[t], 0.1)
+		s.codes = cut(from)
+	}
+	order := make([]int32, len(words))
+	for k := range order {
+		order[k] = int32(k)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return strings.Compare(words[a], words[b]) })
+	rank := make([]int32, len(words))
+	for n, k := range order {
+		rank[k] = int32(n)
+	}
+	w := make(termWeights, len(words))
+	heft := make([]float64, len(words))
+	n := float64(len(all)) + 1
+	for k, t := range words {
+		// rarer is heavier; what stands in one statement weighs 4 in any thread
+		x := 4 * math.Log(n/float64(df[k])) / math.Log(max(n, 3))
+		if t[0] == '@' {
+			x *= 0.8
+		}
+		heft[k] = max(x, 0.1)
+		w[t] = heft[k]
 	}
 	for i := range all {
-		all[i].weight, all[i].restWeight = max(w.sum(all[i].terms), 0.1), max(w.sum(all[i].rest), 0.1)
+		s := &all[i]
+		for k := range s.codes {
+			c := &s.codes[k]
+			c.id, c.weight = rank[c.id], heft[c.id]
+		}
+		from, k := len(slab), 0
+		for _, t := range s.rest { // which are some of the terms, in order
+			for s.terms[k] != t {
+				k++
+			}
+			slab = append(slab, s.codes[k])
+		}
+		s.restCodes = cut(from)
+		s.weight, s.restWeight = max(sumOf(s.codes), 0.1), max(sumOf(s.restCodes), 0.1)
 	}
 	return w
+}
+
+// coded is a term by its place in the order of all terms of a thread, and its weight.
+type coded struct {
+	id     int32
+	weight float64
+}
+
+func sumOf(terms []coded) float64 {
+	x := 0.0
+	for _, t := range terms {
+		x += t.weight
+	}
+	return x
+}
+
+// inBoth is the weight that two lists in order have in common, and how many
+// terms that are.
+func inBoth(a, b []coded) (float64, int) {
+	x, n := 0.0, 0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch p, q := a[i].id, b[j].id; {
+		case p == q:
+			x, n = x+a[i].weight, n+1
+			i, j = i+1, j+1
+		case p < q:
+			i++
+		default:
+			j++
+		}
+	}
+	return x, n
 }
 
 func (w termWeights) sum(terms []string) float64 {
@@ -365,7 +447,10 @@ func (w termWeights) shared(a, b []string) (float64, int) {
 }
 
 // aligned looks up which statements stand in passages that two versions share.
-type aligned map[[2]int][]news.Passage
+type aligned map[uint64][]news.Passage // see both
+
+// both is the key of two versions, the first one lower.
+func both(a, b int) uint64 { return uint64(a)<<32 | uint64(b) }
 
 func alignments(versions []*news.Version, overlaps []news.Overlap) aligned {
 	at := map[string]int{}
@@ -387,7 +472,7 @@ func alignments(versions []*news.Version, overlaps []news.Overlap) aligned {
 			}
 		}
 		sort.Slice(ps, func(i, j int) bool { return ps[i].A.Start < ps[j].A.Start })
-		out[[2]int{a, b}] = ps
+		out[both(a, b)] = ps
 	}
 	return out
 }
@@ -397,7 +482,10 @@ func (al aligned) same(x, y *statement) float64 {
 	if x.doc > y.doc {
 		x, y = y, x
 	}
-	ps := al[[2]int{x.doc, y.doc}]
+	ps := al[both(x.doc, y.doc)]
+	if len(ps) == 0 {
+		return 0
+	}
 	a, b := x.claim.Span, y.claim.Span
 	common := 0
 	lo := sort.Search(len(ps), func(i int) bool { return ps[i].A.End > a.Start })

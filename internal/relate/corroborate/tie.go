@@ -163,9 +163,13 @@ func ledBy(title string, orgs bodiesKnown) string {
 	if n := len(words); n > 1 && strings.HasSuffix(words[n-1], ",") {
 		// "a spokesman for the Coast Guard, N"
 		s := strings.TrimSuffix(strings.Join(words, " "), ",")
+		folded := strings.ToLower(s)
+		if !strings.Contains(folded, " for ") && !strings.Contains(folded, " of ") {
+			return ""
+		}
 		for _, h := range heads {
 			for _, p := range []string{" for ", " of "} {
-				if i := lastFold(s, h+p); i >= 0 {
+				if i := strings.LastIndex(folded, h+p); i >= 0 {
 					return orgs.exact(s[i+len(h+p):])
 				}
 			}
@@ -310,6 +314,3 @@ func (o bodiesKnown) ministry(title string) string {
 	}
 	return ""
 }
-
-// lastFold is strings.LastIndex without regard to case.
-func lastFold(s, sub string) int { return strings.LastIndex(strings.ToLower(s), sub) }

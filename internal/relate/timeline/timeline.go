@@ -27,8 +27,8 @@ func Fold(versions []*news.Version, groups []news.Group) []news.Event {
 			b.quotes[v.Name+"\x00"+q.ID] = q
 		}
 	}
-	for _, g := range groups {
-		b.group(g)
+	for i := range groups {
+		b.group(&groups[i])
 	}
 	b.mergeDays()
 	sort.SliceStable(b.out, func(i, j int) bool {
@@ -47,12 +47,14 @@ func Fold(versions []*news.Version, groups []news.Group) []news.Event {
 type builder struct {
 	claims map[news.ClaimRef]*news.Claim
 	quotes map[string]news.Quote
+	from   map[news.ClaimRef]string // of the group at hand: where its walks end, but for those that end nowhere
 	out    []news.Event
 }
 
 // group makes the events of one claim group: one for each day that its members
 // name. Members without a date of their own go with the only date there is.
-func (b *builder) group(g news.Group) {
+func (b *builder) group(g *news.Group) {
+	b.from = nil
 	byDate := map[string][]news.ClaimRef{}
 	var undated []news.ClaimRef
 	for _, m := range g.Members {
@@ -123,7 +125,7 @@ func documents(claims []news.ClaimRef) int {
 
 // statement dates a group by when it was said, where speaking is what
 // happened: a person or body, no medium, on a day that the text names.
-func (b *builder) statement(g news.Group) {
+func (b *builder) statement(g *news.Group) {
 	for _, m := range g.Members {
 		c := b.claims[m]
 		if c == nil || !c.Reported || c.Quote == "" {
@@ -138,13 +140,23 @@ func (b *builder) statement(g news.Group) {
 	}
 }
 
-func (b *builder) event(date string, g news.Group, members []news.ClaimRef) {
+func (b *builder) event(date string, g *news.Group, members []news.ClaimRef) {
+	if b.from == nil {
+		b.from = make(map[news.ClaimRef]string, len(g.Walks))
+		for i := range g.Walks {
+			w := &g.Walks[i]
+			if _, known := b.from[w.Member]; !known && w.Origin != "" && w.Origin != "unknown" {
+				b.from[w.Member] = w.Origin
+			}
+		}
+	}
+	named := map[string]bool{} // origins
 	e := news.Event{Date: date, Title: g.Proposition, Claims: slices.Clone(members)}
 	sort.Slice(e.Claims, func(i, j int) bool {
 		return e.Claims[i].Doc < e.Claims[j].Doc || e.Claims[i].Doc == e.Claims[j].Doc && e.Claims[i].Claim < e.Claims[j].Claim
 	})
 	for _, m := range e.Claims {
-		if !slices.Contains(e.Documents, m.Doc) {
+		if n := len(e.Documents); n == 0 || e.Documents[n-1] != m.Doc {
 			e.Documents = append(e.Documents, m.Doc)
 		}
 		c := b.claims[m]
@@ -152,13 +164,11 @@ func (b *builder) event(date string, g news.Group, members []news.ClaimRef) {
 			continue
 		}
 		o := c.Chain[len(c.Chain)-1]
-		for _, w := range g.Walks { // it knows one person by several names
-			if w.Member == m && w.Origin != "" && w.Origin != "unknown" {
-				o = w.Origin
-				break
-			}
+		if walked, known := b.from[m]; known { // it knows one person by several names
+			o = walked
 		}
-		if !slices.Contains(e.Origins, o) {
+		if !named[o] {
+			named[o] = true
 			e.Origins = append(e.Origins, o)
 		}
 	}
