@@ -10,6 +10,7 @@ import (
 
 	"github.com/tracewire/tracewire/internal/annotate/claim"
 	"github.com/tracewire/tracewire/internal/annotate/header"
+	"github.com/tracewire/tracewire/internal/annotate/language"
 	"github.com/tracewire/tracewire/internal/annotate/mention"
 	"github.com/tracewire/tracewire/internal/annotate/quote"
 	"github.com/tracewire/tracewire/internal/annotate/segment"
@@ -56,6 +57,7 @@ func BenchmarkStages(b *testing.B) {
 	}{
 		{"header", func(v news.Version) { header.Find(v.Text, v.Given) }},
 		{"segment", func(v news.Version) { segment.Find(&v) }},
+		{"language", func(v news.Version) { language.Of(&v) }},
 		{"timex", func(v news.Version) { timex.Find(&v) }},
 		{"mention", func(v news.Version) { mention.Find(&v) }},
 		{"quote", func(v news.Version) { quote.Find(&v) }},
