@@ -188,7 +188,8 @@ func TestOneMoreFoldsItsOwn(t *testing.T) {
 				again++
 			}
 		}
-		if again > 1 || len(parts) < 5 {
+		// A text can become the near neighbour of one in another part.
+		if again > 3 || len(parts) < 10 {
 			t.Errorf("the stories of %d parts were folded again, of %d", again, len(parts))
 		}
 		t.Logf("one more in %d: %d versions compared, %d parts of %d folded, %d opened", len(list), c.outlines.Load(), again, len(parts), members)

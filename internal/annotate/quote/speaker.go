@@ -585,17 +585,20 @@ func (f *finder) described(src tokens, head int) (string, news.EntityType) {
 }
 
 // titled is the only person whose title the phrase repeats: "the prime
-// minister" after "Prime Minister Ada Lind".
+// minister" after "Prime Minister Ada Lind". Of a text without end only the
+// names just before are looked at.
 func (f *finder) titled(src tokens, head int) string {
 	ts := f.v.Tokens
 	if n := src.last - src.first; n < 2 || n > 4 || ts[src.first].Lower != "the" || head != src.last-1 {
 		return ""
 	}
 	phrase := strings.ToLower(f.span(tokens{src.first + 1, src.last}).Of(f.v.Text))
-	id := ""
-	for k := range f.names {
+	const names = 300
+	id, here := "", ts[src.first].Span.Start
+	last, _ := slices.BinarySearchFunc(f.names, here+1, func(n named, at int) int { return cmp.Compare(n.extent.Start, at) })
+	for k := max(0, last-names); k < last; k++ {
 		n := &f.names[k]
-		if n.kind != news.Person || n.nominal || n.extent.Len() < n.span.Len()+len(phrase) || n.id == id || n.span.Start > ts[src.first].Span.Start {
+		if n.kind != news.Person || n.nominal || n.extent.Len() < n.span.Len()+len(phrase) || n.id == id || n.span.Start > here {
 			continue
 		}
 		if title := strings.ToLower(n.extent.Of(f.v.Text)); strings.Contains(title, phrase+" ") || strings.HasSuffix(title, phrase) {
