@@ -144,6 +144,10 @@ type Collapse struct {
 	Evidence []Place // the passages that show it; none where a table of facts says so
 }
 
+// UnknownOrigin is how a walk ends of which nobody is known to have begun it: a
+// page without outlet or source, a circle.
+const UnknownOrigin = "unknown"
+
 // Walk is the way of one member from the page to its origin.
 type Walk struct {
 	Member ClaimRef

@@ -371,9 +371,6 @@ func (d *dossier) addClaims(groups []news.Group, home map[string]*thread) map[st
 	return at
 }
 
-// unknownOrigin is how a walk ends that goes in a circle.
-const unknownOrigin = "unknown"
-
 // number gives pages and claims the numbers that they go by when some pages and
 // threads came before. Claims of the first thread are 3, of the second 2.3.
 func (d *dossier) number(pages, threads int) {
@@ -401,11 +398,11 @@ func voicesOf(members []member) []voice {
 		if len(chain) == 0 {
 			chain = []string{m.page.outlet}
 		}
-		if m.walk.Origin == unknownOrigin && len(m.walk.Steps) > 0 {
+		if m.walk.Origin == news.UnknownOrigin && len(m.walk.Steps) > 0 {
 			i := slices.IndexFunc(out, func(v voice) bool { return v.lost })
 			if i < 0 {
 				i = len(out)
-				out = append(out, voice{name: unknownOrigin, lost: true})
+				out = append(out, voice{name: news.UnknownOrigin, lost: true})
 			}
 			if !slices.Contains(out[i].ways, m.page.outlet) {
 				out[i].ways = append(out[i].ways, m.page.outlet)

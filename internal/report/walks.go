@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/tracewire/tracewire/internal/news"
 )
 
 // walkDrawing is the ways of a claim's members to their origins, as one small
@@ -29,8 +31,8 @@ func drawWalks(r *row) *walkDrawing {
 	var ways [][]string
 	for _, m := range r.members {
 		w := strings.Split(walkWords(m), " ← ")
-		if m.walk.Origin == unknownOrigin && len(w) > 1 {
-			w[len(w)-1] = unknownOrigin
+		if m.walk.Origin == news.UnknownOrigin && len(w) > 1 {
+			w[len(w)-1] = news.UnknownOrigin
 		}
 		if !slices.ContainsFunc(ways, func(x []string) bool { return slices.Equal(x, w) }) {
 			ways = append(ways, w)
@@ -74,7 +76,7 @@ func drawWalks(r *row) *walkDrawing {
 			}
 			if i == len(w)-1 {
 				col, class = cols-1, "origin"
-				if name == unknownOrigin || r.g.Independent[0] == 0 {
+				if name == news.UnknownOrigin || r.g.Independent[0] == 0 {
 					class = "lost"
 				}
 				if len(w) == 1 { // its own words

@@ -50,20 +50,21 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 	if r.first == s.First || ts[r.first-1].Tag == news.Open {
 		subject = "" // a sentence, or a quotation, that begins so leaves nothing out
 	}
-	gap := f.objectGap(s, r)
+	gap, aside, relative := f.objectGap(s, r), f.asideOnly(r), 0
+	if first.Tag == news.Prep {
+		relative = f.relativeOnly(r)
+	}
 	switch {
 	case gap > 0:
 		subject = f.phraseName(tokens{r.first, r.first + 1})
 		words = join(subject, join(f.plain(tokens{r.first + 1, gap}), join(f.antecedent(s, r.first-1), f.plain(tokens{gap, r.last}))))
-	case f.asideOnly(r) > 0:
-		j := f.asideOnly(r)
+	case aside > 0:
 		if first.Tag == news.Prep {
 			r.first++ // "about the session, which is expected to …"
 		}
-		words = join(f.plain(tokens{r.first, j}), f.plain(tokens{j + 2, r.last}))
-	case first.Tag == news.Prep && f.relativeOnly(r) > 0 && f.antecedent(s, f.relativeOnly(r)) != "":
-		j := f.relativeOnly(r)
-		words = join(f.antecedent(s, j), f.plain(tokens{j + 1, r.last}))
+		words = join(f.plain(tokens{r.first, aside}), f.plain(tokens{aside + 2, r.last}))
+	case relative > 0 && f.antecedent(s, relative) != "":
+		words = join(f.antecedent(s, relative), f.plain(tokens{relative + 1, r.last}))
 	case first.Tag == news.Verb && first.Lower == first.Lemma && f.about.modal != "" && subject != "":
 		words = join(subject+" "+f.about.modal, words) // "must repair the gate and lower the water"
 	case first.Tag == news.Verb && first.Lower == first.Lemma && !samePast(first.Lower) && subject != "" && subject != f.about.plural && r.first > 0 && !relativePronoun(ts[r.first-1].Lower):

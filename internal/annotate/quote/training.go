@@ -82,16 +82,21 @@ func covering(ts []news.Token, s text.Span) tokens {
 // needs no weights, only priors.
 func (m *Model) Samples(v *news.Version, gold []Annotated) []Sample {
 	var out []Sample
+	m.teach(v, func(f *finder, p paragraph) { out = append(out, f.lessons(p, gold)...) })
+	return out
+}
+
+// teach reads v and hands every paragraph over once the rules have read it.
+func (m *Model) teach(v *news.Version, lesson func(*finder, paragraph)) {
 	f := new(finder)
 	f.begin(v, m)
 	f.teach = func(p paragraph, all []found) {
 		f.noteRules(all)
-		out = append(out, f.lessons(p, gold)...)
+		lesson(f, p)
 	}
 	for _, p := range f.paragraphs {
 		f.paragraph(p)
 	}
-	return out
 }
 
 // Judgements returns the decisions about what m finds in v: is it, as a whole,
@@ -99,10 +104,7 @@ func (m *Model) Samples(v *news.Version, gold []Annotated) []Sample {
 // own decisions would look better than they are.
 func (m *Model) Judgements(v *news.Version, gold []Annotated) []Sample {
 	var out []Sample
-	f := new(finder)
-	f.begin(v, m)
-	f.teach = func(p paragraph, all []found) {
-		f.noteRules(all)
+	m.teach(v, func(f *finder, p paragraph) {
 		f.guess(p)
 		for k := range f.guesses {
 			s := Sample{Table: AcceptTable, Right: 1, Candidates: [][]uint32{slices.Clone(f.acceptFeatures(p, f.guesses, k)), nil}}
@@ -111,10 +113,7 @@ func (m *Model) Judgements(v *news.Version, gold []Annotated) []Sample {
 			}
 			out = append(out, s)
 		}
-	}
-	for _, p := range f.paragraphs {
-		f.paragraph(p)
-	}
+	})
 	return out
 }
 

@@ -25,7 +25,7 @@ const (
 var voices = [...]news.VoiceKind{named: news.NamedVoice, anonymous: news.UnnamedVoice, expert: news.UnnamedVoice, ownVoice: news.OwnVoice, lost: news.NoVoice}
 
 // unknown is the printed name of an origin that the walk did not reach.
-const unknown = "unknown"
+const unknown = news.UnknownOrigin
 
 // ground is what a thread tells about who is who, for the counting of origins.
 type ground struct {

@@ -73,9 +73,9 @@ func (b *builder) group(g *news.Group) {
 			byDate[d] = append(byDate[d], m)
 		}
 	}
-	dates := make([]string, 0, len(byDate))
+	dates, all := make([]string, 0, len(byDate)), documents(g.Members)
 	for d := range byDate {
-		if documents(byDate[d])*perDate(d) >= documents(g.Members) {
+		if documents(byDate[d])*perDate(d) >= all {
 			dates = append(dates, d)
 		}
 	}
@@ -145,7 +145,7 @@ func (b *builder) event(date string, g *news.Group, members []news.ClaimRef) {
 		b.from = make(map[news.ClaimRef]string, len(g.Walks))
 		for i := range g.Walks {
 			w := &g.Walks[i]
-			if _, known := b.from[w.Member]; !known && w.Origin != "" && w.Origin != "unknown" {
+			if _, known := b.from[w.Member]; !known && w.Origin != "" && w.Origin != news.UnknownOrigin {
 				b.from[w.Member] = w.Origin
 			}
 		}
