@@ -333,7 +333,7 @@ func veto(a, b *D, f features, c company) string {
 	switch {
 	case float64(f.days) > storyDays+storyDaysMore*c.small:
 		return fmt.Sprintf("written %d days apart", f.days)
-	case f.x[allNames] < fewNames && elsewhere(a, b) && elsewhere(b, a) && !common(a.LedeActors, b.LedeActors):
+	case (f.x[allNames] < fewNames || f.x[persons]+f.x[orgs]+f.x[places] == 0) && elsewhere(a, b) && elsewhere(b, a) && !common(a.LedeActors, b.LedeActors):
 		return fmt.Sprintf("one happens in %s, the other in %s", a.LedePlaces[0], b.LedePlaces[0])
 	}
 	return ""
