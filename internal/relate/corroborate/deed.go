@@ -339,7 +339,7 @@ func (d *deed) head(ts []news.Token, hits []hit) {
 			case carries(w):
 				if x, ok := before(at); ok {
 					is(x)
-					if y, ok := after(i); ok {
+					if y, ok := after(i); ok && !(w == "include" && i > 0 && slices.ContainsFunc(ts[max(0, i-3):i], func(t news.Token) bool { return t.Lower == "not" || strings.HasSuffix(t.Lower, "n't") })) {
 						d.mains = append(d.mains, y.class)
 					}
 					return

@@ -34,6 +34,7 @@ type search struct {
 	onPage   map[int][]*statement // of each version: its statements
 	unlike   [][]*statement       // of each group: see distinct
 	aside    []int8               // of each group: see setAside
+	tally    map[*statement][]tally
 	seen     map[[2]int]bool
 	out      []news.Tension
 }
@@ -41,7 +42,7 @@ type search struct {
 func tensions(groups []news.Group, members [][]*statement, ground *ground, w termWeights) []news.Tension {
 	s := &search{
 		groups: groups, members: members, versions: ground.versions, ground: ground, fam: ground.fam, tied: ground.tied, w: w,
-		group: map[news.ClaimRef]int{}, holders: map[string][]int{}, seen: map[[2]int]bool{}, onPage: map[int][]*statement{},
+		group: map[news.ClaimRef]int{}, holders: map[string][]int{}, seen: map[[2]int]bool{}, tally: map[*statement][]tally{}, onPage: map[int][]*statement{},
 	}
 	for i, g := range groups {
 		for _, m := range g.Members {
@@ -67,7 +68,7 @@ func tensions(groups []news.Group, members [][]*statement, ground *ground, w ter
 	s.opposed()
 	s.parts()
 	s.leftOpen()
-	s.numbersAndDays()
+	s.days()
 	sort.SliceStable(s.out, func(i, j int) bool {
 		a, b := s.out[i], s.out[j]
 		if a.A.Group != b.A.Group {
@@ -100,35 +101,10 @@ var disputing = map[string]news.TensionKind{
 	"questioned": news.Doubt, "questions": news.Doubt, "doubted": news.Doubt, "doubts": news.Doubt,
 }
 
-// reactions: "The White House questioned claims that C", "X denied that C". What
-// stands in the speaker's own quotation marks is what was said and not what was
-// denied.
-func (s *search) reactions() {
-	for i, members := range s.members {
-		found := map[string]*answered{}
-		var nested map[int]bool
-		for _, st := range members {
-			kind, ok := disputing[st.cue]
-			if !ok || st.direct {
-				continue
-			}
-			k := string(st.alike(nil)) + last(st.claim.Chain)
-			if found[k] == nil {
-				if nested == nil {
-					nested = s.nested(i)
-				}
-				found[k] = s.answersTo(st, i, nested)
-			}
-			if j := s.nearest(st, found[k]); j >= 0 {
-				s.add(i, j, kind, "a verb of denial or doubt", 0.8, fmt.Sprintf("%s %s this: %s", last(st.claim.Chain), s.disputing(st), s.groups[j].Proposition))
-			}
-		}
-	}
-}
-
 // answered is what the groups say to a statement that disputes something, and to
 // its like in the same group.
 type answered struct {
+	who    string   // the one who disputes, folded
 	terms  []string // what is disputed
 	weight float64
 	said   []string // the classes of it
@@ -139,15 +115,16 @@ type answered struct {
 
 // answersTo looks for the group that shares most with what a statement disputes.
 // Those that are nested with its own are left out.
-func (s *search) answersTo(st *statement, own int, nested map[int]bool) *answered {
-	a := &answered{terms: disputed(st), best: -1}
+func (s *search) answersTo(r *retort, own int, nested map[int]bool) *answered {
+	st := r.st
+	a := &answered{who: foldName(r.who), terms: disputed(r), best: -1}
 	a.weight = max(s.w.sum(a.terms), 0.1)
 	a.said = slices.DeleteFunc(slices.Clone(st.deed.mains), speaks)
 	if len(a.said) == 0 {
 		a.said = slices.DeleteFunc(slices.Clone(st.deed.all), func(c string) bool { return speaks(c) || occasion(c) })
 	}
 	for _, j := range s.neighbours(a.terms) {
-		if j == own || s.sameVoice(own, j) || s.setAside(j) || nested[j] {
+		if j == own || s.sameVoice(own, j) || s.behind(r.who, j) || s.setAside(j) || nested[j] {
 			continue
 		}
 		a.groups = append(a.groups, j)
@@ -237,16 +214,36 @@ func (s *search) answers(st, m *statement, a *answered) (float64, bool) {
 		return 0, false
 	}
 	x, n := s.w.shared(a.terms, m.terms)
-	if n < 2 && !(n == 1 && len(a.terms) == 1 && slices.Contains(m.parties, foldName(last(st.claim.Chain)))) {
+	if n < 2 && !(n == 1 && len(a.terms) == 1 && slices.Contains(m.parties, a.who)) {
+		return 0, false
+	}
+	charged := accused(m, a.who)
+	if len(m.deed.mains) > 0 && m.deed.mains[0] == "charge" && !charged {
 		return 0, false
 	}
 	if overlap(a.said, m.deed.mains) {
 		return x, true
 	}
-	if accused := len(m.deed.mains) > 0 && (m.deed.mains[0] == "blame" || m.deed.mains[0] == "charge"); accused && slices.ContainsFunc(m.deed.all, func(c string) bool { return !occasion(c) && slices.Contains(a.said, c) }) {
+	if charged && slices.ContainsFunc(m.deed.all, func(c string) bool { return !occasion(c) && slices.Contains(a.said, c) }) {
 		return x, true
 	}
 	return x, n >= 3 && x >= 0.5*min(s.w.sum(a.terms), m.weight) && sharedWords(a.terms, m.terms) >= 3
+}
+
+// accused reports whether m lays something to somebody's charge. That some of a
+// state's officers were indicted is not what the state denies; who is charged
+// himself denies that.
+func accused(m *statement, who string) bool {
+	if len(m.deed.mains) == 0 {
+		return false
+	}
+	switch m.deed.mains[0] {
+	case "blame":
+		return true
+	case "charge":
+		return slices.Contains(m.parties, who) && !slices.ContainsFunc(m.claim.Frame.Places, func(p string) bool { return foldName(p) == who })
+	}
+	return false
 }
 
 // isParty reports whether a term is somebody named.
@@ -273,8 +270,8 @@ func sharedWords(a, b []string) int {
 
 // disputed is the terms of what a statement disputes: without the one who
 // disputes it, and without the disputing.
-func disputed(st *statement) []string {
-	voice := foldName(last(st.claim.Chain))
+func disputed(r *retort) []string {
+	st, voice := r.st, foldName(r.who)
 	clause := slices.ContainsFunc(st.deed.mains, disputes) // "Ada Lind denied that …"
 	return slices.DeleteFunc(slices.Clone(st.terms), func(t string) bool {
 		return t == "=deny" || t == "=doubt" || t == "=reject" || t == "@"+voice || clause && t[0] == '@' && slices.Contains(st.actors, t[1:])
@@ -405,10 +402,10 @@ func (s *search) contrast(doc int, before, now []*news.Claim, leads bool) {
 		gb, okB := s.group[news.ClaimRef{Doc: name, Claim: b.ID}]
 		for _, a := range before {
 			ga, okA := s.group[news.ClaimRef{Doc: name, Claim: a.ID}]
-			if !okA || !okB || last(a.Chain) == last(b.Chain) || !a.Reported || !b.Reported && !s.unconfirmed(gb) {
+			if !okA || !okB || last(a.Chain) == last(b.Chain) || a.Reported && !somebody(last(a.Chain)) || b.Reported && !somebody(last(b.Chain)) || s.oneMouth(ga, gb) || namesakes(last(a.Chain), last(b.Chain)) || a.Frame.Negated && b.Frame.Negated || !a.Reported || !b.Reported && !s.unconfirmed(gb) {
 				continue // what a page tells beside a statement need not be against it
 			}
-			x, n := s.w.shared(termsBut(s.terms[ga]), termsBut(s.terms[gb]))
+			x, n := s.w.shared(termsBut(s.statement(doc, a).terms), termsBut(s.statement(doc, b).terms))
 			if x < 1.5 {
 				n = 0
 			}
@@ -422,6 +419,16 @@ func (s *search) contrast(doc int, before, now []*news.Claim, leads bool) {
 			return // one pair of voices, one tension
 		}
 	}
+}
+
+// statement is that of a claim on a page.
+func (s *search) statement(doc int, c *news.Claim) *statement {
+	for _, st := range s.onPage[doc] {
+		if st.claim == c {
+			return st
+		}
+	}
+	return nil
 }
 
 // related reports whether two groups tell of happenings that can be of one
@@ -535,16 +542,17 @@ func ownDoing(c *news.Claim, members [][]*statement, group int) bool {
 }
 
 // negations: one group denies what another says, with the same head, of the
-// same parties, by another voice.
+// same parties, by another voice. What was not so on one day and is on the next is
+// news.
 func (s *search) negations() {
 	for i, members := range s.members {
 		st := members[0]
-		if !st.negated || st.deed.unsure || st.claim.Frame.Modal == "possible" || opensWhether(st) {
+		if !st.negated || st.deed.unsure || st.claim.Frame.Modal == "possible" || opensWhether(st) || !flat(st, s.tokens(st)) {
 			continue
 		}
 		best, most := -1, 0.0
 		for _, j := range s.neighbours(s.terms[i]) {
-			if j == i || s.members[j][0].negated || s.sameVoice(i, j) || s.oneReport(i, j) && !s.onePage(i, j) || !s.denies(i, j) {
+			if j == i || s.members[j][0].negated || s.oneBody(i, j) || s.oneReport(i, j) && !s.onePage(i, j) || s.later(j, i) || !s.denies(i, j) {
 				continue
 			}
 			// of all that speak of the thing, what shares most with the denial
@@ -556,6 +564,11 @@ func (s *search) negations() {
 			s.add(i, j, news.Denial, "one says not", 0.5, fmt.Sprintf("%s: %s. %s: %s", join(s.groups[i].Origins), s.groups[i].Proposition, join(s.groups[j].Origins), s.groups[j].Proposition))
 		}
 	}
+}
+
+// tokens is the tokens of a statement.
+func (s *search) tokens(st *statement) []news.Token {
+	return tokensIn(s.versions[st.doc].Tokens, st.claim.Span)
 }
 
 // regards lists the classes of verbs that tell what somebody thinks of a thing.
@@ -575,28 +588,53 @@ func opensWhether(st *statement) bool {
 func (s *search) denies(i, j int) bool {
 	st := s.members[i][0]
 	if len(st.claim.Frame.Words) > 0 && strings.HasPrefix(strings.ToLower(st.claim.Proposition), "no ") && s.members[j][0].claim.Hedge == "" {
-		thing := class(st.claim.Frame.Words[0])
-		if c := happeningTables().nouns[st.claim.Frame.Words[0]]; c != "" {
+		word := noThing(s.tokens(st))
+		thing := class(word)
+		if c := happeningTables().nouns[word]; c != "" {
 			thing = "=" + c
 		}
 		_, n := s.w.shared(termsBut(st.terms), termsBut(s.members[j][0].terms))
-		if n >= 2 && has([]string{thing}, s.members[j][0].terms) && s.w[thing] >= 1.5 && s.named(st, s.members[j][0]) {
+		if n >= 2 && has([]string{thing}, s.members[j][0].terms) && s.w[thing] >= 1.5 && s.named(st, s.members[j][0]) && !tried(s.tokens(s.members[j][0])) {
 			return true
 		}
 	}
 	for _, m := range s.distinct(j) {
-		if m.claim.Frame.Negated || m.claim.Hedge != "" || m.deed.planned != st.deed.planned || m.deed.unsure || m.claim.Frame.Modal == "possible" || !s.named(st, m) {
+		if m.claim.Frame.Negated || m.claim.Hedge != "" || m.deed.planned != st.deed.planned || m.deed.unsure || m.claim.Frame.Modal == "possible" || !s.named(st, m) || tried(s.tokens(m)) || !datesMeet(st.day, m.day) || otherTime(s.tokens(st), s.tokens(m)) {
+			continue
+		}
+		if len(st.actors) > 0 && len(m.actors) > 0 && inCommon(st.actors, m.actors) == 0 {
 			continue
 		}
 		if head := commonHead(st, m); head == "" || opens(head) || regards(head) {
 			continue // two may wish, expect or deny different things
 		}
 		x, n := s.w.shared(st.terms, m.terms)
-		if share := x / min(st.weight, m.weight); (n >= 3 && share >= 0.4 || share >= 0.7) && sharedWords(st.terms, m.terms) >= 2 {
+		least := 2
+		if len(st.parties) == 0 && (share(x, st, m) < 0.7 || x < few) {
+			least = 3 // nobody is named to whom it is bound
+		}
+		if share := share(x, st, m); (n >= 3 && share >= 0.4 || share >= 0.7) && sharedWords(st.terms, m.terms) >= least {
 			return true
 		}
 	}
 	return false
+}
+
+// share is which part of the lighter of two statements the weight x is.
+func share(x float64, a, b *statement) float64 { return x / min(a.weight, b.weight) }
+
+// noThing is the noun of which a statement that begins with "no" says there is
+// none: "no dollar figures" is about figures.
+func noThing(ts []news.Token) string {
+	word := ""
+	for _, t := range ts[min(1, len(ts)):] {
+		if t.Tag == news.Noun {
+			word = t.Lemma
+		} else if word != "" || t.Tag != news.Adj && t.Tag != news.PastPart && t.Tag != news.Name {
+			break
+		}
+	}
+	return word
 }
 
 // named reports whether everybody named in st is named in m, too.
@@ -610,58 +648,6 @@ func (s *search) named(st, m *statement) bool {
 		}
 	}
 	return true
-}
-
-// numbersAndDays: the same happening with another number of the same thing, or
-// on another day. A number that grows with later texts is an update, and no
-// tension; so is any change inside one report.
-func (s *search) numbersAndDays() {
-	disputed := map[string]bool{} // each count is set against one other
-	for i := range s.members {
-		for _, j := range s.neighbours(s.terms[i]) {
-			if j <= i || s.oneReport(i, j) {
-				continue
-			}
-			a, b := s.members[i][0], s.members[j][0]
-			if a.negated != b.negated || inCommon(a.happens, b.happens) == 0 {
-				continue
-			}
-			if qa, qb, ok := clash(s.distinct(i), s.distinct(j)); ok {
-				k := qa.Unit + " " + a.happens[0]
-				if !disputed[k+s.groups[i].ID] && !disputed[k+s.groups[j].ID] && s.oneCount(a, b) && !s.grows(i, j, qa, qb) && !s.oneGivesBoth(i, j, qa, qb) {
-					disputed[k+s.groups[i].ID], disputed[k+s.groups[j].ID] = true, true
-					s.add(i, j, news.Number, "another number of the same thing", 0.6,
-						fmt.Sprintf("%s %s, %s %s (%s)", saying(s.groups[i].Origins), qa, saying(s.groups[j].Origins), qb, qa.Unit))
-				}
-				continue
-			}
-			x, n := s.w.shared(s.terms[i], s.terms[j])
-			like := x / min(s.w.sum(s.terms[i]), s.w.sum(s.terms[j]))
-			if n < 2 || like < 0.4 {
-				continue
-			}
-			da, db := firstDay(s.members[i]), firstDay(s.members[j])
-			if da != "" && db != "" && da != db && n >= 3 && like >= 0.5 && actorsMeet(a, b) && placesMeet(a, b) && hasFirst(a, b) {
-				s.add(i, j, news.DateT, "another day for the same happening", 0.4, fmt.Sprintf("%s on %s, %s on %s", s.groups[i].Proposition, da, s.groups[j].Proposition, db))
-			}
-		}
-	}
-}
-
-// oneCount reports whether two claims count the same happening: apart from
-// their numbers they say much the same, of places and days that can be one.
-func (s *search) oneCount(a, b *statement) bool {
-	plain := func(terms []string) []string {
-		return slices.DeleteFunc(slices.Clone(terms), func(t string) bool { return t[0] == '#' })
-	}
-	ta, tb := plain(a.terms), plain(b.terms)
-	x, n := s.w.shared(ta, tb)
-	return n > 0 && x/min(s.w.sum(ta), s.w.sum(tb)) >= 0.5 && placesMeet(a, b) && datesMeet(a.day, b.day) && !longBefore(a.day, b.day, s.versions[b.doc].Meta.Published.Value) && !longBefore(b.day, a.day, s.versions[a.doc].Meta.Published.Value)
-}
-
-// hasFirst reports whether the head verbs are of one class.
-func hasFirst(a, b *statement) bool {
-	return commonHead(a, b) != ""
 }
 
 func actorsMeet(a, b *statement) bool {
@@ -692,39 +678,6 @@ func (s *search) onePage(i, j int) bool {
 		}
 	}
 	return true
-}
-
-// clash finds quantities of one unit that cannot both be true.
-func clash(a, b []*statement) (news.Quantity, news.Quantity, bool) {
-	for _, x := range a {
-		for _, y := range b {
-			if !countsDiffer(x, y) {
-				continue
-			}
-			for _, qx := range x.counts {
-				for _, qy := range y.counts {
-					if qx.Unit != "" && qx.Unit == qy.Unit && disjoint(qx, qy) {
-						return qx, qy, true
-					}
-				}
-			}
-		}
-	}
-	return news.Quantity{}, news.Quantity{}, false
-}
-
-// grows reports whether the count was brought up to date: by a later version
-// of one report, or because the numbers were first told on different days.
-func (s *search) grows(i, j int, qi, qj news.Quantity) bool {
-	for _, x := range s.members[i] {
-		for _, y := range s.members[j] {
-			if x.doc != y.doc && s.fam[x.doc] == s.fam[y.doc] {
-				return true // one report went from the one number to the other
-			}
-		}
-	}
-	di, dj := s.firstTold(i), s.firstTold(j)
-	return di != "" && dj != "" && di != dj && qi.Low != qj.Low
 }
 
 func firstDay(members []*statement) string {

@@ -1,0 +1,221 @@
+package corroborate
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
+
+// This file finds what a denial is set against. "The ministry denied that C"
+// carries with it what is denied; "the ministry denied the charge" points back at
+// what the page has just told. A refusal ("denied the motion", "rejected the
+// offer") disputes nothing.
+
+// retort is a statement by which somebody disputes what another says.
+type retort struct {
+	st   *statement
+	kind news.TensionKind
+	who  string // the one who disputes
+	verb string // "denied", "would deny"
+	back bool   // what is disputed was told before: "denied the charge"
+}
+
+// retortOf reads a statement as a retort.
+func (s *search) retortOf(st *statement) (retort, bool) {
+	v := s.versions[st.doc]
+	kind, ok := disputing[st.cue]
+	if ok && st.direct || st.claim.Hedge != "" {
+		return retort{}, false
+	}
+	r := retort{st: st, kind: kind, who: last(st.claim.Chain)}
+	var rest []news.Token // what follows the verb
+	switch {
+	case ok:
+		i := slices.IndexFunc(v.Quotes.Items, func(q news.Quote) bool { return q.ID == st.claim.Quote })
+		if i < 0 || v.Quotes.Items[i].Cue.Empty() || st.claim.Span.Start > v.Quotes.Items[i].Cue.End+60 {
+			return retort{}, false // a sentence that only goes on from it
+		}
+		r.verb = s.disputing(st)
+		if m, _, has := strings.Cut(r.verb, " "); has && (m == "may" || m == "might" || m == "could" || m == "can") {
+			return retort{}, false
+		}
+		rest = s.following(st.doc, v.Quotes.Items[i].Cue.End)
+		if st.claim.Span.End <= v.Quotes.Items[i].Cue.Start { // "C, a charge X denies"
+			return r, true
+		}
+	case len(st.deed.mains) > 0 && st.deed.mains[0] == "deny" && len(st.claim.Frame.Actors) == 1 && !st.claim.Frame.Negated && !st.deed.planned && !st.deed.unsure && st.deed.at >= 0:
+		// "Ada Lind has denied meddling": the page tells it, and she says it
+		ts := tokensIn(v.Tokens, st.claim.Span)
+		if ts[st.deed.at].Tag == news.Noun || passive(ts, st.deed.at) {
+			return retort{}, false
+		}
+		r.kind, r.who, r.verb = news.Denial, st.claim.Frame.Actors[0], "denied"
+		rest = s.following(st.doc, ts[st.deed.at].Span.End)
+	default:
+		return retort{}, false
+	}
+	verb, _ := happeningTables().verbs[lemmaOfCue(st.cue)], 0
+	disputed, back := object(rest, cmp.Or(verb, "deny"))
+	r.back = back
+	return r, disputed
+}
+
+// lemmaOfCue is the base form of a disputing cue.
+func lemmaOfCue(cue string) string {
+	for _, f := range disputingForms {
+		if cue == f[0] || cue == f[1] || cue == f[2] {
+			return f[0]
+		}
+	}
+	return cue
+}
+
+// passive reports whether the verb at i is in the passive: "was denied".
+func passive(ts []news.Token, i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		if ts[k].Tag != news.Adv {
+			return be(ts[k]) == "be"
+		}
+	}
+	return false
+}
+
+// following is the tokens of the sentence that follow a place.
+func (s *search) following(doc, at int) []news.Token {
+	v := s.versions[doc]
+	items := v.Sentences.Items
+	k := sort.Search(len(items), func(i int) bool { return items[i].Span.End > at })
+	if k == len(items) {
+		return nil
+	}
+	from := sort.Search(len(v.Tokens), func(i int) bool { return v.Tokens[i].Span.Start >= at })
+	return v.Tokens[min(from, items[k].Last):items[k].Last]
+}
+
+// object reads what follows a verb of dispute, of class verb: whether it is
+// something that can be so or not, and whether it only points back.
+func object(ts []news.Token, verb string) (disputed, back bool) {
+	const reach = 9 // tokens, to the noun
+	for i, t := range ts[:min(len(ts), reach)] {
+		switch {
+		case i == 0 && (t.Lower == "that" && i+1 < len(ts) && ts[i+1].Tag != news.Punct || t.Lower == "whether"):
+			return true, false
+		case i == 0 && (t.Lower == "it" || t.Lower == "this" || t.Lower == "that" || t.Lower == "them"):
+			return true, ends(ts[1:])
+		case i <= 1 && (t.Tag == news.Ing || t.Tag == news.Verb && strings.HasSuffix(t.Lower, "ing")):
+			return verb != "reject", false // "denied meddling"
+		case t.Tag == news.Pronoun || t.Tag == news.Verb || t.Tag == news.Aux || t.Tag == news.Modal:
+			return verb != "reject", false // "denied he had met her"
+		case t.Tag != news.Noun:
+			continue
+		}
+		if i+1 < len(ts) && ts[i+1].Tag == news.Noun {
+			continue // "hacking charges"
+		}
+		said := assertions[t.Lemma] || assertions[t.Lower]
+		switch {
+		case requests[t.Lemma] || requests[t.Lower]:
+			return false, false
+		case said && i > 0 && ts[i-1].Tag == news.Noun:
+			return true, false // "collusion claims"
+		case said:
+			return true, ends(ts[i+1:])
+		}
+		return verb == "deny", false
+	}
+	return false, false
+}
+
+// ends reports whether a noun has nothing behind it that tells what is meant.
+func ends(ts []news.Token) bool {
+	if len(ts) == 0 {
+		return true
+	}
+	switch ts[0].Lower {
+	case "of", "that", "about", "by", "from", "made", "in", "against", "over", "he", "she", "it", "they", "as", "which", "the":
+		return ts[0].Lower == "against" || ts[0].Lower == "as" || ts[0].Lower == "in" || ts[0].Lower == "by" || ts[0].Lower == "made"
+	}
+	return true
+}
+
+// assertions are nouns of what is said or laid to somebody's charge.
+var assertions = map[string]bool{
+	"claim": true, "allegation": true, "accusation": true, "charge": true, "report": true, "suggestion": true, "notion": true, "idea": true, "assertion": true, "rumor": true, "rumour": true,
+	"speculation": true, "theory": true, "account": true, "contention": true, "finding": true, "conclusion": true, "insinuation": true, "narrative": true, "version": true, "characterization": true,
+	"claims": true, "allegations": true, "accusations": true, "charges": true, "reports": true, "suggestions": true, "rumors": true, "rumours": true, "findings": true, "conclusions": true, "assertions": true,
+}
+
+// requests are nouns of what somebody asks for: who denies or rejects it disputes
+// nothing.
+var requests = map[string]bool{
+	"request": true, "offer": true, "motion": true, "application": true, "appeal": true, "entry": true, "access": true, "bail": true, "parole": true, "visa": true, "permit": true, "permission": true,
+	"petition": true, "bid": true, "plea": true, "chance": true, "opportunity": true, "right": true, "clemency": true, "coverage": true, "benefit": true, "service": true, "treatment": true,
+	"requests": true, "offers": true, "motions": true, "applications": true, "appeals": true, "bids": true, "meeting": true, "invitation": true, "proposal": true, "proposals": true, "demand": true, "demands": true,
+	"credit": true, "loan": true, "aid": true, "shelter": true, "asylum": true, "care": true,
+}
+
+// reactions: "The White House questioned claims that C", "X denied that C", "X
+// denied the charge". What stands in the speaker's own quotation marks is what
+// was said and not what was denied.
+func (s *search) reactions() {
+	for i, members := range s.members {
+		found := map[string]*answered{}
+		var nested map[int]bool
+		for _, st := range members {
+			r, ok := s.retortOf(st)
+			if !ok {
+				continue
+			}
+			j := -1
+			if r.back {
+				j = s.toldBefore(&r, i)
+			} else {
+				k := string(st.alike(nil)) + r.who
+				if found[k] == nil {
+					if nested == nil {
+						nested = s.nested(i)
+					}
+					found[k] = s.answersTo(&r, i, nested)
+				}
+				j = s.nearest(st, found[k])
+			}
+			if j >= 0 {
+				s.add(i, j, r.kind, "a verb of denial or doubt", 0.8, fmt.Sprintf("%s %s this: %s", r.who, r.verb, s.groups[j].Proposition))
+			}
+		}
+	}
+}
+
+// behind reports whether somebody is one of those on whom a group rests.
+func (s *search) behind(who string, j int) bool {
+	return slices.Contains(s.bodies(j), bodyOf(who, s.tied))
+}
+
+// toldBefore is the group of the claim to which a retort points back: the
+// nearest before it on its page that others make and that charges or names the
+// one who disputes it; -1 if there is none.
+func (s *search) toldBefore(r *retort, own int) int {
+	const reach = 500 // bytes, a paragraph or two
+	who := foldName(r.who)
+	best, near := -1, 0
+	for _, m := range s.onPage[r.st.doc] {
+		d := r.st.claim.Span.Start - m.claim.Span.End
+		j := s.group[m.ref]
+		if d < 0 || d > reach || j == own || m.negated || m.deed.planned || s.behind(r.who, j) || last(m.claim.Chain) == r.who || slices.ContainsFunc(m.deed.mains, disputes) {
+			continue
+		}
+		charges := slices.ContainsFunc(m.deed.mains, func(c string) bool { return c == "blame" || c == "charge" })
+		names := slices.Contains(m.parties, who) || slices.Contains(m.actors, who)
+		if !charges && !(names && m.claim.Reported) {
+			continue
+		}
+		if best < 0 || d < near {
+			best, near = j, d
+		}
+	}
+	return best
+}
