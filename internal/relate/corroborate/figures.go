@@ -150,8 +150,12 @@ func (s *search) longAgo(st *statement) bool {
 	return len(st.claim.EventDate) >= 4 && len(written) >= 4 && st.claim.EventDate[:4] < written[:4]
 }
 
-// recovered reports whether a statement counts bodies that were found.
+// recovered reports whether a statement counts bodies that were found, and not
+// all of them ("so far").
 func recovered(st *statement) bool {
+	if strings.Contains(st.claim.Proposition, " so far") {
+		return false
+	}
 	return slices.ContainsFunc(st.claim.Frame.Predicates, func(p string) bool {
 		return p == "find" || p == "recover" || p == "discover" || p == "pull" || p == "retrieve"
 	})

@@ -1,8 +1,6 @@
 package corroborate
 
 import (
-	"strings"
-
 	"github.com/tracewire/tracewire/internal/news"
 )
 
@@ -21,16 +19,10 @@ func flat(st *statement, ts []news.Token) bool {
 	}
 	at := -1
 	for i, t := range ts {
-		switch t.Lower {
-		case "than":
+		if t.Lower == "than" {
 			return false // "none longer than eight years"
-		case "not", "never", "no", "nor", "neither", "cannot", "nobody", "none", "nothing", "no-one":
-		default:
-			if !strings.HasSuffix(t.Lower, "n't") && !strings.HasSuffix(t.Lower, "n’t") {
-				continue
-			}
 		}
-		if at < 0 {
+		if at < 0 && denies(t) {
 			at = i
 		}
 	}
@@ -48,7 +40,7 @@ func flat(st *statement, ts []news.Token) bool {
 	}
 	for k := at + 1; k < len(ts) && k <= at+3; k++ {
 		switch ts[k].Lemma {
-		case "yet", "immediately", "initially", "first", "always", "necessarily", "entirely", "fully", "solely", "merely", "only", "need", "want", "expect", "think", "believe", "plan", "intend", "know", "care", "mind", "recall", "remember", "because", "so", "too", "that", "as", "apparently", "likely", "enough":
+		case "yet", "immediately", "initially", "first", "always", "necessarily", "entirely", "fully", "solely", "merely", "only", "need", "want", "expect", "think", "believe", "plan", "intend", "know", "care", "mind", "recall", "remember", "because", "so", "too", "as", "apparently", "likely", "enough":
 			return false
 		}
 	}

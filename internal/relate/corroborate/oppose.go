@@ -103,7 +103,7 @@ func (s *search) allAgainstNone() {
 		for _, j := range all {
 			a, b := s.members[i][0], s.members[j][0]
 			head := commonHead(a, b)
-			if head == "" || speaks(head) || tells(strings.TrimPrefix(head, "~")) || s.w["="+head] < 2 && s.w[strings.TrimPrefix(head, "~")] < 2 || a.negated == b.negated || s.sameVoice(i, j) {
+			if head == "" || disputes(head) || opens(head) || tells(strings.TrimPrefix(head, "~")) || s.w["="+head] < 2 && s.w[strings.TrimPrefix(head, "~")] < 2 || a.negated == b.negated || s.sameVoice(i, j) {
 				continue
 			}
 			s.add(i, j, news.Denial, "all against none", 0.5, fmt.Sprintf("%s: %s. %s: %s", last(a.claim.Chain), s.groups[i].Proposition, last(b.claim.Chain), s.groups[j].Proposition))

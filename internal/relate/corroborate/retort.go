@@ -22,6 +22,7 @@ type retort struct {
 	who  string // the one who disputes
 	verb string // "denied", "would deny"
 	back bool   // what is disputed was told before: "denied the charge"
+	not  bool   // what is disputed is that something is not so: "that no pact was struck"
 }
 
 // retortOf reads a statement as a retort.
@@ -31,7 +32,14 @@ func (s *search) retortOf(st *statement) (retort, bool) {
 	if ok && st.direct || st.claim.Hedge != "" {
 		return retort{}, false
 	}
-	r := retort{st: st, kind: kind, who: last(st.claim.Chain)}
+	r := retort{st: st, kind: kind, who: last(st.claim.Chain), not: st.claim.Frame.Negated}
+	if ts := s.tokens(st); !ok && st.claim.Reported {
+		if end := untrue(ts); end > 0 { // "it was not true that C"
+			r.kind, r.verb, r.not = news.Denial, "denied", slices.ContainsFunc(ts[end:], denies)
+			r.back = end == len(ts)
+			return r, true
+		}
+	}
 	var rest []news.Token // what follows the verb
 	switch {
 	case ok:
@@ -67,7 +75,7 @@ func (s *search) retortOf(st *statement) (retort, bool) {
 // lemmaOfCue is the base form of a disputing cue.
 func lemmaOfCue(cue string) string {
 	for _, f := range disputingForms {
-		if cue == f[0] || cue == f[1] || cue == f[2] {
+		if slices.Contains(f[:], cue) {
 			return f[0]
 		}
 	}
@@ -101,7 +109,10 @@ func (s *search) following(doc, at int) []news.Token {
 func object(ts []news.Token, verb string) (disputed, back bool) {
 	const reach = 9 // tokens, to the noun
 	for i, t := range ts[:min(len(ts), reach)] {
+		said := assertions[t.Lemma] || assertions[t.Lower]
 		switch {
+		case said && (i == 0 || ts[i-1].Tag != news.Pronoun) && t.Tag != news.Noun: // "the report that", read as a verb
+			return true, ends(ts[i+1:])
 		case i == 0 && (t.Lower == "that" && i+1 < len(ts) && ts[i+1].Tag != news.Punct || t.Lower == "whether"):
 			return true, false
 		case i == 0 && (t.Lower == "it" || t.Lower == "this" || t.Lower == "that" || t.Lower == "them"):
@@ -113,10 +124,9 @@ func object(ts []news.Token, verb string) (disputed, back bool) {
 		case t.Tag != news.Noun:
 			continue
 		}
-		if i+1 < len(ts) && ts[i+1].Tag == news.Noun {
-			continue // "hacking charges"
+		if i+1 < len(ts) && ts[i+1].Tag == news.Noun || slices.ContainsFunc(ts[max(0, i-3):i], func(t news.Token) bool { return t.Lower == "as" }) {
+			continue // "hacking charges", "as nonsense"
 		}
-		said := assertions[t.Lemma] || assertions[t.Lower]
 		switch {
 		case requests[t.Lemma] || requests[t.Lower]:
 			return false, false
@@ -128,6 +138,44 @@ func object(ts []news.Token, verb string) (disputed, back bool) {
 		return verb == "deny", false
 	}
 	return false, false
+}
+
+// untrue returns the token after "it was not true that" or "the reports were
+// false", with which a statement begins; 0 if it does not.
+func untrue(ts []news.Token) int {
+	be, not := false, false
+	for i, t := range ts[:min(len(ts), 9)] {
+		switch w := t.Lower; {
+		case w == "is" || w == "was" || w == "are" || w == "were":
+			be = true
+		case w == "not" || strings.HasSuffix(w, "n't"):
+			be, not = be || w != "not", true
+		case be && (not && (w == "true" || w == "correct" || w == "accurate") || !not && (w == "untrue" || w == "false" || w == "wrong" || w == "incorrect" || w == "baseless" || w == "unfounded" || w == "groundless" || w == "nonsense" || w == "fabricated")):
+			if i+1 < len(ts) && ts[i+1].Lower == "that" {
+				return i + 2
+			}
+			if rest := len(ts) - i - 1; rest > 2 {
+				return 0 // "false alarms"
+			}
+			return len(ts)
+		case be && t.Tag != news.Adv && t.Tag != news.Det:
+			return 0
+		case i == 0 && t.Tag != news.Det && w != "it" && w != "this" && w != "that" && w != "these" && w != "those" && w != "they" && !assertions[t.Lemma]:
+			return 0
+		case i > 0 && !be && !assertions[t.Lemma] && t.Tag != news.Adj && t.Tag != news.Aux && t.Tag != news.Adv:
+			return 0
+		}
+	}
+	return 0
+}
+
+// denies reports whether a word negates.
+func denies(t news.Token) bool {
+	switch t.Lower {
+	case "not", "never", "no", "nor", "neither", "cannot", "nobody", "none", "nothing", "no-one":
+		return true
+	}
+	return strings.HasSuffix(t.Lower, "n't") || strings.HasSuffix(t.Lower, "n’t")
 }
 
 // ends reports whether a noun has nothing behind it that tells what is meant.
@@ -145,7 +193,8 @@ func ends(ts []news.Token) bool {
 // assertions are nouns of what is said or laid to somebody's charge.
 var assertions = map[string]bool{
 	"claim": true, "allegation": true, "accusation": true, "charge": true, "report": true, "suggestion": true, "notion": true, "idea": true, "assertion": true, "rumor": true, "rumour": true,
-	"speculation": true, "theory": true, "account": true, "contention": true, "finding": true, "conclusion": true, "insinuation": true, "narrative": true, "version": true, "characterization": true,
+	"speculation": true, "theory": true, "account": true, "contention": true, "finding": true, "talk": true, "story": true, "hint": true, "complaint": true, "criticism": true, "argument": true, "figure": true, "estimate": true, "premise": true, "interpretation": true, "view": true,
+	"stories": true, "hints": true, "complaints": true, "arguments": true, "figures": true, "estimates": true, "conclusion": true, "insinuation": true, "narrative": true, "version": true, "characterization": true,
 	"claims": true, "allegations": true, "accusations": true, "charges": true, "reports": true, "suggestions": true, "rumors": true, "rumours": true, "findings": true, "conclusions": true, "assertions": true,
 }
 

@@ -46,6 +46,13 @@ func talliesOf(st *statement, v *news.Version) []tally {
 		}
 		t.read(ts, first, last)
 		t.fate = fateOf(ts, first, last)
+		switch t.noun {
+		case "life", "live", "death", "dead", "fatality", "toll":
+			t.fate = "die"
+		}
+		if q.Unit == "person" && t.fate == "" && !t.part && len(st.deed.mains) == 1 && st.deed.mains[0] == "die" {
+			t.fate = "die" // "59 workers lost their lives"
+		}
 		out = append(out, t)
 	}
 	return out
@@ -54,9 +61,13 @@ func talliesOf(st *statement, v *news.Version) []tally {
 // read reads the words around a number, which stands from first to last: up to
 // the noun that it counts, and whether it is a part.
 func (t *tally) read(ts []news.Token, first, last int) {
-	if first > 0 {
-		switch ts[first-1].Lower {
-		case "in", "across", "from", "at", "on", "near":
+	at := first - 1
+	for at > 0 && (ts[at].Tag == news.Adv || ts[at].Tag == news.Adj || ts[at].Lower == "about" || ts[at].Lower == "over") {
+		at--
+	}
+	if at > 0 && (ts[at-1].Tag == news.Noun || ts[at-1].Tag == news.Name) {
+		switch ts[at].Lower {
+		case "in", "across", "from", "near":
 			t.in = true
 		}
 	}
@@ -141,7 +152,7 @@ func harmClass(t news.Token) string {
 }
 
 // sums reports whether a statement counts several happenings together: "a string
-// of attacks", "so far this year".
+// of attacks", "this year".
 func sums(ts []news.Token) bool {
 	for i, t := range ts {
 		switch t.Lower {
@@ -150,10 +161,6 @@ func sums(ts []news.Token) bool {
 		case "attacks", "bombings", "shootings", "quakes", "earthquakes", "clashes", "raids", "storms", "crashes":
 			if i == 0 || ts[i-1].Lower != "the" && ts[i-1].Lower != "these" && ts[i-1].Lower != "those" {
 				return true // and not "one of the attacks"
-			}
-		case "far":
-			if i > 0 && ts[i-1].Lower == "so" {
-				return true
 			}
 		case "year", "month", "week", "season":
 			if i > 0 && (ts[i-1].Lower == "this" || ts[i-1].Lower == "last" || ts[i-1].Lower == "past" || ts[i-1].Lower == "a" || ts[i-1].Lower == "per") {
@@ -204,32 +211,40 @@ func (s *search) sameThing(x, y *statement, a, b tally) bool {
 	if a.part || b.part || a.in != b.in || a.fate != b.fate || farApart(a.q, b.q) {
 		return false
 	}
-	if a.noun != b.noun && !anybody[a.noun] && least(a.q) < least(b.q) || a.noun != b.noun && !anybody[b.noun] && least(b.q) < least(a.q) {
-		return false // three officers are some of five people
+	if some(a, b) || some(b, a) {
+		return false
 	}
 	if a.q.Unit == "person" && a.fate != "" {
 		return recovered(x) == recovered(y)
 	}
-	if (len(x.actors) > 0 || len(y.actors) > 0) && inCommon(x.actors, y.actors) == 0 {
+	if inCommon(x.actors, y.actors) == 0 && (len(x.actors) > 0 && len(y.actors) > 0 || scored[a.noun]) {
 		return false
 	}
-	head := commonHead(x, y) != ""
-	if !head && (x.deed.nearTo(&y.deed) || x.deed.meets(&y.deed)) {
-		head = !barren[a.q.Unit]
-	}
-	if !head {
+	head := commonHead(x, y) != "" || x.deed.nearTo(&y.deed)
+	if !head && (barren[a.q.Unit] || !x.deed.meets(&y.deed)) {
 		return false
 	}
 	tx, ty := plainWords(x), plainWords(y)
 	shared, n := s.w.shared(tx, ty)
-	share := shared / max(few/2, min(s.w.sum(tx), s.w.sum(ty)))
+	a1, b1 := s.w.sum(tx), s.w.sum(ty)
+	share, all := shared/max(few/2, min(a1, b1)), 2*shared/max(few, a1+b1)
 	switch kinds := len(a.of) > 0 && len(b.of) > 0 && !overlap(a.of, b.of); {
 	case lasting(a.q.Unit):
-		return n >= 3 && share >= 0.7
-	case barren[a.q.Unit] || a.q.Unit == "person" || kinds:
+		return n >= 3 && all >= 0.7
+	case barren[a.q.Unit]:
+		return n >= 3 && all >= 0.5
+	case a.q.Unit == "person" || kinds:
 		return n >= 3 && share >= 0.5
 	}
-	return n >= 2 && share >= 0.35
+	if x.bare() && y.bare() { // the number is the news of both
+		return n >= 2 || head && n >= 1
+	}
+	return n >= 2 && share >= 0.25
+}
+
+// scored are what players have: without their name a number of them says nothing.
+var scored = map[string]bool{
+	"yard": true, "touchdown": true, "point": true, "rebound": true, "goal": true, "carry": true, "catch": true, "assist": true, "run": true, "reception": true, "game": true, "basket": true, "sack": true, "pass": true, "win": true, "loss": true, "shot": true, "hit": true, "inning": true, "set": true, "lap": true,
 }
 
 // lasting lists units of time.
@@ -257,9 +272,19 @@ func least(q news.Quantity) float64 {
 	return q.Low
 }
 
-// anybody are nouns that count all people; the others count some kind of them.
-var anybody = map[string]bool{
-	"": true, "people": true, "person": true, "other": true, "life": true, "live": true, "death": true, "body": true, "dead": true, "fatality": true, "toll": true, "victim": true, "casualty": true,
+// some reports whether a counts people of a kind among those whom b counts:
+// three officers are some of five people.
+func some(a, b tally) bool {
+	switch b.noun {
+	case "people", "person", "victim":
+	default:
+		return false
+	}
+	switch a.noun {
+	case "", "people", "person", "other", "life", "live", "death", "body", "dead", "fatality", "toll", "victim", "casualty":
+		return false
+	}
+	return least(a.q) < least(b.q)
 }
 
 // plainWords is the terms of a statement without its numbers.

@@ -97,7 +97,8 @@ func (s *search) add(a, b int, kind news.TensionKind, rule string, confidence fl
 // disputing are cues by which a speaker speaks against a statement.
 var disputing = map[string]news.TensionKind{
 	"denied": news.Denial, "denies": news.Denial, "deny": news.Denial, "rejected": news.Denial, "rejects": news.Denial,
-	"dismissed": news.Denial, "dismisses": news.Denial, "refuted": news.Denial, "disputed": news.Denial, "disputes": news.Denial,
+	"dismissed": news.Denial, "dismisses": news.Denial, "refuted": news.Denial, "refutes": news.Denial, "disputed": news.Denial, "disputes": news.Denial,
+	"denying": news.Denial, "rejecting": news.Denial, "dismissing": news.Denial, "refuting": news.Denial, "disputing": news.Denial,
 	"questioned": news.Doubt, "questions": news.Doubt, "doubted": news.Doubt, "doubts": news.Doubt,
 }
 
@@ -105,6 +106,7 @@ var disputing = map[string]news.TensionKind{
 // its like in the same group.
 type answered struct {
 	who    string   // the one who disputes, folded
+	not    bool     // see retort
 	terms  []string // what is disputed
 	weight float64
 	said   []string // the classes of it
@@ -117,7 +119,7 @@ type answered struct {
 // Those that are nested with its own are left out.
 func (s *search) answersTo(r *retort, own int, nested map[int]bool) *answered {
 	st := r.st
-	a := &answered{who: foldName(r.who), terms: disputed(r), best: -1}
+	a := &answered{who: foldName(r.who), not: r.not, terms: disputed(r), best: -1}
 	a.weight = max(s.w.sum(a.terms), 0.1)
 	a.said = slices.DeleteFunc(slices.Clone(st.deed.mains), speaks)
 	if len(a.said) == 0 {
@@ -207,7 +209,7 @@ func (s *statement) alike(b []byte) []byte {
 // another thing in common. A plan or a wish is not disputed by it, nor is another
 // denial.
 func (s *search) answers(st, m *statement, a *answered) (float64, bool) {
-	if m.deed.planned && !st.deed.planned && !st.deed.unsure || m.negated != st.claim.Frame.Negated || m.negated != m.claim.Frame.Negated || countsDiffer(st, m) || !datesMeet(st.day, m.day) || slices.ContainsFunc(m.deed.mains, disputes) {
+	if m.deed.planned && !st.deed.planned && !st.deed.unsure || m.negated != a.not || m.negated != m.claim.Frame.Negated || countsDiffer(st, m) || !datesMeet(st.day, m.day) || slices.ContainsFunc(m.deed.mains, disputes) {
 		return 0, false
 	}
 	if len(m.parties) > 0 && slices.ContainsFunc(a.terms, isParty) && inCommon(st.parties, m.parties) == 0 {
@@ -274,7 +276,7 @@ func disputed(r *retort) []string {
 	st, voice := r.st, foldName(r.who)
 	clause := slices.ContainsFunc(st.deed.mains, disputes) // "Ada Lind denied that …"
 	return slices.DeleteFunc(slices.Clone(st.terms), func(t string) bool {
-		return t == "=deny" || t == "=doubt" || t == "=reject" || t == "@"+voice || clause && t[0] == '@' && slices.Contains(st.actors, t[1:])
+		return t == "=deny" || t == "=doubt" || t == "=reject" || t == "true" || t == "false" || t == "@"+voice || clause && t[0] == '@' && slices.Contains(st.actors, t[1:])
 	})
 }
 
