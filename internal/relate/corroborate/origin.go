@@ -399,6 +399,32 @@ func oneSentence(members []*statement, walks []news.Walk, ends []finish) {
 	}
 }
 
+// onePage takes what a page says in its own voice for the words of those to whom
+// it gives the same elsewhere: a lede tells what the paragraph after it has from
+// the police. With several it is the one whose statement stands nearest.
+func onePage(members []*statement, walks []news.Walk, ends []finish) {
+	on := shelve(members)
+	given := make([]bool, len(ends)) // before anything is changed
+	for i := range ends {
+		given[i] = ends[i].kind == named || ends[i].kind == anonymous || ends[i].kind == expert
+	}
+	for i, x := range members {
+		if ends[i].kind != ownVoice {
+			continue
+		}
+		best, near := -1, 0
+		for _, j := range on[x.doc] {
+			if d := abs(x.claim.Span.Start - members[j].claim.Span.Start); given[j] && (best < 0 || d < near) {
+				best, near = j, d
+			}
+		}
+		if best >= 0 {
+			walks[i].Reason += fmt.Sprintf("; it gives the same to %s elsewhere", walks[best].Origin)
+			ends[i] = ends[best]
+		}
+	}
+}
+
 // borrowed finds members that tell it in their own voice and in the words of
 // another newsroom's page that is not known to be later ("has confirmed that", and then its
 // sentence): they bring no origin of their own.
@@ -499,6 +525,7 @@ func (g *ground) together(members []*statement, ends []finish, group *news.Group
 		group.Note = "circular: " + strings.Join(circles, "; ")
 	}
 	oneSentence(members, group.Walks, ends)
+	onePage(members, group.Walks, ends)
 	g.borrowed(members, group.Walks, ends, group)
 	g.sameWords(members, group.Walks, ends, group)
 	g.spokenWords(members, group.Walks, ends, group)
