@@ -232,6 +232,9 @@ func (s *search) reactions() {
 				}
 				j = s.nearest(st, found[k])
 			}
+			if j < 0 && r.not {
+				j = s.notSo(&r, i)
+			}
 			if j >= 0 {
 				s.add(i, j, r.kind, "a verb of denial or doubt", 0.8, fmt.Sprintf("%s %s this: %s", r.who, r.verb, s.groups[j].Proposition))
 			}
@@ -263,6 +266,25 @@ func (s *search) toldBefore(r *retort, own int) int {
 			continue
 		}
 		if best < 0 || d < near {
+			best, near = j, d
+		}
+	}
+	return best
+}
+
+// notSo is the group of the statement to which somebody objects who disputes that
+// something is not so ("questioned claims that no pact was struck"): few say on a
+// page that something did not happen, and a word in common tells which of them it
+// is. -1 if there is none.
+func (s *search) notSo(r *retort, own int) int {
+	const reach = 1200 // bytes, to either side
+	best, near := -1, 0
+	for _, m := range s.onPage[r.st.doc] {
+		j := s.group[m.ref]
+		if j == own || !m.negated || !m.claim.Frame.Negated || !m.claim.Reported || s.behind(r.who, j) || last(m.claim.Chain) == r.who || sharedWords(disputed(r), m.terms) == 0 {
+			continue
+		}
+		if d := abs(r.st.claim.Span.Start - m.claim.Span.Start); d <= reach && (best < 0 || d < near) {
 			best, near = j, d
 		}
 	}

@@ -407,7 +407,7 @@ func (s *search) contrast(doc int, before, now []*news.Claim, leads bool) {
 			if !okA || !okB || last(a.Chain) == last(b.Chain) || a.Reported && !somebody(last(a.Chain)) || b.Reported && !somebody(last(b.Chain)) || s.oneMouth(ga, gb) || namesakes(last(a.Chain), last(b.Chain)) || a.Frame.Negated && b.Frame.Negated || !a.Reported || !b.Reported && !s.unconfirmed(gb) {
 				continue // what a page tells beside a statement need not be against it
 			}
-			x, n := s.w.shared(termsBut(s.statement(doc, a).terms), termsBut(s.statement(doc, b).terms))
+			x, n := s.w.shared(termsBut(s.terms[ga]), termsBut(s.terms[gb]))
 			if x < 1.5 {
 				n = 0
 			}
@@ -421,16 +421,6 @@ func (s *search) contrast(doc int, before, now []*news.Claim, leads bool) {
 			return // one pair of voices, one tension
 		}
 	}
-}
-
-// statement is that of a claim on a page.
-func (s *search) statement(doc int, c *news.Claim) *statement {
-	for _, st := range s.onPage[doc] {
-		if st.claim == c {
-			return st
-		}
-	}
-	return nil
 }
 
 // related reports whether two groups tell of happenings that can be of one
