@@ -50,8 +50,8 @@ func talliesOf(st *statement, v *news.Version) []tally {
 		case "life", "live", "death", "dead", "fatality", "toll":
 			t.fate = "die"
 		}
-		if q.Unit == "person" && t.fate == "" && !t.part && len(st.deed.mains) == 1 && st.deed.mains[0] == "die" {
-			t.fate = "die" // "59 workers lost their lives"
+		if q.Unit == "person" && t.fate == "" && !t.part && len(st.deed.mains) > 0 && befalls(st.deed.mains[0]) && (first == 0 || ts[first-1].Tag != news.Prep || counts(ts[first-1].Lower)) {
+			t.fate = st.deed.mains[0] // "59 workers lost their lives"
 		}
 		out = append(out, t)
 	}
@@ -115,21 +115,23 @@ func partial(w string) bool {
 }
 
 // fateOf is what befell the people whose number stands from first to last: the
-// nearest word of harm, with no other number, sentence mark or "and" between.
+// nearest word of harm, with no other number, sentence mark or "and" between. Of
+// those before whom, with whom or by whom it was done it tells nothing.
 func fateOf(ts []news.Token, first, last int) string {
-	const reach = 6 // tokens
+	const reach = 10 // tokens
 	best, at := "", reach+1
 	for k := first - 1; k >= 0 && first-k <= reach; k-- {
-		if w := ts[k]; w.Tag == news.Punct || w.Tag == news.Conj || w.Tag == news.Num {
+		w := ts[k]
+		if w.Tag == news.Punct || w.Tag == news.Conj || w.Tag == news.Num || w.Tag == news.Prep && !counts(w.Lower) {
 			break
 		}
-		if c := harmClass(ts[k]); c != "" {
+		if c := harmClass(w); c != "" {
 			best, at = c, first-k
 			break
 		}
 	}
 	for k := last; k < len(ts) && k-last < reach && k-last+1 < at; k++ {
-		if w := ts[k]; w.Tag == news.Punct || w.Tag == news.Conj || w.Tag == news.Num || w.Tag == news.To {
+		if w := ts[k]; w.Tag == news.Punct || w.Tag == news.Conj || w.Tag == news.Num || w.Tag == news.To || w.Tag == news.Sub {
 			break
 		}
 		if c := harmClass(ts[k]); c != "" {
@@ -137,6 +139,16 @@ func fateOf(ts []news.Token, first, last int) string {
 		}
 	}
 	return best
+}
+
+// counts lists the prepositions between a word of harm and the number of those
+// whom it befell: "the deaths of nine", "the toll rose to nine", "stood at nine".
+func counts(prep string) bool {
+	switch prep {
+	case "of", "at", "to", "about", "over", "than", "least", "as":
+		return true
+	}
+	return false
 }
 
 // harmClass is what a word says befell people: die, injure, miss, arrest …
@@ -221,11 +233,12 @@ func (s *search) sameThing(x, y *statement, a, b tally) bool {
 		return false
 	}
 	head := commonHead(x, y) != "" || x.deed.nearTo(&y.deed)
-	if !head && (barren[a.q.Unit] || !x.deed.meets(&y.deed)) {
+	if !head && (barren[a.q.Unit] || !x.deed.meets(&y.deed) && !(x.bare() && y.bare())) {
 		return false
 	}
 	tx, ty := plainWords(x), plainWords(y)
 	shared, n := s.w.shared(tx, ty)
+	_, beyond := s.w.shared(slices.DeleteFunc(slices.Clone(tx), a.counted), ty) // the words for what is counted
 	a1, b1 := s.w.sum(tx), s.w.sum(ty)
 	share, all := shared/max(few/2, min(a1, b1)), 2*shared/max(few, a1+b1)
 	switch kinds := len(a.of) > 0 && len(b.of) > 0 && !overlap(a.of, b.of); {
@@ -234,10 +247,10 @@ func (s *search) sameThing(x, y *statement, a, b tally) bool {
 	case barren[a.q.Unit]:
 		return n >= 3 && all >= 0.5
 	case a.q.Unit == "person" || kinds:
-		return n >= 3 && share >= 0.5
+		return n >= 1 && share >= 0.5
 	}
 	if x.bare() && y.bare() { // the number is the news of both
-		return n >= 2 || head && n >= 1
+		return n >= 2 && (head || x.deed.meets(&y.deed) || share >= 0.5 && beyond > 0) || head && n >= 1
 	}
 	return n >= 2 && share >= 0.25
 }
@@ -289,14 +302,20 @@ func some(a, b tally) bool {
 
 // plainWords is the terms of a statement without its numbers.
 func plainWords(st *statement) []string {
-	return slices.DeleteFunc(slices.Clone(st.terms), func(t string) bool { return t[0] == '#' })
+	return slices.DeleteFunc(slices.Clone(st.terms), func(w string) bool { return w[0] == '#' })
+}
+
+// counted reports whether a term is a word for what is counted: "nautical" and
+// "mile" of "12 nautical miles".
+func (t tally) counted(term string) bool {
+	return term == t.noun || term == class(t.noun) || slices.Contains(t.of, term)
 }
 
 // oneEvent reports whether two statements can tell of the same happening, by time
 // and place: both of news or both of the past, no place that the other page does
 // not name at all, one happening or several on both sides.
 func (s *search) oneEvent(x, y *statement) bool {
-	if !placesMeet(x, y) || !datesMeet(x.day, y.day) || !datesMeet(x.claim.EventDate, y.claim.EventDate) || x.claim.Frame.Modal != y.claim.Frame.Modal || s.longAgo(x) != s.longAgo(y) {
+	if !placesMeet(x, y) || !datesMeet(x.day, y.day) || !datesMeet(x.claim.EventDate, y.claim.EventDate) || s.longAgo(x) != s.longAgo(y) {
 		return false
 	}
 	if s.daysBefore(x, y) || s.daysBefore(y, x) || s.elsewhere(x, y) || s.elsewhere(y, x) {

@@ -229,7 +229,8 @@ func (s *search) answers(st, m *statement, a *answered) (float64, bool) {
 	if charged && slices.ContainsFunc(m.deed.all, func(c string) bool { return !occasion(c) && slices.Contains(a.said, c) }) {
 		return x, true
 	}
-	return x, n >= 3 && x >= 0.5*min(s.w.sum(a.terms), m.weight) && sharedWords(a.terms, m.terms) >= 3
+	// it may only name what is denied: "pressure over the meddling"
+	return 0.8 * x, n >= 3 && x >= 0.5*min(s.w.sum(a.terms), m.weight) && sharedWords(a.terms, m.terms) >= 3
 }
 
 // accused reports whether m lays something to somebody's charge. That some of a
