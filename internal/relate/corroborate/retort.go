@@ -124,7 +124,7 @@ func object(ts []news.Token, verb string) (disputed, back bool) {
 		case t.Tag != news.Noun:
 			continue
 		}
-		if i+1 < len(ts) && ts[i+1].Tag == news.Noun || slices.ContainsFunc(ts[max(0, i-3):i], func(t news.Token) bool { return t.Lower == "as" }) {
+		if i+1 < len(ts) && ts[i+1].Tag == news.Noun || !said && slices.ContainsFunc(ts[max(0, i-3):i], func(t news.Token) bool { return t.Lower == "as" }) {
 			continue // "hacking charges", "as nonsense"
 		}
 		switch {
