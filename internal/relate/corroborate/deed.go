@@ -644,13 +644,24 @@ func (d *deed) meets(o *deed) bool {
 // of another that stand in quotation marks beside a denial.
 func (d *deed) turns(ts []news.Token, cue string, direct bool) bool {
 	if slices.Contains(d.mains, "deny") {
-		return len(d.all) > 1 || d.at >= 0 && slices.ContainsFunc(ts[d.at:], func(t news.Token) bool { return t.Lower == "that" })
+		return len(d.all) > 1 || d.takesBack(ts, "deny")
 	}
 	if slices.Contains(d.mains, "reject") {
-		return slices.Contains(d.all, "blame")
+		return slices.Contains(d.all, "blame") || d.takesBack(ts, "reject")
 	}
 	_, against := disputing[cue]
 	return against && !direct
+}
+
+// takesBack reports whether the head, of class verb, has an object that can be so or
+// not, and that tells what is not so: "has denied bribing voters", "rejected as
+// false the report that the gates were shut".
+func (d *deed) takesBack(ts []news.Token, verb string) bool {
+	if d.at < 0 {
+		return false
+	}
+	disputed, back := object(ts[d.at+1:], verb)
+	return disputed && !back && len(ts) > d.at+2
 }
 
 // opensQuestion lists the words before the content of "did not say that", "it

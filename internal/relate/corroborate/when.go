@@ -41,7 +41,7 @@ func (s *search) twoDays(i, j int) (a, b string, ok bool) {
 		}
 		for _, y := range s.distinct(j) {
 			dy, wy := s.namedDay(y)
-			if dy == "" || dx == dy || wx == wy || y.negated || y.deed.planned || commonHead(x, y) == "" || !actorsMeet(x, y) || !placesMeet(x, y) || s.ground.al.same(x, y) >= 0.6 {
+			if dy == "" || dx == dy || wx == wy || y.negated || y.deed.planned || commonHead(x, y) == "" || !actorsMeet(x, y) || !placesMeet(x, y) {
 				continue
 			}
 			if d := dayNumber(dx) - dayNumber(dy); d > fewDays || d < -fewDays {
