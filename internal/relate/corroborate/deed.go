@@ -339,11 +339,15 @@ func (d *deed) head(ts []news.Token, hits []hit) {
 			case carries(w):
 				if x, ok := before(at); ok {
 					is(x)
-					if y, ok := after(i); ok && !(w == "include" && i > 0 && slices.ContainsFunc(ts[max(0, i-3):i], func(t news.Token) bool { return t.Lower == "not" || strings.HasSuffix(t.Lower, "n't") })) {
+					if y, ok := after(i); ok && !leavesOut(ts, i) {
 						d.mains = append(d.mains, y.class)
 					}
 					return
 				}
+			}
+			if leavesOut(ts, i) {
+				is(hit{at: i, class: "~include"})
+				return
 			}
 			if light(w) || carries(w) {
 				from := i + 1
@@ -379,6 +383,12 @@ func (d *deed) head(ts []news.Token, hits []hit) {
 	} else if x, ok := after(at); ok {
 		is(x)
 	}
+}
+
+// leavesOut reports whether the verb at i says that something is not among others:
+// a list of topics that "did not include the theft" says nothing against the theft.
+func leavesOut(ts []news.Token, i int) bool {
+	return ts[i].Lemma == "include" && slices.ContainsFunc(ts[max(0, i-3):i], func(t news.Token) bool { return t.Lower == "not" || strings.HasSuffix(t.Lower, "n't") })
 }
 
 // pictured is the token after "this image, …, shows": what follows is what
