@@ -219,9 +219,9 @@ func (s *search) reactions() {
 			if !ok {
 				continue
 			}
-			j := -1
+			j, m := -1, (*statement)(nil)
 			if r.back {
-				j = s.toldBefore(&r, i)
+				j, m = s.toldBefore(&r, i)
 			} else {
 				k := string(st.alike(nil)) + r.who
 				if found[k] == nil {
@@ -230,13 +230,13 @@ func (s *search) reactions() {
 					}
 					found[k] = s.answersTo(&r, i, nested)
 				}
-				j = s.nearest(st, found[k])
+				j, m = s.nearest(st, found[k])
 			}
 			if j < 0 && r.not {
-				j = s.notSo(&r, i)
+				j, m = s.notSo(&r, i)
 			}
 			if j >= 0 {
-				s.add(i, j, r.kind, "a verb of denial or doubt", 0.8, fmt.Sprintf("%s %s this: %s", r.who, r.verb, s.groups[j].Proposition))
+				s.add(i, j, r.kind, "a verb of denial or doubt", 0.8, fmt.Sprintf("%s %s this: %s", r.who, r.verb, m.claim.Proposition))
 			}
 		}
 	}
@@ -250,10 +250,10 @@ func (s *search) behind(who string, j int) bool {
 // toldBefore is the group of the claim to which a retort points back: the
 // nearest before it on its page that others make and that charges or names the
 // one who disputes it; -1 if there is none.
-func (s *search) toldBefore(r *retort, own int) int {
+func (s *search) toldBefore(r *retort, own int) (int, *statement) {
 	const reach = 500 // bytes, a paragraph or two
 	who := foldName(r.who)
-	best, near := -1, 0
+	best, said, near := -1, (*statement)(nil), 0
 	for _, m := range s.onPage[r.st.doc] {
 		d := r.st.claim.Span.Start - m.claim.Span.End
 		j := s.group[m.ref]
@@ -266,27 +266,27 @@ func (s *search) toldBefore(r *retort, own int) int {
 			continue
 		}
 		if best < 0 || d < near {
-			best, near = j, d
+			best, said, near = j, m, d
 		}
 	}
-	return best
+	return best, said
 }
 
 // notSo is the group of the statement to which somebody objects who disputes that
 // something is not so ("questioned claims that no pact was struck"): few say on a
 // page that something did not happen, and a word in common tells which of them it
 // is. -1 if there is none.
-func (s *search) notSo(r *retort, own int) int {
+func (s *search) notSo(r *retort, own int) (int, *statement) {
 	const reach = 1200 // bytes, to either side
-	best, near := -1, 0
+	best, said, near := -1, (*statement)(nil), 0
 	for _, m := range s.onPage[r.st.doc] {
 		j := s.group[m.ref]
 		if j == own || !m.negated || !m.claim.Frame.Negated || !m.claim.Reported || s.behind(r.who, j) || last(m.claim.Chain) == r.who || sharedWords(disputed(r), m.terms) == 0 {
 			continue
 		}
 		if d := abs(r.st.claim.Span.Start - m.claim.Span.Start); d <= reach && (best < 0 || d < near) {
-			best, near = j, d
+			best, said, near = j, m, d
 		}
 	}
-	return best
+	return best, said
 }

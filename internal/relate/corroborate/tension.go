@@ -109,10 +109,11 @@ type answered struct {
 	not    bool     // see retort
 	terms  []string // what is disputed
 	weight float64
-	said   []string // the classes of it
-	groups []int    // that are looked at, in order
-	best   int      // the one that shares most with it, -1 if none says it
-	like   float64  // how much that is
+	said   []string   // the classes of it
+	groups []int      // that are looked at, in order
+	best   int        // the one that shares most with it, -1 if none says it
+	told   *statement // of that one, what does
+	like   float64    // how much that is
 }
 
 // answersTo looks for the group that shares most with what a statement disputes.
@@ -132,17 +133,17 @@ func (s *search) answersTo(r *retort, own int, nested map[int]bool) *answered {
 		a.groups = append(a.groups, j)
 		for _, m := range s.distinct(j) {
 			if x, ok := s.answers(st, m, a); ok && x/a.weight > a.like {
-				a.best, a.like = j, x/a.weight
+				a.best, a.told, a.like = j, m, x/a.weight
 			}
 		}
 	}
 	return a
 }
 
-// nearest returns the group that shares most with what a statement disputes, -1
-// if none says it. What is disputed has mostly just been told on the same page.
-func (s *search) nearest(st *statement, a *answered) int {
-	best, score := a.best, a.like
+// nearest returns the group that shares most with what a statement disputes, and
+// what in it does; -1 if none says it. What is disputed has mostly just been told on the same page.
+func (s *search) nearest(st *statement, a *answered) (int, *statement) {
+	best, told, score := a.best, a.told, a.like
 	for _, m := range s.onPage[st.doc] {
 		if d := st.claim.Span.Start - m.claim.Span.End; d < 0 || d >= 600 {
 			continue
@@ -153,13 +154,13 @@ func (s *search) nearest(st *statement, a *answered) int {
 		}
 		x, ok := s.answers(st, m, a)
 		if like := x/a.weight + 0.15; ok && (like > score || like == score && j < best) {
-			best, score = j, like
+			best, told, score = j, m, like
 		}
 	}
 	if score < 0.3 {
-		return -1
+		return -1, nil
 	}
-	return best
+	return best, told
 }
 
 // distinct is one statement of each kind in a group, the first, in order: copies
@@ -229,6 +230,9 @@ func (s *search) answers(st, m *statement, a *answered) (float64, bool) {
 	if charged && slices.ContainsFunc(m.deed.all, func(c string) bool { return !occasion(c) && slices.Contains(a.said, c) }) {
 		return x, true
 	}
+	if len(m.deed.mains) > 0 && occasion(m.deed.mains[0]) {
+		return 0, false // a meeting in the shadow of a charge
+	}
 	// it may only name what is denied: "pressure over the meddling"
 	return 0.8 * x, n >= 3 && x >= 0.5*min(s.w.sum(a.terms), m.weight) && sharedWords(a.terms, m.terms) >= 3
 }
@@ -244,7 +248,9 @@ func accused(m *statement, who string) bool {
 	case "blame":
 		return true
 	case "charge":
-		return slices.Contains(m.parties, who) && !slices.ContainsFunc(m.claim.Frame.Places, func(p string) bool { return foldName(p) == who })
+		f := &m.claim.Frame
+		whom := len(f.Objects) > 0 && foldName(f.Objects[0]) == who || len(f.Actors) == 1 && foldName(f.Actors[0]) == who
+		return whom && !slices.ContainsFunc(f.Places, func(p string) bool { return foldName(p) == who })
 	}
 	return false
 }
