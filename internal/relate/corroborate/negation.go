@@ -51,6 +51,11 @@ func flat(st *statement, ts []news.Token) bool {
 		}
 	}
 	head := st.deed.at
+	for k := at + 1; k < min(head, len(ts)); k++ {
+		if ts[k].Lower == "and" || ts[k].Lower == "but" || ts[k].Tag == news.To && ts[at].Lower == "no" {
+			return false // "is no lobby and supports", "sees no reason to break"
+		}
+	}
 	if head <= at || head >= len(ts) || ts[head].Tag != news.Noun {
 		return true
 	}

@@ -52,6 +52,9 @@ func (s *search) retortOf(st *statement) (retort, bool) {
 			return retort{}, false
 		}
 		rest = s.following(st.doc, v.Quotes.Items[i].Cue.End)
+		if strings.HasSuffix(st.cue, "ing") && strings.Contains(v.Text[min(len(v.Text), v.Quotes.Items[i].Cue.End):max(v.Quotes.Items[i].Cue.End, st.claim.Span.End)], ", ") {
+			return retort{}, false // "denying the claims, the party voted": the rest is another thing
+		}
 		if st.claim.Span.End <= v.Quotes.Items[i].Cue.Start { // "C, a charge X denies"
 			return r, true
 		}
@@ -133,7 +136,8 @@ func object(ts []news.Token, verb string) (disputed, back bool) {
 		case said && i > 0 && ts[i-1].Tag == news.Noun:
 			return true, false // "collusion claims"
 		case said:
-			return true, ends(ts[i+1:])
+			back := ends(ts[i+1:])
+			return !back || !thoughts[t.Lemma], back
 		}
 		return verb == "deny", false
 	}
@@ -193,10 +197,13 @@ func ends(ts []news.Token) bool {
 // assertions are nouns of what is said or laid to somebody's charge.
 var assertions = map[string]bool{
 	"claim": true, "allegation": true, "accusation": true, "charge": true, "report": true, "suggestion": true, "notion": true, "idea": true, "assertion": true, "rumor": true, "rumour": true,
-	"speculation": true, "theory": true, "account": true, "contention": true, "finding": true, "talk": true, "story": true, "hint": true, "complaint": true, "criticism": true, "argument": true, "figure": true, "estimate": true, "premise": true, "interpretation": true, "view": true,
-	"stories": true, "hints": true, "complaints": true, "arguments": true, "figures": true, "estimates": true, "conclusion": true, "insinuation": true, "narrative": true, "version": true, "characterization": true,
+	"speculation": true, "theory": true, "account": true, "contention": true, "finding": true, "talk": true, "story": true, "hint": true, "argument": true, "figure": true, "estimate": true, "premise": true, "interpretation": true, "view": true,
+	"stories": true, "hints": true, "arguments": true, "figures": true, "estimates": true, "conclusion": true, "insinuation": true, "narrative": true, "version": true, "characterization": true,
 	"claims": true, "allegations": true, "accusations": true, "charges": true, "reports": true, "suggestions": true, "rumors": true, "rumours": true, "findings": true, "conclusions": true, "assertions": true,
 }
+
+// thoughts are those of them that can be a plan as well: "rejected the idea".
+var thoughts = map[string]bool{"idea": true, "notion": true, "suggestion": true, "talk": true, "theory": true, "premise": true, "view": true, "interpretation": true}
 
 // requests are nouns of what somebody asks for: who denies or rejects it disputes
 // nothing.
@@ -281,7 +288,7 @@ func (s *search) notSo(r *retort, own int) (int, *statement) {
 	best, said, near := -1, (*statement)(nil), 0
 	for _, m := range s.onPage[r.st.doc] {
 		j := s.group[m.ref]
-		if j == own || !m.negated || !m.claim.Frame.Negated || !m.claim.Reported || s.behind(r.who, j) || last(m.claim.Chain) == r.who || sharedWords(disputed(r), m.terms) == 0 {
+		if j == own || !m.negated || !m.claim.Frame.Negated || !m.claim.Reported || s.behind(r.who, j) || last(m.claim.Chain) == r.who || sharedWords(disputed(r), m.terms) == 0 || !flat(m, s.tokens(m)) {
 			continue
 		}
 		if d := abs(r.st.claim.Span.Start - m.claim.Span.Start); d <= reach && (best < 0 || d < near) {

@@ -414,11 +414,11 @@ func (s *search) contrast(doc int, before, now []*news.Claim, leads bool) {
 			if !okA || !okB || last(a.Chain) == last(b.Chain) || a.Reported && !somebody(last(a.Chain)) || b.Reported && !somebody(last(b.Chain)) || s.oneMouth(ga, gb) || namesakes(last(a.Chain), last(b.Chain)) || a.Frame.Negated && b.Frame.Negated || !a.Reported || !b.Reported && !s.unconfirmed(gb) {
 				continue // what a page tells beside a statement need not be against it
 			}
-			x, n := s.w.shared(termsBut(s.terms[ga]), termsBut(s.terms[gb]))
+			x, n := s.w.shared(things(s.terms[ga]), things(s.terms[gb]))
 			if x < 1.5 {
 				n = 0
 			}
-			if others(last(b.Chain)) && leads && a.Reported {
+			if others(last(b.Chain)) && leads && strings.HasPrefix(last(a.Chain), "unnamed ") {
 				n++ // "Many say A. But others say B."
 			}
 			if n == 0 && !(b.Frame.Negated && leads && (s.unconfirmed(gb) || s.related(ga, gb))) && !(b.Frame.Negated && overlap(append(a.Frame.Actors, a.Frame.Objects...), append(b.Frame.Actors, b.Frame.Objects...))) {
@@ -459,6 +459,18 @@ func (s *search) unconfirmed(k int) bool {
 // others reports whether a source is named as the other side of one before it.
 func others(name string) bool {
 	return strings.HasPrefix(name, "other ") || strings.HasSuffix(name, " others") || name == "others"
+}
+
+// things is the terms that are neither a name nor a way of speaking: two who
+// denounce something may each denounce another thing.
+func things(terms []string) []string {
+	return slices.DeleteFunc(termsBut(terms), func(t string) bool {
+		switch t {
+		case "=criticize", "=praise", "=blame", "=support", "=pledge", "=urge", "=warn", "=announce", "=speak", "=seek", "=deny", "=reject", "=doubt", "=expect", "=fear":
+			return true
+		}
+		return false
+	})
 }
 
 // termsBut leaves out entities, which a whole thread shares.
@@ -504,7 +516,7 @@ func (s *search) unverified() {
 		claims := v.Claims.Items
 		for i := range claims {
 			c := &claims[i]
-			if !c.Frame.Negated || !slices.ContainsFunc(c.Frame.Predicates, func(p string) bool { return p == "verify" || p == "confirm" || p == "corroborate" }) && !slices.Contains(c.Frame.Words, "independent") {
+			if c.Reported || !c.Frame.Negated || !unchecked(c) {
 				continue
 			}
 			if !ownDoing(c, s.members, s.group[news.ClaimRef{Doc: v.Name, Claim: c.ID}]) {
@@ -522,6 +534,17 @@ func (s *search) unverified() {
 			}
 		}
 	}
+}
+
+// unchecked reports whether a claim tells that something could not be verified, or
+// that no independent observers saw it.
+func unchecked(c *news.Claim) bool {
+	if slices.ContainsFunc(c.Frame.Predicates, func(p string) bool { return p == "verify" || p == "confirm" || p == "corroborate" }) {
+		return true
+	}
+	return slices.Contains(c.Frame.Words, "independent") && slices.ContainsFunc(c.Frame.Words, func(w string) bool {
+		return w == "journalist" || w == "reporter" || w == "observer" || w == "monitor" || w == "media" || w == "verification" || w == "confirmation" || w == "account" || w == "evidence"
+	})
 }
 
 // ownDoing reports whether nobody is named as the one who could not verify, or
@@ -593,7 +616,7 @@ func (s *search) denies(i, j int) bool {
 			thing = "=" + c
 		}
 		_, n := s.w.shared(termsBut(st.terms), termsBut(s.members[j][0].terms))
-		if n >= 2 && has([]string{thing}, s.members[j][0].terms) && s.w[thing] >= 1.5 && s.named(st, s.members[j][0]) && !tried(s.tokens(s.members[j][0])) {
+		if n >= 2 && has([]string{thing}, s.members[j][0].terms) && s.w[thing] >= 1.5 && s.named(st, s.members[j][0]) && !tried(s.tokens(s.members[j][0])) && s.members[j][0].claim.Frame.Modal != "possible" {
 			return true
 		}
 	}

@@ -13,7 +13,7 @@ func somebody(name string) bool {
 	}
 	words := strings.Fields(strings.ToLower(name))
 	switch words[0] {
-	case "you", "we", "they", "he", "she", "it", "i", "one", "who", "whose", "whom", "which", "what", "those", "these", "this", "that", "such", "same", "both", "each", "either", "neither":
+	case "you", "we", "they", "he", "she", "it", "i", "one", "who", "whose", "whom", "which", "what", "those", "these", "this", "that", "such", "same", "both", "each", "either", "neither", "none", "enough", "nobody", "everyone", "everybody", "anyone", "candidate":
 		return false
 	}
 	switch words[len(words)-1] {
@@ -42,13 +42,27 @@ func (s *search) oneMouth(i, j int) bool {
 	return a != "" && a == s.mostSaid(j)
 }
 
-// namesakes reports whether two names end in one surname: until a text tells them
-// apart they may be one person, under a nickname or misread.
+// namesakes reports whether two names end in one word: until a text tells them
+// apart they may be one, under a nickname or misread ("the fund"). So may
+// somebody and his own people ("Lind's advisers").
 func namesakes(a, b string) bool {
 	x, y := strings.Fields(a), strings.Fields(b)
 	if len(x) == 0 || len(y) == 0 {
 		return false
 	}
-	w := x[len(x)-1]
-	return w == y[len(y)-1] && w[0] >= 'A' && w[0] <= 'Z' && (len(x) == 1 || len(y) == 1 || x[0] != y[0])
+	v, w := x[len(x)-1], y[len(y)-1]
+	if strings.EqualFold(v, w) && (len(x) == 1 || len(y) == 1 || w[0] >= 'A' && w[0] <= 'Z' && x[0] != y[0]) {
+		return true
+	}
+	return belongs(x, w) || belongs(y, v)
+}
+
+// belongs reports whether one of words is the possessive of a name.
+func belongs(words []string, name string) bool {
+	for _, w := range words {
+		if name[0] >= 'A' && name[0] <= 'Z' && (w == name+"'s" || w == name+"’s") {
+			return true
+		}
+	}
+	return false
 }

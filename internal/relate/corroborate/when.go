@@ -36,12 +36,12 @@ func (s *search) days() {
 func (s *search) twoDays(i, j int) (a, b string, ok bool) {
 	for _, x := range s.distinct(i) {
 		dx, wx := s.namedDay(x)
-		if dx == "" || x.negated || x.deed.planned {
+		if dx == "" || x.negated || x.deed.planned || x.deed.unsure {
 			continue
 		}
 		for _, y := range s.distinct(j) {
 			dy, wy := s.namedDay(y)
-			if dy == "" || dx == dy || wx == wy || y.negated || y.deed.planned || commonHead(x, y) == "" || !actorsMeet(x, y) || !placesMeet(x, y) {
+			if dy == "" || dx == dy || wx == wy || y.negated || y.deed.planned || y.deed.unsure || commonHead(x, y) == "" || !actorsMeet(x, y) || !placesMeet(x, y) {
 				continue
 			}
 			if d := dayNumber(dx) - dayNumber(dy); d > fewDays || d < -fewDays {
@@ -68,7 +68,7 @@ func (s *search) namedDay(st *statement) (day, words string) {
 		if t.Type != "DATE" && t.Type != "TIME" || len(t.Value) < 10 || t.Value[0] < '0' || t.Value[0] > '9' || t.Value[5] == 'W' {
 			continue
 		}
-		if day != "" && day != t.Value[:10] {
+		if day != "" && day != t.Value[:10] || besidesIt(v.Text[:t.Span.Start]) {
 			return "", ""
 		}
 		day, words = t.Value[:10], strings.ToLower(t.Span.Of(v.Text))
@@ -80,6 +80,17 @@ func (s *search) namedDay(st *statement) (day, words string) {
 		return "", ""
 	}
 	return day, words
+}
+
+// besidesIt reports whether a text ends in a word that puts the next time beside what
+// happened, and not to it: "as of Wednesday", "since Monday".
+func besidesIt(before string) bool {
+	for _, w := range []string{" of ", " since ", " until ", " by ", " before ", " after ", " from ", " through "} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // onOnePage reports whether a page tells both groups.
