@@ -213,6 +213,9 @@ func (s *search) answers(st, m *statement, a *answered) (float64, bool) {
 	if m.deed.planned && !st.deed.planned && !st.deed.unsure || m.negated != a.not || m.negated != m.claim.Frame.Negated || countsDiffer(st, m) || !datesMeet(st.day, m.day) || slices.ContainsFunc(m.deed.mains, disputes) {
 		return 0, false
 	}
+	if p := m.claim.Proposition; strings.HasPrefix(p, "If ") || strings.HasPrefix(p, "if ") {
+		return 0, false
+	}
 	if len(m.parties) > 0 && slices.ContainsFunc(a.terms, isParty) && inCommon(st.parties, m.parties) == 0 {
 		return 0, false
 	}
