@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/tracewire/tracewire/internal/relate"
 )
 
 // The thresholds of grouping, on the scale of likeness.
@@ -201,6 +203,9 @@ func ranks(in []bundle, w termWeights) []int32 {
 	return rank
 }
 
+// bundlesInARow is how many bundles one processor compares with others at a time.
+const bundlesInARow = 512
+
 // candidates compares the bundles that share a rare term, a head with an
 // actor, or a head with another term. Nothing compares all pairs: where a key
 // has more than blockAt holders, each is compared with its neighbours in the
@@ -223,27 +228,32 @@ func candidates(in []bundle, w termWeights, al aligned) []pair {
 			}
 		}
 	}
-	seen := make([]int32, len(in)) // 1 + the last bundle that it was compared with
-	var out []pair
-	for i := range in {
-		look := func(js []int32) {
-			for _, j := range js {
-				if int(j) <= i || seen[j] == int32(i)+1 {
-					continue
-				}
-				seen[j] = int32(i) + 1
-				if l := likeness(in[i].first, in[j].first, w, al); l >= seeAt {
-					out = append(out, pair{i, int(j), l})
+	found := make([][]pair, (len(in)+bundlesInARow-1)/bundlesInARow)
+	relate.Stretches(len(in), bundlesInARow, func(from, to int) {
+		var out []pair
+		seen := make([]int32, len(in)) // 1 + the last bundle that it was compared with
+		for i := from; i < to; i++ {
+			look := func(js []int32) {
+				for _, j := range js {
+					if int(j) <= i || seen[j] == int32(i)+1 {
+						continue
+					}
+					seen[j] = int32(i) + 1
+					if l := likeness(in[i].first, in[j].first, w, al); l >= seeAt {
+						out = append(out, pair{i, int(j), l})
+					}
 				}
 			}
-		}
-		for _, k := range h.keys[i] {
-			if len(h.of[k]) <= blockAt {
-				look(h.of[k])
+			for _, k := range h.keys[i] {
+				if len(h.of[k]) <= blockAt {
+					look(h.of[k])
+				}
 			}
+			look(near[i])
 		}
-		look(near[i])
-	}
+		found[from/bundlesInARow] = out
+	})
+	out := slices.Concat(found...)
 	prefer(in, out)
 	out = slices.DeleteFunc(out, func(p pair) bool { return p.like < pairAt })
 	slices.SortFunc(out, func(x, y pair) int {

@@ -33,7 +33,7 @@ type search struct {
 	restOn   [][]string           // of each group: see bodies
 	onPage   map[int][]*statement // of each version: its statements
 	unlike   [][]*statement       // of each group: see distinct
-	aside    []int8               // of each group: see setAside
+	aside    []bool               // of each group: see setAside
 	seen     map[[2]int]bool
 	out      []news.Tension
 }
@@ -58,6 +58,7 @@ func tensions(groups []news.Group, members [][]*statement, ground *ground, w ter
 			s.holders[t] = append(s.holders[t], i)
 		}
 	}
+	s.lookOver()
 	s.reactions()
 	s.contrasts()
 	s.unverified()
@@ -104,26 +105,32 @@ var disputing = map[string]news.TensionKind{
 // stands in the speaker's own quotation marks is what was said and not what was
 // denied.
 func (s *search) reactions() {
-	for i, members := range s.members {
-		found := map[string]*answered{}
-		var nested map[int]bool
-		for _, st := range members {
-			kind, ok := disputing[st.cue]
-			if !ok || st.direct {
-				continue
+	for _, r := range s.ofEach(s.reactionsOf) {
+		s.add(r.i, r.j, r.kind, "a verb of denial or doubt", 0.8, r.explain)
+	}
+}
+
+// reactionsOf is reactions, of group i.
+func (s *search) reactionsOf(i int) (out []opposing) {
+	found := map[string]*answered{}
+	var nested map[int]bool
+	for _, st := range s.members[i] {
+		kind, ok := disputing[st.cue]
+		if !ok || st.direct {
+			continue
+		}
+		k := string(st.alike(nil)) + last(st.claim.Chain)
+		if found[k] == nil {
+			if nested == nil {
+				nested = s.nested(i)
 			}
-			k := string(st.alike(nil)) + last(st.claim.Chain)
-			if found[k] == nil {
-				if nested == nil {
-					nested = s.nested(i)
-				}
-				found[k] = s.answersTo(st, i, nested)
-			}
-			if j := s.nearest(st, found[k]); j >= 0 {
-				s.add(i, j, kind, "a verb of denial or doubt", 0.8, fmt.Sprintf("%s %s this: %s", last(st.claim.Chain), s.disputing(st), s.groups[j].Proposition))
-			}
+			found[k] = s.answersTo(st, i, nested)
+		}
+		if j := s.nearest(st, found[k]); j >= 0 {
+			out = append(out, opposing{i, j, kind, fmt.Sprintf("%s %s this: %s", last(st.claim.Chain), s.disputing(st), s.groups[j].Proposition)})
 		}
 	}
+	return out
 }
 
 // answered is what the groups say to a statement that disputes something, and to
@@ -185,25 +192,7 @@ func (s *search) nearest(st *statement, a *answered) int {
 
 // distinct is one statement of each kind in a group, the first, in order: copies
 // of one sentence are compared once.
-func (s *search) distinct(k int) []*statement {
-	if len(s.members[k]) < 2 {
-		return s.members[k]
-	}
-	if s.unlike == nil {
-		s.unlike = make([][]*statement, len(s.members))
-	}
-	if s.unlike[k] == nil {
-		seen := make(map[string]bool, 4)
-		var key []byte
-		for _, st := range s.members[k] {
-			if key = st.alike(key[:0]); !seen[string(key)] {
-				seen[string(key)] = true
-				s.unlike[k] = append(s.unlike[k], st)
-			}
-		}
-	}
-	return s.unlike[k]
-}
+func (s *search) distinct(k int) []*statement { return s.unlike[k] }
 
 // alike appends to b what is equal for statements which clash, answers and
 // denies take for the same.
@@ -297,18 +286,7 @@ func setsAside(st *statement) bool {
 }
 
 // setAside reports whether a statement of a group sets something aside.
-func (s *search) setAside(k int) bool {
-	if s.aside == nil {
-		s.aside = make([]int8, len(s.members))
-	}
-	if s.aside[k] == 0 {
-		s.aside[k] = -1
-		if slices.ContainsFunc(s.members[k], setsAside) {
-			s.aside[k] = 1
-		}
-	}
-	return s.aside[k] > 0
-}
+func (s *search) setAside(k int) bool { return s.aside[k] }
 
 // nested is the groups of which a statement stands inside one of group i, or the
 // other way round: "denied any breach and said in turn that others …".
@@ -357,20 +335,7 @@ func (s *search) sameVoice(i, j int) bool {
 }
 
 // bodies is the bodies that a group rests on, in order.
-func (s *search) bodies(k int) []string {
-	if s.restOn == nil {
-		s.restOn = make([][]string, len(s.groups))
-	}
-	if s.restOn[k] == nil {
-		out := make([]string, 0, len(s.groups[k].Origins))
-		for _, o := range s.groups[k].Origins {
-			out = append(out, bodyOf(o, s.tied))
-		}
-		slices.Sort(out)
-		s.restOn[k] = slices.Compact(out)
-	}
-	return s.restOn[k]
-}
+func (s *search) bodies(k int) []string { return s.restOn[k] }
 
 // contrasts: a sentence that begins with "However" or "But" and gives another
 // voice than the sentence before it, on the same matter.
@@ -537,25 +502,31 @@ func ownDoing(c *news.Claim, members [][]*statement, group int) bool {
 // negations: one group denies what another says, with the same head, of the
 // same parties, by another voice.
 func (s *search) negations() {
-	for i, members := range s.members {
-		st := members[0]
-		if !st.negated || st.deed.unsure || st.claim.Frame.Modal == "possible" || opensWhether(st) {
+	for _, x := range s.ofEach(s.negationOf) {
+		s.add(x.i, x.j, x.kind, "one says not", 0.5, x.explain)
+	}
+}
+
+// negationOf is negations, of group i.
+func (s *search) negationOf(i int) []opposing {
+	st := s.members[i][0]
+	if !st.negated || st.deed.unsure || st.claim.Frame.Modal == "possible" || opensWhether(st) {
+		return nil
+	}
+	best, most := -1, 0.0
+	for _, j := range s.neighbours(s.terms[i]) {
+		if j == i || s.members[j][0].negated || s.sameVoice(i, j) || s.oneReport(i, j) && !s.onePage(i, j) || !s.denies(i, j) {
 			continue
 		}
-		best, most := -1, 0.0
-		for _, j := range s.neighbours(s.terms[i]) {
-			if j == i || s.members[j][0].negated || s.sameVoice(i, j) || s.oneReport(i, j) && !s.onePage(i, j) || !s.denies(i, j) {
-				continue
-			}
-			// of all that speak of the thing, what shares most with the denial
-			if x, _ := s.w.shared(termsBut(s.terms[i]), termsBut(s.terms[j])); x > most {
-				best, most = j, x
-			}
-		}
-		if j := best; j >= 0 {
-			s.add(i, j, news.Denial, "one says not", 0.5, fmt.Sprintf("%s: %s. %s: %s", join(s.groups[i].Origins), s.groups[i].Proposition, join(s.groups[j].Origins), s.groups[j].Proposition))
+		// of all that speak of the thing, what shares most with the denial
+		if x, _ := s.w.shared(termsBut(s.terms[i]), termsBut(s.terms[j])); x > most {
+			best, most = j, x
 		}
 	}
+	if best < 0 {
+		return nil
+	}
+	return []opposing{{i, best, news.Denial, fmt.Sprintf("%s: %s. %s: %s", join(s.groups[i].Origins), s.groups[i].Proposition, join(s.groups[best].Origins), s.groups[best].Proposition)}}
 }
 
 // regards lists the classes of verbs that tell what somebody thinks of a thing.

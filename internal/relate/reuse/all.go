@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate"
 )
 
 const (
@@ -47,18 +48,12 @@ func CompareAll(versions []*news.Version) []news.Overlap {
 		return 0
 	})
 	docs := make([]*document, len(sorted))
-	var postings []posting
-	for i, v := range sorted {
-		d := read(v)
-		docs[i] = d
-		stock := d.stocks()
-		for k, g := range d.grams {
-			if stock[g.at] || k > 0 && d.grams[k-1].hash == g.hash {
-				continue
-			}
-			postings = append(postings, posting{g.hash, int32(i), d.words[g.at+gramWords/2].flags&quoted != 0})
-		}
-	}
+	held := make([][]posting, len(sorted))
+	relate.Each(len(sorted), func(i int) {
+		docs[i] = read(sorted[i])
+		held[i] = docs[i].postings(int32(i))
+	})
+	postings := slices.Concat(held...)
 	slices.SortFunc(postings, func(x, y posting) int {
 		switch {
 		case x.hash < y.hash:
@@ -68,12 +63,31 @@ func CompareAll(versions []*news.Version) []news.Overlap {
 		}
 		return int(x.doc - y.doc)
 	})
-	var out []news.Overlap
-	var room bench
-	for _, p := range sharing(postings, len(docs)) {
-		if o, ok := room.compare(docs[p.a], docs[p.b]); ok {
-			out = append(out, o)
+	pairs := sharing(postings, len(docs))
+	found := make([][]news.Overlap, (len(pairs)+inARow-1)/inARow)
+	relate.Stretches(len(pairs), inARow, func(from, to int) {
+		var room bench
+		for _, p := range pairs[from:to] {
+			if o, ok := room.compare(docs[p.a], docs[p.b]); ok {
+				found[from/inARow] = append(found[from/inARow], o)
+			}
 		}
+	})
+	return slices.Concat(found...)
+}
+
+// inARow is how many pairs one processor compares at a time.
+const inARow = 256
+
+// postings says which seeds d holds, as the i-th version: those that are no stock.
+func (d *document) postings(i int32) []posting {
+	out := make([]posting, 0, len(d.grams))
+	stock := d.stocks()
+	for k, g := range d.grams {
+		if stock[g.at] || k > 0 && d.grams[k-1].hash == g.hash {
+			continue
+		}
+		out = append(out, posting{g.hash, i, d.words[g.at+gramWords/2].flags&quoted != 0})
 	}
 	return out
 }
