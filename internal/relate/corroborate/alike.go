@@ -31,6 +31,19 @@ func likeness(a, b *statement, w termWeights, al aligned) float64 {
 	return 1 / (1 + math.Exp(-z))
 }
 
+// atMost is what likeness can be at most: 0 where there is too little in common
+// to compare.
+func atMost(a, b *statement, al aligned) float64 {
+	if a.doc != b.doc && al.meet(a.doc, b.doc) || len(a.counts) > 0 && len(b.counts) > 0 || a.opens && b.opens {
+		return 1
+	}
+	switch _, n := inBoth(a.codes, b.codes); {
+	case n == 0, n == 1 && max(len(a.terms), len(b.terms)) > 2:
+		return 0
+	}
+	return 1
+}
+
 // within reports whether one of two statements is so much shorter that it can
 // only be a phrase of the other, where they share their words: a phrase is taken
 // out because it says something else.

@@ -170,10 +170,10 @@ func held(in []bundle) holders {
 }
 
 // ranks is the place of each bundle in the order of their terms, the rarest
-// first.
-func ranks(in []bundle, w termWeights) []int32 {
+// first, and the bundles in that order.
+func ranks(in []bundle, w termWeights) (rank, order []int32) {
 	sorted := make([]string, len(in))
-	order := make([]int32, len(in))
+	order = make([]int32, len(in))
 	type weighed struct {
 		term   string
 		weight float64
@@ -196,11 +196,11 @@ func ranks(in []bundle, w termWeights) []int32 {
 		sorted[i], order[i] = b.String(), int32(i)
 	}
 	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(strings.Compare(sorted[a], sorted[b]), cmp.Compare(a, b)) })
-	rank := make([]int32, len(in))
+	rank = make([]int32, len(in))
 	for n, i := range order {
 		rank[i] = int32(n)
 	}
-	return rank
+	return rank, order
 }
 
 // bundlesInARow is how many bundles one processor compares with others at a time.
@@ -213,13 +213,10 @@ const bundlesInARow = 512
 func candidates(in []bundle, w termWeights, al aligned) []pair {
 	h := held(in)
 	near := make([][]int32, len(in)) // of each, the neighbours that come after it
-	var rank []int32
+	rank, order := ranks(in, w)
 	for _, of := range h.of {
 		if len(of) <= blockAt {
 			continue
-		}
-		if rank == nil {
-			rank = ranks(in, w)
 		}
 		slices.SortFunc(of, func(a, b int32) int { return cmp.Compare(rank[a], rank[b]) })
 		for x := range of {
@@ -232,15 +229,15 @@ func candidates(in []bundle, w termWeights, al aligned) []pair {
 	relate.Stretches(len(in), bundlesInARow, func(from, to int) {
 		var out []pair
 		seen := make([]int32, len(in)) // 1 + the last bundle that it was compared with
-		for i := from; i < to; i++ {
+		for _, i := range order[from:to] { // those next to each other meet the same ones, which are at hand
 			look := func(js []int32) {
 				for _, j := range js {
-					if int(j) <= i || seen[j] == int32(i)+1 {
+					if j <= i || seen[j] == i+1 {
 						continue
 					}
-					seen[j] = int32(i) + 1
+					seen[j] = i + 1
 					if l := likeness(in[i].first, in[j].first, w, al); l >= seeAt {
-						out = append(out, pair{i, int(j), l})
+						out = append(out, pair{int(i), int(j), l})
 					}
 				}
 			}
@@ -348,21 +345,46 @@ func (l likes) between(a, b int) (float64, bool) {
 // fit reports whether two groups say one thing.
 func fit(in []bundle, a, b []int, like likes, w termWeights, al aligned) bool {
 	a, b = spread(a), spread(b)
-	sum := 0.0
-	for _, x := range a {
-		for _, y := range b {
+	n := len(a) * len(b)
+	enough := float64(n) * joinAt * quorum(n)
+	// Most do not, and most of those for want of words in common: what the pairs
+	// can come to at most tells.
+	var room [sample * sample]float64
+	most := 0.0
+	for i, x := range a {
+		for j, y := range b {
 			l, known := like.between(min(x, y), max(x, y))
-			if !known {
+			if room[i*len(b)+j] = l; !known {
+				room[i*len(b)+j] = unlooked
+				l = atMost(in[x].first, in[y].first, al)
+			}
+			most += l
+		}
+	}
+	const rounding = 1e-9
+	if most < enough-rounding {
+		return false
+	}
+	sum := 0.0
+	for i, x := range a {
+		for j, y := range b {
+			l := room[i*len(b)+j]
+			if l == unlooked {
 				if l = likeness(in[x].first, in[y].first, w, al); l < 0 {
+					return false
+				}
+				if most += l - atMost(in[x].first, in[y].first, al); most < enough-rounding {
 					return false
 				}
 			}
 			sum += l
 		}
 	}
-	n := len(a) * len(b)
 	return sum/float64(n) >= joinAt*quorum(n)
 }
+
+// unlooked stands for the likeness of a pair that nobody has compared.
+const unlooked = -2
 
 // spread takes members evenly from a group.
 func spread(g []int) []int {

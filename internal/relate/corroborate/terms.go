@@ -504,12 +504,17 @@ func alignments(versions []*news.Version, overlaps []news.Overlap) aligned {
 	return out
 }
 
+// meet reports whether two versions may share a passage.
+func (al aligned) meet(a, b int) bool {
+	return len(al.with) > 0 && al.with[a][b>>6&3]>>(b&63)&1 != 0
+}
+
 // same is the share of the shorter statement that is equal text in both.
 func (al aligned) same(x, y *statement) float64 {
 	if x.doc > y.doc {
 		x, y = y, x
 	}
-	if len(al.with) == 0 || al.with[x.doc][y.doc>>6&3]>>(y.doc&63)&1 == 0 {
+	if !al.meet(x.doc, y.doc) {
 		return 0
 	}
 	ps := al.passages[both(x.doc, y.doc)]
