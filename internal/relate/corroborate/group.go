@@ -228,7 +228,7 @@ func candidates(in []bundle, w termWeights, al aligned) []pair {
 	found := make([][]pair, (len(in)+bundlesInARow-1)/bundlesInARow)
 	relate.Stretches(len(in), bundlesInARow, func(from, to int) {
 		var out []pair
-		seen := make([]int32, len(in)) // 1 + the last bundle that it was compared with
+		seen := make([]int32, len(in))     // 1 + the last bundle that it was compared with
 		for _, i := range order[from:to] { // those next to each other meet the same ones, which are at hand
 			look := func(js []int32) {
 				for _, j := range js {
@@ -252,11 +252,25 @@ func candidates(in []bundle, w termWeights, al aligned) []pair {
 	})
 	out := slices.Concat(found...)
 	prefer(in, out)
-	out = slices.DeleteFunc(out, func(p pair) bool { return p.like < pairAt })
-	slices.SortFunc(out, func(x, y pair) int {
-		return cmp.Or(cmp.Compare(y.like, x.like), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+	return slices.DeleteFunc(out, func(p pair) bool { return p.like < pairAt })
+}
+
+// likest sorts the pairs that are like enough to join groups, the likest first.
+func likest(pairs []pair) []pair {
+	const heaps = 32 // by likeness, sorted one by one
+	var heap [heaps][]pair
+	for _, p := range pairs {
+		if p.like >= joinAt {
+			k := max(0, min(heaps-1, int((1-p.like)*heaps/(1-joinAt))))
+			heap[k] = append(heap[k], p)
+		}
+	}
+	relate.Each(heaps, func(k int) {
+		slices.SortFunc(heap[k], func(x, y pair) int {
+			return cmp.Or(cmp.Compare(y.like, x.like), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+		})
 	})
-	return out
+	return slices.Concat(heap[:]...)
 }
 
 // agglomerate joins bundles into groups of statements, the likest pairs first.
@@ -271,9 +285,9 @@ func agglomerate(in []bundle, pairs []pair, w termWeights, al aligned) [][]int {
 		of[i], groups[i] = i, []int{i}
 	}
 	refused := map[[4]int]bool{} // two groups of these sizes
-	for _, p := range pairs {
+	for _, p := range likest(pairs) {
 		ga, gb := min(of[p.a], of[p.b]), max(of[p.a], of[p.b])
-		if ga == gb || p.like < joinAt {
+		if ga == gb {
 			continue
 		}
 		k := [4]int{ga, gb, len(groups[ga]), len(groups[gb])}
@@ -328,9 +342,11 @@ func likesOf(n int, pairs []pair) likes {
 	for _, p := range pairs {
 		out[p.a] = append(out[p.a], other{p.b, p.like})
 	}
-	for _, row := range out {
-		slices.SortFunc(row, func(x, y other) int { return cmp.Compare(x.b, y.b) })
-	}
+	relate.Stretches(n, inARow, func(from, to int) {
+		for _, row := range out[from:to] {
+			slices.SortFunc(row, func(x, y other) int { return cmp.Compare(x.b, y.b) })
+		}
+	})
 	return out
 }
 

@@ -2,6 +2,8 @@ package corroborate
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
 	"github.com/tracewire/tracewire/internal/relate"
@@ -30,12 +32,37 @@ func (s *search) ofEach(find func(i int) []opposing) []opposing {
 
 // lookOver finds what the rules ask of each group again and again.
 func (s *search) lookOver() {
-	s.unlike, s.aside, s.restOn = make([][]*statement, len(s.groups)), make([]bool, len(s.groups)), make([][]string, len(s.groups))
-	relate.Stretches(len(s.groups), inARow, func(from, to int) {
+	n := len(s.groups)
+	s.unlike, s.aside, s.restOn = make([][]*statement, n), make([]bool, n), make([][]string, n)
+	s.report, s.heads, s.voice = make([]int, n), make([]bits, n), make([]int, n)
+	relate.Stretches(n, inARow, func(from, to int) {
 		for i := from; i < to; i++ {
-			s.unlike[i], s.aside[i], s.restOn[i] = unlike(s.members[i]), slices.ContainsFunc(s.members[i], setsAside), s.bodiesOf(i)
+			s.unlike[i], s.aside[i], s.restOn[i], s.report[i] = unlike(s.members[i]), slices.ContainsFunc(s.members[i], setsAside), s.bodiesOf(i), s.reportOf(i)
+			for _, st := range s.members[i] {
+				s.heads[i] |= st.sides.heads
+			}
 		}
 	})
+	known := map[string]int{}
+	for i, names := range s.restOn {
+		k := strconv.Itoa(len(names)) + strings.Join(names, "\x00")
+		if _, was := known[k]; !was {
+			known[k] = len(known)
+		}
+		s.voice[i] = known[k]
+	}
+}
+
+// reportOf is the family that all pages of group k are of, -1 if they are of
+// several.
+func (s *search) reportOf(k int) int {
+	f := s.fam[s.members[k][0].doc]
+	for _, st := range s.members[k] {
+		if s.fam[st.doc] != f {
+			return -1
+		}
+	}
+	return f
 }
 
 // unlike is one statement of each kind, the first, in order.

@@ -1,9 +1,11 @@
 package corroborate
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"math"
+	mathbits "math/bits"
 	"slices"
 	"sort"
 	"strconv"
@@ -34,6 +36,9 @@ type search struct {
 	onPage   map[int][]*statement // of each version: its statements
 	unlike   [][]*statement       // of each group: see distinct
 	aside    []bool               // of each group: see setAside
+	voice    []int                // of each group, the same number for the same bodies
+	report   []int                // of each group, the family that all its pages are of, or -1
+	heads    []bits               // of each group: of all its members
 	seen     map[[2]int]bool
 	out      []news.Tension
 }
@@ -137,6 +142,9 @@ func (s *search) reactionsOf(i int) (out []opposing) {
 // its like in the same group.
 type answered struct {
 	terms  []string // what is disputed
+	codes  []coded  // of terms
+	sum    float64  // of their weights
+	named  bool     // somebody is among them
 	weight float64
 	said   []string // the classes of it
 	groups []int    // that are looked at, in order
@@ -147,8 +155,10 @@ type answered struct {
 // answersTo looks for the group that shares most with what a statement disputes.
 // Those that are nested with its own are left out.
 func (s *search) answersTo(st *statement, own int, nested map[int]bool) *answered {
-	a := &answered{terms: disputed(st), best: -1}
-	a.weight = max(s.w.sum(a.terms), 0.1)
+	a := &answered{best: -1}
+	a.terms, a.codes = disputed(st)
+	a.sum, a.named = sumOf(a.codes), slices.ContainsFunc(a.terms, isParty)
+	a.weight = max(a.sum, 0.1)
 	a.said = slices.DeleteFunc(slices.Clone(st.deed.mains), speaks)
 	if len(a.said) == 0 {
 		a.said = slices.DeleteFunc(slices.Clone(st.deed.all), func(c string) bool { return speaks(c) || occasion(c) })
@@ -222,10 +232,10 @@ func (s *search) answers(st, m *statement, a *answered) (float64, bool) {
 	if m.deed.planned && !st.deed.planned && !st.deed.unsure || m.negated != st.claim.Frame.Negated || m.negated != m.claim.Frame.Negated || countsDiffer(st, m) || !datesMeet(st.day, m.day) || slices.ContainsFunc(m.deed.mains, disputes) {
 		return 0, false
 	}
-	if len(m.parties) > 0 && slices.ContainsFunc(a.terms, isParty) && inCommon(st.parties, m.parties) == 0 {
+	if len(m.parties) > 0 && a.named && commonParties(st, m) == 0 {
 		return 0, false
 	}
-	x, n := s.w.shared(a.terms, m.terms)
+	x, n := inBoth(a.codes, m.codes)
 	if n < 2 && !(n == 1 && len(a.terms) == 1 && slices.Contains(m.parties, foldName(last(st.claim.Chain)))) {
 		return 0, false
 	}
@@ -235,7 +245,7 @@ func (s *search) answers(st, m *statement, a *answered) (float64, bool) {
 	if accused := len(m.deed.mains) > 0 && (m.deed.mains[0] == "blame" || m.deed.mains[0] == "charge"); accused && slices.ContainsFunc(m.deed.all, func(c string) bool { return !occasion(c) && slices.Contains(a.said, c) }) {
 		return x, true
 	}
-	return x, n >= 3 && x >= 0.5*min(s.w.sum(a.terms), m.weight) && sharedWords(a.terms, m.terms) >= 3
+	return x, n >= 3 && x >= 0.5*min(a.sum, m.weight) && sharedWords(a.terms, m.terms) >= 3
 }
 
 // isParty reports whether a term is somebody named.
@@ -262,12 +272,16 @@ func sharedWords(a, b []string) int {
 
 // disputed is the terms of what a statement disputes: without the one who
 // disputes it, and without the disputing.
-func disputed(st *statement) []string {
-	voice := foldName(last(st.claim.Chain))
+func disputed(st *statement) (terms []string, codes []coded) {
+	voice := "@" + foldName(last(st.claim.Chain))
 	clause := slices.ContainsFunc(st.deed.mains, disputes) // "Ada Lind denied that …"
-	return slices.DeleteFunc(slices.Clone(st.terms), func(t string) bool {
-		return t == "=deny" || t == "=doubt" || t == "=reject" || t == "@"+voice || clause && t[0] == '@' && slices.Contains(st.actors, t[1:])
-	})
+	for k, t := range st.terms {
+		if t == "=deny" || t == "=doubt" || t == "=reject" || t == voice || clause && t[0] == '@' && slices.Contains(st.actors, t[1:]) {
+			continue
+		}
+		terms, codes = append(terms, t), append(codes, st.codes[k])
+	}
+	return terms, codes
 }
 
 // occasion lists the classes that a charge can name without being of it.
@@ -319,20 +333,26 @@ const mostHold = 256
 
 // neighbours are the groups that hold one of the rarer terms.
 func (s *search) neighbours(terms []string) []int {
-	var out []int
+	set, n := make([]uint64, (len(s.groups)+63)/64), 0
 	for _, t := range terms {
 		if h := s.holders[t]; len(h) <= min(max(blockAt, len(s.groups)/50), mostHold) {
-			out = append(out, h...)
+			for _, j := range h {
+				set[j/64] |= 1 << (j % 64)
+			}
+			n += len(h)
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	out := make([]int, 0, min(n, len(s.groups)))
+	for k, w := range set {
+		for ; w != 0; w &= w - 1 {
+			out = append(out, 64*k+mathbits.TrailingZeros64(w))
+		}
+	}
+	return out
 }
 
 // sameVoice reports whether both groups rest on nothing but the same bodies.
-func (s *search) sameVoice(i, j int) bool {
-	return slices.Equal(s.bodies(i), s.bodies(j))
-}
+func (s *search) sameVoice(i, j int) bool { return s.voice[i] == s.voice[j] }
 
 // bodies is the bodies that a group rests on, in order.
 func (s *search) bodies(k int) []string { return s.restOn[k] }
@@ -555,14 +575,17 @@ func (s *search) denies(i, j int) bool {
 			return true
 		}
 	}
+	if st.sides.heads.apart(s.heads[j]) {
+		return false
+	}
 	for _, m := range s.distinct(j) {
-		if m.claim.Frame.Negated || m.claim.Hedge != "" || m.deed.planned != st.deed.planned || m.deed.unsure || m.claim.Frame.Modal == "possible" || !s.named(st, m) {
+		if st.sides.heads.apart(m.sides.heads) || m.claim.Frame.Negated || m.claim.Hedge != "" || m.deed.planned != st.deed.planned || m.deed.unsure || m.claim.Frame.Modal == "possible" || !s.named(st, m) {
 			continue
 		}
 		if head := commonHead(st, m); head == "" || opens(head) || regards(head) {
 			continue // two may wish, expect or deny different things
 		}
-		x, n := s.w.shared(st.terms, m.terms)
+		x, n := inBoth(st.codes, m.codes)
 		if share := x / min(st.weight, m.weight); (n >= 3 && share >= 0.4 || share >= 0.7) && sharedWords(st.terms, m.terms) >= 2 {
 			return true
 		}
@@ -572,11 +595,11 @@ func (s *search) denies(i, j int) bool {
 
 // named reports whether everybody named in st is named in m, too.
 func (s *search) named(st, m *statement) bool {
-	for _, t := range st.terms {
+	for k, t := range st.terms {
 		if !isParty(t) {
 			continue
 		}
-		if _, both := slices.BinarySearch(m.terms, t); !both {
+		if _, both := slices.BinarySearchFunc(m.codes, st.codes[k].id, func(c coded, id int32) int { return cmp.Compare(c.id, id) }); !both {
 			return false
 		}
 	}
@@ -640,17 +663,7 @@ func actorsMeet(a, b *statement) bool {
 }
 
 // oneReport reports whether all pages of both groups hold one report.
-func (s *search) oneReport(i, j int) bool {
-	f := s.fam[s.members[i][0].doc]
-	for _, k := range []int{i, j} {
-		for _, st := range s.members[k] {
-			if s.fam[st.doc] != f {
-				return false
-			}
-		}
-	}
-	return true
-}
+func (s *search) oneReport(i, j int) bool { return s.report[i] >= 0 && s.report[i] == s.report[j] }
 
 // onePage reports whether both groups stand on one and the same page: there two
 // speakers may well contradict each other.
