@@ -284,25 +284,37 @@ func agglomerate(in []bundle, pairs []pair, w termWeights, al aligned) [][]int {
 	for i := range in {
 		of[i], groups[i] = i, []int{i}
 	}
-	refused := map[[4]int]bool{} // two groups of these sizes
-	for _, p := range likest(pairs) {
+	asked := map[[4]int]bool{} // whether two groups fit, of these sizes
+	question := func(p pair) (k [4]int, open bool) {
 		ga, gb := min(of[p.a], of[p.b]), max(of[p.a], of[p.b])
-		if ga == gb {
-			continue
+		k = [4]int{ga, gb, len(groups[ga]), len(groups[gb])}
+		return k, ga != gb
+	}
+	order := likest(pairs)
+	for from := 0; from < len(order); from += pairsAhead {
+		some := order[from:min(len(order), from+pairsAhead)]
+		if len(order) > pairsAhead {
+			answer(some, question, asked, func(k [4]int) bool { return fit(in, groups[k[0]], groups[k[1]], like, w, al) })
 		}
-		k := [4]int{ga, gb, len(groups[ga]), len(groups[gb])}
-		if refused[k] {
-			continue
+		for _, p := range some {
+			k, open := question(p)
+			if !open {
+				continue
+			}
+			fits, known := asked[k]
+			if !known {
+				fits = fit(in, groups[k[0]], groups[k[1]], like, w, al)
+				asked[k] = fits
+			}
+			if !fits {
+				continue
+			}
+			for _, y := range groups[k[1]] {
+				of[y] = k[0]
+			}
+			groups[k[0]] = append(groups[k[0]], groups[k[1]]...)
+			groups[k[1]] = nil
 		}
-		if !fit(in, groups[ga], groups[gb], like, w, al) {
-			refused[k] = true
-			continue
-		}
-		for _, y := range groups[gb] {
-			of[y] = ga
-		}
-		groups[ga] = append(groups[ga], groups[gb]...)
-		groups[gb] = nil
 	}
 	var out [][]int
 	for _, g := range groups {
@@ -318,6 +330,33 @@ func agglomerate(in []bundle, pairs []pair, w termWeights, al aligned) [][]int {
 	}
 	slices.SortFunc(out, func(a, b []int) int { return cmp.Compare(a[0], b[0]) })
 	return out
+}
+
+// pairsAhead is of how many pairs it is asked at a time, on all processors,
+// whether their groups fit. Few of the answers are out of date when their turn
+// comes, because a group has grown.
+const pairsAhead = 512
+
+// answer asks the questions of pairs that nobody has asked.
+func answer(pairs []pair, question func(pair) ([4]int, bool), asked map[[4]int]bool, fit func([4]int) bool) {
+	var fresh [][4]int
+	for _, p := range pairs {
+		if k, open := question(p); open {
+			if _, known := asked[k]; !known {
+				asked[k] = false
+				fresh = append(fresh, k)
+			}
+		}
+	}
+	fits := make([]bool, len(fresh))
+	relate.Stretches(len(fresh), pairsAhead/inARow, func(from, to int) {
+		for i := from; i < to; i++ {
+			fits[i] = fit(fresh[i])
+		}
+	})
+	for i, k := range fresh {
+		asked[k] = fits[i]
+	}
 }
 
 // likes looks up the likeness of pairs: for each bundle those after it, in order.
