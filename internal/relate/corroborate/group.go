@@ -258,19 +258,30 @@ func candidates(in []bundle, w termWeights, al aligned) []pair {
 // likest sorts the pairs that are like enough to join groups, the likest first.
 func likest(pairs []pair) []pair {
 	const heaps = 32 // by likeness, sorted one by one
-	var heap [heaps][]pair
+	of := func(p pair) int { return max(0, min(heaps-1, int((1-p.like)*heaps/(1-joinAt)))) }
+	var ends [heaps + 1]int
 	for _, p := range pairs {
 		if p.like >= joinAt {
-			k := max(0, min(heaps-1, int((1-p.like)*heaps/(1-joinAt))))
-			heap[k] = append(heap[k], p)
+			ends[of(p)+1]++
+		}
+	}
+	for k := range heaps {
+		ends[k+1] += ends[k]
+	}
+	out, at := make([]pair, ends[heaps]), ends
+	for _, p := range pairs {
+		if p.like >= joinAt {
+			k := of(p)
+			out[at[k]] = p
+			at[k]++
 		}
 	}
 	relate.Each(heaps, func(k int) {
-		slices.SortFunc(heap[k], func(x, y pair) int {
+		slices.SortFunc(out[ends[k]:ends[k+1]], func(x, y pair) int {
 			return cmp.Or(cmp.Compare(y.like, x.like), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 		})
 	})
-	return slices.Concat(heap[:]...)
+	return out
 }
 
 // agglomerate joins bundles into groups of statements, the likest pairs first.
