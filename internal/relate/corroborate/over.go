@@ -18,11 +18,11 @@ type opposing struct {
 	explain string
 }
 
-// ofEach is what find finds for each group, in the order of the groups. It must
-// write nothing that it did not make.
-func (s *search) ofEach(find func(i int) []opposing) []opposing {
-	found := make([][]opposing, (len(s.groups)+inARow-1)/inARow)
-	relate.Stretches(len(s.groups), inARow, func(from, to int) {
+// ofEach is what find finds for each of n groups, in their order. It must write
+// nothing that it did not make.
+func ofEach[T any](n int, find func(i int) []T) []T {
+	found := make([][]T, (n+inARow-1)/inARow)
+	relate.Stretches(n, inARow, func(from, to int) {
 		for i := from; i < to; i++ {
 			found[from/inARow] = append(found[from/inARow], find(i)...)
 		}

@@ -110,7 +110,7 @@ var disputing = map[string]news.TensionKind{
 // stands in the speaker's own quotation marks is what was said and not what was
 // denied.
 func (s *search) reactions() {
-	for _, r := range s.ofEach(s.reactionsOf) {
+	for _, r := range ofEach(len(s.groups), s.reactionsOf) {
 		s.add(r.i, r.j, r.kind, "a verb of denial or doubt", 0.8, r.explain)
 	}
 }
@@ -522,7 +522,7 @@ func ownDoing(c *news.Claim, members [][]*statement, group int) bool {
 // negations: one group denies what another says, with the same head, of the
 // same parties, by another voice.
 func (s *search) negations() {
-	for _, x := range s.ofEach(s.negationOf) {
+	for _, x := range ofEach(len(s.groups), s.negationOf) {
 		s.add(x.i, x.j, x.kind, "one says not", 0.5, x.explain)
 	}
 }
