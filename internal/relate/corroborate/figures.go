@@ -125,7 +125,7 @@ func (s *search) counting(i int, of map[string][]int) []int {
 	var close []int // found when it is asked for
 	for _, u := range units {
 		all := of[u]
-		if len(all) <= mostHold {
+		if len(all) <= mostCount {
 			out = append(out, all...)
 			continue
 		}

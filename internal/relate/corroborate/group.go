@@ -203,6 +203,27 @@ func ranks(in []bundle, w termWeights) (rank, order []int32) {
 	return rank, order
 }
 
+// gather moves the statements that stand for bundles, and their terms, together
+// in the order in which they are compared.
+func gather(in []bundle, order []int32) {
+	size := 0
+	for i := range in {
+		size += len(in[i].first.codes) + len(in[i].first.restCodes)
+	}
+	slab, all := make([]coded, 0, size), make([]statement, len(in))
+	moved := func(terms []coded) []coded {
+		from := len(slab)
+		slab = append(slab, terms...)
+		return slab[from:len(slab):len(slab)]
+	}
+	for n, i := range order {
+		s := &all[n]
+		*s = *in[i].first
+		s.codes, s.restCodes = moved(s.codes), moved(s.restCodes)
+		in[i].first = s
+	}
+}
+
 // bundlesInARow is how many bundles one processor compares with others at a time.
 const bundlesInARow = 512
 
@@ -214,6 +235,7 @@ func candidates(in []bundle, w termWeights, al aligned) []pair {
 	h := held(in)
 	near := make([][]int32, len(in)) // of each, the neighbours that come after it
 	rank, order := ranks(in, w)
+	gather(in, order)
 	for _, of := range h.of {
 		if len(of) <= blockAt {
 			continue

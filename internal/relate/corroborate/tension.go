@@ -327,9 +327,13 @@ func speaks(class string) bool {
 	return disputes(class) || class == "blame" || opens(class) || class == "respond" || class == "occur"
 }
 
-// mostHold is how many groups may hold a term, or count things of a unit, that
-// are all looked at: in threads of thousands the work would grow with the square.
-const mostHold = 256
+// mostHold is how many groups may hold a term, and mostCount how many may count
+// things of a unit, that are all looked at: in threads of thousands the work would
+// grow with the square.
+const (
+	mostHold  = 128
+	mostCount = 256
+)
 
 // neighbours are the groups that hold one of the rarer terms.
 func (s *search) neighbours(terms []string) []int {
