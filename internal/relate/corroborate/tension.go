@@ -32,7 +32,6 @@ type search struct {
 	group    map[news.ClaimRef]int
 	terms    [][]string           // of each group: of all its members
 	holders  map[string][]int     // term -> groups
-	restOn   [][]string           // of each group: see bodies
 	onPage   map[int][]*statement // of each version: its statements
 	unlike   [][]*statement       // of each group: see distinct
 	aside    []bool               // of each group: see setAside
@@ -357,9 +356,6 @@ func (s *search) neighbours(terms []string) []int {
 
 // sameVoice reports whether both groups rest on nothing but the same bodies.
 func (s *search) sameVoice(i, j int) bool { return s.voice[i] == s.voice[j] }
-
-// bodies is the bodies that a group rests on, in order.
-func (s *search) bodies(k int) []string { return s.restOn[k] }
 
 // contrasts: a sentence that begins with "However" or "But" and gives another
 // voice than the sentence before it, on the same matter.
