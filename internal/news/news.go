@@ -189,6 +189,10 @@ type Sourced struct {
 	Why   Why
 }
 
+// YearByWeekday is the rule of a date that is printed without its year, when
+// only the weekday of the text tells which year it was: one in seven fits.
+const YearByWeekday = "year by the weekday"
+
 // Dateline is the place (and date, and agency) before the first words of the
 // body: "SEOUL, Sept. 19 (UPI) --".
 type Dateline struct {

@@ -210,7 +210,7 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 	for id, d := range ds {
 		d.Name = p.names[id]
 		if x, ok := p.dates[d.Name]; ok {
-			d.Date = x.Value
+			d.Date, d.AnyYear = x.Value, false
 		}
 		list = append(list, d)
 	}

@@ -167,7 +167,7 @@ func TestOneMoreFoldsItsOwn(t *testing.T) {
 				id = v.ID
 			}
 		}
-		parts := derived(t, c, "stories/2")
+		parts := derived(t, c, "stories/3")
 		threads, members := 0, 0
 		if err := e.Relate(ctx, []string{id}, func(x pipeline.Thread) error {
 			threads++
@@ -183,7 +183,7 @@ func TestOneMoreFoldsItsOwn(t *testing.T) {
 			t.Errorf("%d versions were loaded for comparing; a family of copies is much smaller than the store of %d", n, len(list))
 		}
 		again := 0
-		for first, raw := range derived(t, c, "stories/2") {
+		for first, raw := range derived(t, c, "stories/3") {
 			if parts[first] != raw {
 				again++
 			}

@@ -15,7 +15,7 @@ const (
 	// told is the kind of derived value under which the stories of a part are
 	// kept, by the ID of its first member. The number goes up with the rules of
 	// package story.
-	told = "stories/2"
+	told = "stories/3"
 	// worthKeeping is the size of a part from which on it is kept: a smaller one
 	// is folded as quickly as it is looked up.
 	worthKeeping = 6

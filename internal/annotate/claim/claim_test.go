@@ -154,6 +154,10 @@ func TestQuantities(t *testing.T) {
 		{`Two of the dam's three gates failed.`, "2 gate, 3 gate"},
 		{`Twenty-two police officers were injured.`, "22 officer"},
 		{`One of them left Karsund.`, ""},
+		{`Ada Lind, 36, was injured.`, ""},
+		{`Police arrested a clerk aged 61.`, ""},
+		{`The dead were Ada Lind, 36, and Idris Oake, 40.`, ""},
+		{`Near Karsund, 36 people were injured.`, "36 people"},
 		{`The wall fell in 1944.`, ""},
 	} {
 		v := annotate(c.body)

@@ -226,7 +226,9 @@ func (f *finder) frame(r tokens) news.Frame {
 			case "will", "shall", "'ll", "won't":
 				fr.Modal = "planned"
 			case "would", "could", "may", "might", "can", "should", "must":
-				fr.Modal = "possible"
+				if !f.canSay(i, r) {
+					fr.Modal = "possible"
+				}
 			}
 			if strings.HasSuffix(t.Lower, "n't") {
 				fr.Negated = true
@@ -284,6 +286,19 @@ func (f *finder) frame(r tokens) news.Frame {
 		f.subject = fr.Actors
 	}
 	return fr
+}
+
+// canSay reports whether the modal at i opens "we can confirm that": what follows
+// is told as a fact.
+func (f *finder) canSay(i int, r tokens) bool {
+	if f.v.Tokens[i].Lower != "can" || i+1 >= r.last {
+		return false
+	}
+	switch f.v.Tokens[i+1].Lemma {
+	case "confirm", "say", "report", "announce", "reveal", "tell":
+		return true
+	}
+	return false
 }
 
 // lists are those of a frame while it is made.

@@ -18,6 +18,9 @@ func (f *finder) quantity(i int, r tokens) (news.Quantity, bool) {
 	if !ok {
 		return news.Quantity{}, false
 	}
+	if f.age(i) {
+		return news.Quantity{}, false
+	}
 	if i-2 >= r.first && ts[i-1].Lower == "a" && ts[i-2].Lower == "half" {
 		n /= 2 // "half a dozen"
 	}
@@ -50,6 +53,35 @@ func (f *finder) quantity(i int, r tokens) (news.Quantity, bool) {
 		return news.Quantity{}, false // a pronoun
 	}
 	return q, true
+}
+
+// age reports whether the number at i is how old somebody is: "Ada Lind, 36, of",
+// "aged 61", "a man of 35 years of age". A number behind a name counts nothing.
+func (f *finder) age(i int) bool {
+	ts := f.v.Tokens
+	at := func(k int) news.Token {
+		if k < 0 || k >= len(ts) {
+			return news.Token{Lower: ".", Tag: news.Punct}
+		}
+		return ts[k]
+	}
+	if w := at(i - 1).Lower; w == "age" || w == "aged" || w == "ages" {
+		return true
+	}
+	if n, ok := number(ts[i].Lower); !ok || n >= 120 || ts[i].Lower[0] < '0' || ts[i].Lower[0] > '9' {
+		return false
+	}
+	if at(i+1).Lower == "-" && at(i+2).Lower == "year" || at(i+1).Lower == "years" && at(i+2).Lower == "old" {
+		return true
+	}
+	switch at(i + 1).Lower {
+	case ",", ".", ")", ";":
+	case "and": // "both 51 and"
+	default:
+		return false
+	}
+	before := at(i - 2).Tag
+	return at(i-1).Lower == "," && (before == news.Name || before == news.Noun) && !(at(i+1).Lower == "." && before == news.Noun) || at(i-1).Lower == "both"
 }
 
 // limit classes what stands before the number at i: "low" for "at least",

@@ -89,7 +89,9 @@ func offset(weekdays []int, d time.Time) (days int, ok bool) {
 }
 
 // yearOf chooses the year of a date that is printed without one, and says why.
-func (p *page) yearOf(month, dayOfMonth int, c clues, stamps []printed) (year int, note string) {
+// It is a guess if nothing but a weekday speaks for it, which fits one year in
+// seven by chance.
+func (p *page) yearOf(month, dayOfMonth int, c clues, stamps []printed) (year int, guess bool, note string) {
 	top, bound := lastYear, time.Time{}
 	if !p.given.Fetched.IsZero() {
 		top = p.given.Fetched.Year()
@@ -110,6 +112,7 @@ func (p *page) yearOf(month, dayOfMonth int, c clues, stamps []printed) (year in
 			continue
 		}
 		score := 0
+		weekday := 0 // what of the score is the weekday's
 		var why []string
 		if off, ok := offset(c.weekdays, d); ok {
 			switch {
@@ -126,6 +129,7 @@ func (p *page) yearOf(month, dayOfMonth int, c clues, stamps []printed) (year in
 				score -= 3
 			}
 		}
+		weekday = score
 		if days, ok := nearest(c.full, d); ok {
 			switch {
 			case days <= 10:
@@ -141,6 +145,9 @@ func (p *page) yearOf(month, dayOfMonth int, c clues, stamps []printed) (year in
 		}
 		if days, ok := nearest(stamps, d); ok && days <= 3 {
 			score += 3
+			if days <= 1 {
+				score += 3 // by chance one page in a hundred
+			}
 			why = append(why, "the page's stamp has it")
 		}
 		for _, g := range p.given.Dates {
@@ -160,7 +167,7 @@ func (p *page) yearOf(month, dayOfMonth int, c clues, stamps []printed) (year in
 			why = append(why, "the page was fetched soon after")
 		}
 		if score > bestScore {
-			best, bestScore, reasons = y, score, strings.Join(why, "; ")
+			best, bestScore, guess, reasons = y, score, score == weekday, strings.Join(why, "; ")
 		}
 	}
 	if best == 0 && !bound.IsZero() {
@@ -168,12 +175,12 @@ func (p *page) yearOf(month, dayOfMonth int, c clues, stamps []printed) (year in
 		if time.Date(y, time.Month(month), dayOfMonth, 0, 0, 0, 0, time.UTC).After(bound) {
 			y--
 		}
-		return y, fmt.Sprintf("year not printed; %d is the last before the page was fetched", y)
+		return y, false, fmt.Sprintf("year not printed; %d is the last before the page was fetched", y)
 	}
 	if best == 0 {
-		return 0, "year not printed, and nothing in the text tells it"
+		return 0, false, "year not printed, and nothing in the text tells it"
 	}
-	return best, fmt.Sprintf("year not printed; %d because %s", best, reasons)
+	return best, guess, fmt.Sprintf("year not printed; %d because %s", best, reasons)
 }
 
 // soon is how long after its printing most pages are fetched.
@@ -264,7 +271,11 @@ func (p *page) judgeDates(lines []news.Line, d *news.Dateline, copied bool) ([]n
 	if taken {
 		for _, x := range all {
 			if x.Accepted && x.Role == "dateline" {
-				return all, news.Sourced{Value: x.Value, From: "text", Span: x.Span, Why: news.Why{Rule: "date of the dateline", Confidence: x.Why.Confidence}}
+				rule := "date of the dateline"
+				if x.Why.Rule == news.YearByWeekday {
+					rule = x.Why.Rule
+				}
+				return all, news.Sourced{Value: x.Value, From: "text", Span: x.Span, Why: news.Why{Rule: rule, Confidence: x.Why.Confidence}}
 			}
 		}
 	}
@@ -491,8 +502,12 @@ func (p *page) datelineDate(c clues, stamps []printed) (news.DateCandidate, bool
 			Why: news.Why{Rule: "date in the dateline", Confidence: 0.95}, Note: "printed in the dateline",
 		}
 		if x.year == 0 {
-			x.year, out.Note = p.yearOf(x.month, x.day, c, stamps)
+			guess := false
+			x.year, guess, out.Note = p.yearOf(x.month, x.day, c, stamps)
 			out.Why.Confidence = 0.85
+			if guess {
+				out.Why = news.Why{Rule: news.YearByWeekday, Confidence: 0.6}
+			}
 		}
 		out.Value = x.iso()
 		return out, true
@@ -522,7 +537,11 @@ func (p *page) stamps(c clues, full []printed) []news.DateCandidate {
 				}
 				s := news.DateCandidate{Span: shift(at, l.at.Start), From: "text", Role: "page_stamp", Why: news.Why{Rule: "page stamp", Confidence: 0.8}}
 				if x.year == 0 {
-					x.year, s.Note = p.yearOf(x.month, x.day, c, full)
+					guess := false
+					x.year, guess, s.Note = p.yearOf(x.month, x.day, c, full)
+					if guess {
+						s.Why = news.Why{Rule: news.YearByWeekday, Confidence: 0.6}
+					}
 				}
 				s.Value = x.iso()
 				out = append(out, s)

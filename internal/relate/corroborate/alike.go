@@ -364,7 +364,7 @@ func counted(s *statement) []news.Quantity {
 // persons are the nouns that count people.
 var persons = map[string]bool{
 	"people": true, "person": true, "resident": true, "man": true, "woman": true, "men": true, "women": true, "civilian": true, "victim": true,
-	"passenger": true, "worker": true, "villager": true, "soldier": true, "citizen": true, "other": true, "life": true, "live": true, "death": true,
+	"passenger": true, "traveller": true, "traveler": true, "commuter": true, "holidaymaker": true, "occupant": true, "worker": true, "villager": true, "soldier": true, "citizen": true, "other": true, "life": true, "live": true, "death": true,
 	"body": true, "dead": true, "fatality": true, "toll": true, "child": true, "student": true, "miner": true, "migrant": true, "officer": true, "policeman": true, "policemen": true, "troop": true, "employee": true, "tourist": true, "hostage": true, "pilgrim": true, "protester": true, "firefighter": true, "sailor": true, "crew": true, "patient": true, "survivor": true,
 }
 

@@ -106,6 +106,7 @@ func (p press) cites(s *statement, v *news.Version) []string {
 const (
 	followAt = 0.25 // share of the lighter one's terms, by weight
 	aloneAt  = 0.75 // share of the best that the second best may have
+	roundBy  = 0.3  // added to the likeness of statements of which each is given to the other's newsroom
 )
 
 // followCitations joins groups of which one cites the other's pages for a like
@@ -123,10 +124,11 @@ func followCitations(all []statement, parts [][]int, versions []*news.Version, p
 		byDoc[all[k].doc] = append(byDoc[all[k].doc], k)
 	}
 	parts = slices.Clone(parts)
+	back := backTo(all, versions, p)
 	for k := range all {
 		s := &all[k]
 		for _, room := range p.cites(s, versions[s.doc]) {
-			best := follow(all, s, room, p, byDoc, w, al, func(j int) bool { return of[j] == of[k] })
+			best := follow(all, s, room, p, byDoc, w, al, func(j int) bool { return of[j] == of[k] }, func(j int) bool { return back(k, j) })
 			if best < 0 || of[best] == of[k] || opposed(all, parts[of[best]], parts[of[k]]) {
 				continue
 			}
@@ -143,8 +145,9 @@ func followCitations(all []statement, parts [][]int, versions []*news.Version, p
 }
 
 // follow finds the statement of a newsroom's pages that is meant when another
-// page gives s to it, -1 if none is. told says which are known to say the same.
-func follow(all []statement, s *statement, room string, p press, byDoc map[int][]int, w termWeights, al aligned, told func(int) bool) int {
+// page gives s to it, -1 if none is. told says which are known to say the same, and
+// back which are given back to the newsroom of s.
+func follow(all []statement, s *statement, room string, p press, byDoc map[int][]int, w termWeights, al aligned, told, back func(int) bool) int {
 	best, first, second := -1, 0.0, 0.0
 	for _, d := range p.pages[room] {
 		if d == s.doc {
@@ -159,12 +162,16 @@ func follow(all []statement, s *statement, room string, p press, byDoc map[int][
 				continue
 			}
 			x, n := w.shared(termsBut(s.terms), termsBut(t.terms))
-			if n < 2 && (n == 0 || !has(s.happens, t.happens)) {
+			round := n > 0 && back(j)
+			if !round && n < 2 && (n == 0 || !has(s.happens, t.happens)) {
 				continue // one word that is not what happens: "prime"
 			}
 			like := max(x/min(s.weight, t.weight), likeness(s, t, w, al))
 			if last(s.claim.Chain) == last(t.claim.Chain) {
 				like += 0.2 // and from the same speaker
+			}
+			if round {
+				like += roundBy
 			}
 			switch {
 			case best >= 0 && al.same(&all[best], t) >= 0.6: // the same in a copy
@@ -180,6 +187,37 @@ func follow(all []statement, s *statement, room string, p press, byDoc map[int][
 		return -1
 	}
 	return best
+}
+
+// backTo returns what reports whether statement j leads back to the newsroom of
+// statement k: it is given to it, or to a newsroom which gives a statement to it.
+// Two newsrooms that cite each other do so for one thing, however each puts it.
+func backTo(all []statement, versions []*news.Version, p press) func(k, j int) bool {
+	type pair struct{ from, to string }
+	cites := make([][]string, len(all))
+	edge := map[pair]bool{}
+	room := func(doc int) []string {
+		m := versions[doc].Meta
+		return []string{foldName(outletOf(versions[doc])), foldName(m.Agency.Value)}
+	}
+	for i := range all {
+		cites[i] = p.cites(&all[i], versions[all[i].doc])
+		for _, to := range cites[i] {
+			for _, from := range room(all[i].doc) {
+				edge[pair{from, to}] = true
+			}
+		}
+	}
+	return func(k, j int) bool {
+		for _, own := range room(all[k].doc) {
+			for _, to := range cites[j] {
+				if own != "" && (to == own || edge[pair{to, own}]) {
+					return true
+				}
+			}
+		}
+		return false
+	}
 }
 
 // opposed reports whether a statement of one group speaks against one of the

@@ -165,6 +165,26 @@ func TestOrigins(t *testing.T) {
 			[]string{"coast guard", "Brackwell Courier"},
 			1, 2,
 		},
+		{
+			"a lede rests on whom its page names for the same further down",
+			[]page{
+				{"The Northern Post", "BRACKWELL, March 13, 2024 -- " + lead + "the coast guard said."},
+				{"Brackwell Courier", "BRACKWELL, March 13, 2024 -- The ferry Aurelia capsized off Brackwell on Monday with 80 people on board.\n\nRelatives waited at the quay.\n\nThe ferry Aurelia capsized off Brackwell with 80 people on board, the coast guard said."},
+			},
+			"capsized",
+			[]string{"coast guard", "Brackwell Courier"},
+			1, 1,
+		},
+		{
+			"what somebody said is his, in whatever words it is told",
+			[]page{
+				{"The Northern Post", "BRACKWELL, March 13, 2024 -- President Ilya Marn blamed the harbour board for the sinking of the ferry Aurelia." + filler},
+				{"Brackwell Courier", "BRACKWELL, March 13, 2024 -- In a speech President Ilya Marn blamed the harbour board for the loss of the ferry Aurelia."},
+			},
+			"blamed",
+			[]string{"Ilya Marn"},
+			1, 1,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -208,6 +228,20 @@ func TestCircularCitation(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"unknown"}, g.Origins); diff != "" {
 		t.Errorf("origins (-want +got):\n%s", diff)
+	}
+}
+
+// Two newsrooms that give a thing to each other tell the same, however each puts
+// it.
+func TestCircleInOtherWords(t *testing.T) {
+	vs := read(
+		page{"Northern Post", "BRACKWELL, March 13, 2024 -- A fire swept the cannery of Brackwell.\n\nThe exits of the cannery had been chained, the Brackwell Courier reported." + filler},
+		page{"Brackwell Courier", "BRACKWELL, March 13, 2024 -- A fire swept the cannery of Brackwell.\n\nManagers kept the emergency exits shut to stop theft, the Northern Post reported."},
+	)
+	groups, _ := fold(vs)
+	g := groupWith(t, vs, groups, "a", "chained")
+	if !g.Circular || g.Independent[0] != 0 {
+		t.Errorf("circular %v, independent %v: want a circle", g.Circular, g.Independent)
 	}
 }
 

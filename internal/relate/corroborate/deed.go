@@ -343,11 +343,15 @@ func (d *deed) head(ts []news.Token, hits []hit) {
 			case carries(w):
 				if x, ok := before(at); ok {
 					is(x)
-					if y, ok := after(i); ok {
+					if y, ok := after(i); ok && !leavesOut(ts, i) {
 						d.mains = append(d.mains, y.class)
 					}
 					return
 				}
+			}
+			if leavesOut(ts, i) {
+				is(hit{at: i, class: "~include"})
+				return
 			}
 			if light(w) || carries(w) {
 				from := i + 1
@@ -383,6 +387,12 @@ func (d *deed) head(ts []news.Token, hits []hit) {
 	} else if x, ok := after(at); ok {
 		is(x)
 	}
+}
+
+// leavesOut reports whether the verb at i says that something is not among others:
+// a list of topics that "did not include the theft" says nothing against the theft.
+func leavesOut(ts []news.Token, i int) bool {
+	return ts[i].Lemma == "include" && slices.ContainsFunc(ts[max(0, i-3):i], func(t news.Token) bool { return t.Lower == "not" || strings.HasSuffix(t.Lower, "n't") })
 }
 
 // pictured is the token after "this image, …, shows": what follows is what
@@ -648,13 +658,24 @@ func (d *deed) meets(o *deed) bool {
 // of another that stand in quotation marks beside a denial.
 func (d *deed) turns(ts []news.Token, cue string, direct bool) bool {
 	if slices.Contains(d.mains, "deny") {
-		return len(d.all) > 1 || d.at >= 0 && slices.ContainsFunc(ts[d.at:], func(t news.Token) bool { return t.Lower == "that" })
+		return len(d.all) > 1 || d.takesBack(ts, "deny")
 	}
 	if slices.Contains(d.mains, "reject") {
-		return slices.Contains(d.all, "blame")
+		return slices.Contains(d.all, "blame") || d.takesBack(ts, "reject")
 	}
 	_, against := disputing[cue]
 	return against && !direct
+}
+
+// takesBack reports whether the head, of class verb, has an object that can be so or
+// not, and that tells what is not so: "has denied bribing voters", "rejected as
+// false the report that the gates were shut".
+func (d *deed) takesBack(ts []news.Token, verb string) bool {
+	if d.at < 0 {
+		return false
+	}
+	disputed, back := object(ts[d.at+1:], verb)
+	return disputed && !back && len(ts) > d.at+2
 }
 
 // opensQuestion lists the words before the content of "did not say that", "it

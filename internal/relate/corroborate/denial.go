@@ -1,6 +1,7 @@
 package corroborate
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -10,15 +11,16 @@ import (
 // This file puts a denial or doubt into words that go with who utters it:
 // "Ada Lind would deny this", "unnamed officials deny this".
 
-// disputingForms are the forms of the verbs in disputing: base, third person, past.
-var disputingForms = [...][3]string{
-	{"deny", "denies", "denied"},
-	{"reject", "rejects", "rejected"},
-	{"dismiss", "dismisses", "dismissed"},
-	{"refute", "refutes", "refuted"},
-	{"dispute", "disputes", "disputed"},
-	{"question", "questions", "questioned"},
-	{"doubt", "doubts", "doubted"},
+// disputingForms are the forms of the verbs in disputing: base, third person,
+// past, participle.
+var disputingForms = [...][4]string{
+	{"deny", "denies", "denied", "denying"},
+	{"reject", "rejects", "rejected", "rejecting"},
+	{"dismiss", "dismisses", "dismissed", "dismissing"},
+	{"refute", "refutes", "refuted", "refuting"},
+	{"dispute", "disputes", "disputed", "disputing"},
+	{"question", "questions", "questioned", "questioning"},
+	{"doubt", "doubts", "doubted", "doubting"},
 }
 
 // disputing words what st does with what another says: its verb in the number
@@ -26,7 +28,7 @@ var disputingForms = [...][3]string{
 func (s *search) disputing(st *statement) string {
 	name := last(st.claim.Chain)
 	for _, form := range disputingForms {
-		if st.cue != form[0] && st.cue != form[1] && st.cue != form[2] {
+		if !slices.Contains(form[:], st.cue) {
 			continue
 		}
 		present := form[1]
@@ -34,7 +36,7 @@ func (s *search) disputing(st *statement) string {
 			present = form[0]
 		}
 		switch {
-		case st.cue == form[2]:
+		case st.cue == form[2] || st.cue == form[3]:
 			return form[2]
 		case st.cue == form[1]:
 			return present

@@ -30,7 +30,7 @@ func (s *search) figures() {
 			if s.groups[early].SupersededBy == "" {
 				s.groups[early].SupersededBy = s.groups[late].ID
 			}
-		case s.oneDay(r.i, r.j) && !s.oneReport(r.i, r.j) && !s.sameVoice(r.i, r.j):
+		case s.oneDay(r.i, r.j) && !s.oneReport(r.i, r.j) && !s.oneBody(r.i, r.j):
 			taken[r.i], taken[r.j] = true, true
 			s.add(r.i, r.j, news.Number, "another number of the same thing", 0.6,
 				fmt.Sprintf("%s %s, %s %s (%s)", saying(s.groups[r.i].Origins), r.qi, saying(s.groups[r.j].Origins), r.qj, r.qi.Unit))
@@ -49,11 +49,11 @@ type rival struct {
 // number. of is the groups by the units that they count.
 func (s *search) rivalsOf(i int, of map[string][]int) (found []rival) {
 	for _, j := range s.counting(i, of) {
-		if j <= i || s.members[i][0].negated != s.members[j][0].negated {
+		if j <= i {
 			continue
 		}
-		qi, qj, ok := clash(s.distinct(i), s.distinct(j))
-		if !ok || !mostly(s.members[i], qi) || !mostly(s.members[j], qj) || qi.Low == 0 && qi.High == 0 || !s.oneCount(s.members[i][0], s.members[j][0]) && !s.sameFigure(i, j, qi) || s.oneGivesBoth(i, j, qi, qj) {
+		qi, qj, ok := s.rivals(i, j)
+		if !ok || !mostly(s.members[i], qi) || !mostly(s.members[j], qj) || s.oneGivesBoth(i, j, qi, qj) {
 			continue
 		}
 		found = append(found, rival{i, j, qi, qj, len(s.members[i]) * len(s.members[j])})
@@ -149,38 +149,6 @@ var barren = map[string]bool{
 	"percent": true, "year": true, "day": true, "hour": true, "minute": true, "month": true, "week": true, "point": true, "time": true, "second": true, "story": true, "floor": true,
 }
 
-// sameFigure reports whether two groups give a number of the same thing: the
-// dead, the injured, the missing of a thread that has one happening of the
-// kind; else the unit with a happening and another word in common.
-func (s *search) sameFigure(i, j int, q news.Quantity) bool {
-	if barren[q.Unit] {
-		return false
-	}
-	for _, a := range s.members[i] {
-		for _, b := range s.members[j] {
-			if !placesMeet(a, b) || !datesMeet(a.claim.EventDate, b.claim.EventDate) || s.longAgo(a) != s.longAgo(b) || a.claim.Frame.Modal != b.claim.Frame.Modal {
-				continue
-			}
-			if q.Unit == "person" {
-				if recovered(a) != recovered(b) {
-					continue // two bodies out of a house are a part of the dead
-				}
-				for _, kind := range []string{"=die", "=injure", "=miss"} {
-					if has([]string{kind}, a.terms) && has([]string{kind}, b.terms) {
-						return true
-					}
-				}
-				continue
-			}
-			_, n := s.w.shared(wordsOf(a), wordsOf(b))
-			if n >= 2 && a.deed.meets(&b.deed) || n == 1 && has(a.happens, b.happens) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // longAgo reports whether a statement tells of another year than that of its
 // page: the worst flood since one that killed 41 in 1937.
 func (s *search) longAgo(st *statement) bool {
@@ -188,16 +156,15 @@ func (s *search) longAgo(st *statement) bool {
 	return len(st.claim.EventDate) >= 4 && len(written) >= 4 && st.claim.EventDate[:4] < written[:4]
 }
 
-// recovered reports whether a statement counts bodies that were found.
+// recovered reports whether a statement counts bodies that were found, and not
+// all of them ("so far").
 func recovered(st *statement) bool {
+	if strings.Contains(st.claim.Proposition, " so far") {
+		return false
+	}
 	return slices.ContainsFunc(st.claim.Frame.Predicates, func(p string) bool {
 		return p == "find" || p == "recover" || p == "discover" || p == "pull" || p == "retrieve"
 	})
-}
-
-// wordsOf is the terms of a statement without its numbers.
-func wordsOf(st *statement) []string {
-	return slices.DeleteFunc(slices.Clone(st.terms), func(t string) bool { return strings.HasPrefix(t, "#") })
 }
 
 // succeeds reports whether one of two counts was brought up to date by the

@@ -81,7 +81,13 @@ func firstThing(st *statement) string {
 func (s *search) allAgainstNone() {
 	none, all := []int{}, []int{}
 	for i, members := range s.members {
+		first := true
 		for w := range strings.FieldsSeq(strings.ToLower(members[0].claim.Proposition)) {
+			if subject := first; subject || w == "every" || w == "each" {
+				first = false
+			} else if w == "nobody" || w == "none" || w == "nothing" || w == "everybody" || w == "everyone" {
+				continue // "admits nothing", "told everybody"
+			}
 			switch w {
 			case "nobody", "none", "never", "nothing":
 				none = append(none, i)
@@ -97,7 +103,7 @@ func (s *search) allAgainstNone() {
 		for _, j := range all {
 			a, b := s.members[i][0], s.members[j][0]
 			head := commonHead(a, b)
-			if head == "" || s.w["="+head] < 2 && s.w[strings.TrimPrefix(head, "~")] < 2 || a.negated == b.negated || s.sameVoice(i, j) {
+			if head == "" || disputes(head) || opens(head) || tells(strings.TrimPrefix(head, "~")) || s.w["="+head] < 2 && s.w[strings.TrimPrefix(head, "~")] < 2 || a.negated == b.negated || s.sameVoice(i, j) {
 				continue
 			}
 			s.add(i, j, news.Denial, "all against none", 0.5, fmt.Sprintf("%s: %s. %s: %s", last(a.claim.Chain), s.groups[i].Proposition, last(b.claim.Chain), s.groups[j].Proposition))
@@ -111,7 +117,7 @@ func (s *search) parts() {
 	set := make([]bool, len(s.members)) // groups that tell of parts of a set
 	for i := range s.members {
 		set[i] = slices.ContainsFunc(s.members[i], func(x *statement) bool {
-			_, _, _, ok := partOf(x)
+			_, _, _, ok := s.partOf(x)
 			return ok
 		})
 	}
@@ -133,8 +139,8 @@ func (s *search) parts() {
 func (s *search) partsDiffer(i, j int) (a, b float64, unit string, ok bool) {
 	for _, x := range s.members[i] {
 		for _, y := range s.members[j] {
-			px, total, unit, okX := partOf(x)
-			py, other, u, okY := partOf(y)
+			px, total, unit, okX := s.partOf(x)
+			py, other, u, okY := s.partOf(y)
 			if !okX || !okY || unit != u || total != other || px == py || !(x.deed.meets(&y.deed) || x.deed.nearTo(&y.deed)) {
 				continue
 			}
@@ -146,11 +152,12 @@ func (s *search) partsDiffer(i, j int) (a, b float64, unit string, ok bool) {
 	return 0, 0, "", false
 }
 
-// partOf reads "two of the three gates": two numbers of one unit in a row.
-func partOf(st *statement) (part, total float64, unit string, ok bool) {
+// partOf reads "two of the three gates": two numbers of one unit in a row, the
+// one of the other.
+func (s *search) partOf(st *statement) (part, total float64, unit string, ok bool) {
 	for k := 1; k < len(st.counts); k++ {
 		x, y := st.counts[k-1], st.counts[k]
-		if x.Unit != "" && x.Unit == y.Unit && x.Low == x.High && y.Low == y.High && x.Low < y.Low && y.Span.Start-x.Span.End < 24 {
+		if x.Unit != "" && x.Unit == y.Unit && x.Low == x.High && y.Low == y.High && x.Low < y.Low && y.Span.Start-x.Span.End < 24 && strings.Contains(s.versions[st.doc].Text[x.Span.End:y.Span.Start], " of ") {
 			return x.Low, y.Low, x.Unit, true
 		}
 	}

@@ -206,6 +206,16 @@ func (g *ground) walk(s *statement) (news.Walk, finish) {
 		w.Reason = w.Origin + "'s own words"
 		f.kind = ownVoice
 	}
+	if who := utters(s, v); f.kind == ownVoice && who != "" {
+		// "Ada Lind blamed the board": a page that tells what somebody said has it from
+		// him, whether or not it puts it as his words
+		if full, ok := g.people[who]; ok {
+			who = full
+		}
+		w.Reason += fmt.Sprintf(", of what %s said", who)
+		w.Origin, f.name, f.kind = who, who, named
+		w.Steps = append(w.Steps, who)
+	}
 	switch f.kind {
 	case named:
 		f.key = "body " + foldName(g.bodyOf(f.name))
@@ -226,69 +236,6 @@ func (g *ground) walk(s *statement) (news.Walk, finish) {
 		f.key = f.carrier + " " + foldName(f.name)
 	}
 	return w, f
-}
-
-// seenDocument is the document in "a confidential memo seen by the Courier
-// showed", where the reading stopped at who saw it.
-func seenDocument(s *statement, v *news.Version) string {
-	if !s.claim.Reported || s.claim.Quote == "" {
-		return ""
-	}
-	i := slices.IndexFunc(v.Quotes.Items, func(q news.Quote) bool { return q.ID == s.claim.Quote })
-	if i < 0 {
-		return ""
-	}
-	phrase := strings.ToLower(v.Quotes.Items[i].Source.Of(v.Text))
-	for _, by := range []string{" seen by ", " obtained by ", " reviewed by ", " shared with ", " leaked to "} {
-		if doc, _, ok := strings.Cut(phrase, by); ok {
-			for _, a := range []string{"a ", "an ", "the "} {
-				doc = strings.TrimPrefix(doc, a)
-			}
-			return doc
-		}
-	}
-	return ""
-}
-
-// kindOf tells from its name what kind of source ends a chain.
-func (g *ground) kindOf(name string) voice {
-	if _, known := g.tied[name]; known || namelessState(name) {
-		return named
-	}
-	if !strings.HasPrefix(name, "unnamed ") && !strings.HasPrefix(name, "other unnamed ") && !described(name) {
-		return named
-	}
-	for _, w := range []string{"expert", "analyst", "observer", "critic", "economist", "others", "watcher"} {
-		if strings.Contains(name, w) {
-			return expert
-		}
-	}
-	return anonymous
-}
-
-// rootless reports whether a source is no source: reports of nobody.
-func rootless(name string) bool {
-	words := strings.Fields(foldName(strings.TrimPrefix(name, "unnamed ")))
-	if len(words) == 0 {
-		return true
-	}
-	if len(words) == 1 && words[0] == unknown {
-		return true
-	}
-	switch words[len(words)-1] {
-	case "reports", "report", "media", "press", "outlets", "accounts", "rumors", "rumours":
-	default:
-		return false
-	}
-	for _, w := range words[:len(words)-1] {
-		switch w {
-		case "media", "news", "press", "local", "some", "other", "several", "various", "many", "earlier", "recent", "unconfirmed", "unverified", "initial", "early",
-			"widespread", "online", "foreign", "international", "numerous", "multiple", "domestic", "published", "conflicting", "first":
-		default:
-			return false
-		}
-	}
-	return true
 }
 
 // onward follows walks that end at a newsroom of which the group has a member:
@@ -399,6 +346,32 @@ func oneSentence(members []*statement, walks []news.Walk, ends []finish) {
 	}
 }
 
+// onePage takes what a page says in its own voice for the words of those to whom
+// it gives the same elsewhere: a lede tells what the paragraph after it has from
+// the police. With several it is the one whose statement stands nearest.
+func onePage(members []*statement, walks []news.Walk, ends []finish) {
+	on := shelve(members)
+	given := make([]bool, len(ends)) // before anything is changed
+	for i := range ends {
+		given[i] = ends[i].kind == named || ends[i].kind == anonymous || ends[i].kind == expert
+	}
+	for i, x := range members {
+		if ends[i].kind != ownVoice {
+			continue
+		}
+		best, near := -1, 0
+		for _, j := range on[x.doc] {
+			if d := abs(x.claim.Span.Start - members[j].claim.Span.Start); given[j] && (best < 0 || d < near) {
+				best, near = j, d
+			}
+		}
+		if best >= 0 {
+			walks[i].Reason += fmt.Sprintf("; it gives the same to %s elsewhere", walks[best].Origin)
+			ends[i] = ends[best]
+		}
+	}
+}
+
 // borrowed finds members that tell it in their own voice and in the words of
 // another newsroom's page that is not known to be later ("has confirmed that", and then its
 // sentence): they bring no origin of their own.
@@ -499,6 +472,7 @@ func (g *ground) together(members []*statement, ends []finish, group *news.Group
 		group.Note = "circular: " + strings.Join(circles, "; ")
 	}
 	oneSentence(members, group.Walks, ends)
+	onePage(members, group.Walks, ends)
 	g.borrowed(members, group.Walks, ends, group)
 	g.sameWords(members, group.Walks, ends, group)
 	g.spokenWords(members, group.Walks, ends, group)

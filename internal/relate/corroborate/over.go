@@ -33,20 +33,22 @@ func ofEach[T any](n int, find func(i int) []T) []T {
 // lookOver finds what the rules ask of each group again and again.
 func (s *search) lookOver() {
 	n := len(s.groups)
-	restOn := make([][]string, n) // see bodies
-	s.unlike, s.aside = make([][]*statement, n), make([]bool, n)
+	s.unlike, s.aside, s.restOn = make([][]*statement, n), make([]bool, n), make([][]string, n)
 	s.report, s.heads, s.voice = make([]int, n), make([]bits, n), make([]int, n)
 	relate.Stretches(n, inARow, func(from, to int) {
 		for i := from; i < to; i++ {
-			restOn[i] = s.bodies(i)
+			s.restOn[i] = s.bodiesOf(i)
 			s.unlike[i], s.aside[i], s.report[i] = unlike(s.members[i]), slices.ContainsFunc(s.members[i], setsAside), s.reportOf(i)
+			for _, st := range s.unlike[i] {
+				st.tallies = talliesOf(st, s.versions[st.doc])
+			}
 			for _, st := range s.members[i] {
 				s.heads[i] |= st.sides.heads
 			}
 		}
 	})
 	known := map[string]int{}
-	for i, names := range restOn {
+	for i, names := range s.restOn {
 		k := strconv.Itoa(len(names)) + strings.Join(names, "\x00")
 		if _, was := known[k]; !was {
 			known[k] = len(known)
@@ -85,7 +87,10 @@ func unlike(members []*statement) []*statement {
 }
 
 // bodies is the bodies that group k rests on, in order.
-func (s *search) bodies(k int) []string {
+func (s *search) bodies(k int) []string { return s.restOn[k] }
+
+// bodiesOf finds bodies.
+func (s *search) bodiesOf(k int) []string {
 	out := make([]string, 0, len(s.groups[k].Origins))
 	for _, o := range s.groups[k].Origins {
 		out = append(out, bodyOf(o, s.tied))

@@ -35,6 +35,7 @@ type search struct {
 	onPage   map[int][]*statement // of each version: its statements
 	unlike   [][]*statement       // of each group: see distinct
 	aside    []bool               // of each group: see setAside
+	restOn   [][]string           // of each group: see bodies
 	voice    []int                // of each group, the same number for the same bodies
 	report   []int                // of each group, the family that all its pages are of, or -1
 	heads    []bits               // of each group: of all its members
@@ -72,7 +73,7 @@ func tensions(groups []news.Group, members [][]*statement, ground *ground, w ter
 	s.opposed()
 	s.parts()
 	s.leftOpen()
-	s.numbersAndDays()
+	s.days()
 	sort.SliceStable(s.out, func(i, j int) bool {
 		a, b := s.out[i], s.out[j]
 		if a.A.Group != b.A.Group {
@@ -101,61 +102,34 @@ func (s *search) add(a, b int, kind news.TensionKind, rule string, confidence fl
 // disputing are cues by which a speaker speaks against a statement.
 var disputing = map[string]news.TensionKind{
 	"denied": news.Denial, "denies": news.Denial, "deny": news.Denial, "rejected": news.Denial, "rejects": news.Denial,
-	"dismissed": news.Denial, "dismisses": news.Denial, "refuted": news.Denial, "disputed": news.Denial, "disputes": news.Denial,
+	"dismissed": news.Denial, "dismisses": news.Denial, "refuted": news.Denial, "refutes": news.Denial, "disputed": news.Denial, "disputes": news.Denial,
+	"denying": news.Denial, "rejecting": news.Denial, "dismissing": news.Denial, "refuting": news.Denial, "disputing": news.Denial,
 	"questioned": news.Doubt, "questions": news.Doubt, "doubted": news.Doubt, "doubts": news.Doubt,
-}
-
-// reactions: "The White House questioned claims that C", "X denied that C". What
-// stands in the speaker's own quotation marks is what was said and not what was
-// denied.
-func (s *search) reactions() {
-	for _, r := range ofEach(len(s.groups), s.reactionsOf) {
-		s.add(r.i, r.j, r.kind, "a verb of denial or doubt", 0.8, r.explain)
-	}
-}
-
-// reactionsOf is reactions, of group i.
-func (s *search) reactionsOf(i int) (out []opposing) {
-	found := map[string]*answered{}
-	var nested map[int]bool
-	for _, st := range s.members[i] {
-		kind, ok := disputing[st.cue]
-		if !ok || st.direct {
-			continue
-		}
-		k := string(st.alike(nil)) + last(st.claim.Chain)
-		if found[k] == nil {
-			if nested == nil {
-				nested = s.nested(i)
-			}
-			found[k] = s.answersTo(st, i, nested)
-		}
-		if j := s.nearest(st, found[k]); j >= 0 {
-			out = append(out, opposing{i, j, kind, fmt.Sprintf("%s %s this: %s", last(st.claim.Chain), s.disputing(st), s.groups[j].Proposition)})
-		}
-	}
-	return out
 }
 
 // answered is what the groups say to a statement that disputes something, and to
 // its like in the same group.
 type answered struct {
+	who    string   // the one who disputes, folded
+	not    bool     // see retort
 	terms  []string // what is disputed
 	codes  []coded  // of terms
 	sum    float64  // of their weights
 	named  bool     // somebody is among them
 	weight float64
-	said   []string // the classes of it
-	groups []int    // that are looked at, in order
-	best   int      // the one that shares most with it, -1 if none says it
-	like   float64  // how much that is
+	said   []string   // the classes of it
+	groups []int      // that are looked at, in order
+	best   int        // the one that shares most with it, -1 if none says it
+	told   *statement // of that one, what does
+	like   float64    // how much that is
 }
 
 // answersTo looks for the group that shares most with what a statement disputes.
 // Those that are nested with its own are left out.
-func (s *search) answersTo(st *statement, own int, nested map[int]bool) *answered {
-	a := &answered{best: -1}
-	a.terms, a.codes = disputed(st)
+func (s *search) answersTo(r *retort, own int, nested map[int]bool) *answered {
+	st := r.st
+	a := &answered{who: foldName(r.who), not: r.not, best: -1}
+	a.terms, a.codes = disputed(r)
 	a.sum, a.named = sumOf(a.codes), slices.ContainsFunc(a.terms, isParty)
 	a.weight = max(a.sum, 0.1)
 	a.said = slices.DeleteFunc(slices.Clone(st.deed.mains), speaks)
@@ -163,23 +137,23 @@ func (s *search) answersTo(st *statement, own int, nested map[int]bool) *answere
 		a.said = slices.DeleteFunc(slices.Clone(st.deed.all), func(c string) bool { return speaks(c) || occasion(c) })
 	}
 	for _, j := range s.neighbours(a.terms) {
-		if j == own || s.sameVoice(own, j) || s.setAside(j) || nested[j] {
+		if j == own || s.sameVoice(own, j) || s.behind(r.who, j) || s.setAside(j) || nested[j] {
 			continue
 		}
 		a.groups = append(a.groups, j)
 		for _, m := range s.distinct(j) {
 			if x, ok := s.answers(st, m, a); ok && x/a.weight > a.like {
-				a.best, a.like = j, x/a.weight
+				a.best, a.told, a.like = j, m, x/a.weight
 			}
 		}
 	}
 	return a
 }
 
-// nearest returns the group that shares most with what a statement disputes, -1
-// if none says it. What is disputed has mostly just been told on the same page.
-func (s *search) nearest(st *statement, a *answered) int {
-	best, score := a.best, a.like
+// nearest returns the group that shares most with what a statement disputes, and
+// what in it does; -1 if none says it. What is disputed has mostly just been told on the same page.
+func (s *search) nearest(st *statement, a *answered) (int, *statement) {
+	best, told, score := a.best, a.told, a.like
 	for _, m := range s.onPage[st.doc] {
 		if d := st.claim.Span.Start - m.claim.Span.End; d < 0 || d >= 600 {
 			continue
@@ -190,13 +164,13 @@ func (s *search) nearest(st *statement, a *answered) int {
 		}
 		x, ok := s.answers(st, m, a)
 		if like := x/a.weight + 0.15; ok && (like > score || like == score && j < best) {
-			best, score = j, like
+			best, told, score = j, m, like
 		}
 	}
 	if score < 0.3 {
-		return -1
+		return -1, nil
 	}
-	return best
+	return best, told
 }
 
 // distinct is one statement of each kind in a group, the first, in order: copies
@@ -228,23 +202,52 @@ func (s *statement) alike(b []byte) []byte {
 // another thing in common. A plan or a wish is not disputed by it, nor is another
 // denial.
 func (s *search) answers(st, m *statement, a *answered) (float64, bool) {
-	if m.deed.planned && !st.deed.planned && !st.deed.unsure || m.negated != st.claim.Frame.Negated || m.negated != m.claim.Frame.Negated || countsDiffer(st, m) || !datesMeet(st.day, m.day) || slices.ContainsFunc(m.deed.mains, disputes) {
+	if m.deed.planned && !st.deed.planned && !st.deed.unsure || m.negated != a.not || m.negated != m.claim.Frame.Negated || countsDiffer(st, m) || !datesMeet(st.day, m.day) || slices.ContainsFunc(m.deed.mains, disputes) {
+		return 0, false
+	}
+	if p := m.claim.Proposition; strings.HasPrefix(p, "If ") || strings.HasPrefix(p, "if ") {
 		return 0, false
 	}
 	if len(m.parties) > 0 && a.named && commonParties(st, m) == 0 {
 		return 0, false
 	}
 	x, n := inBoth(a.codes, m.codes)
-	if n < 2 && !(n == 1 && len(a.terms) == 1 && slices.Contains(m.parties, foldName(last(st.claim.Chain)))) {
+	if n < 2 && !(n == 1 && len(a.terms) == 1 && slices.Contains(m.parties, a.who)) {
+		return 0, false
+	}
+	charged := accused(m, a.who)
+	if len(m.deed.mains) > 0 && m.deed.mains[0] == "charge" && !charged {
 		return 0, false
 	}
 	if overlap(a.said, m.deed.mains) {
 		return x, true
 	}
-	if accused := len(m.deed.mains) > 0 && (m.deed.mains[0] == "blame" || m.deed.mains[0] == "charge"); accused && slices.ContainsFunc(m.deed.all, func(c string) bool { return !occasion(c) && slices.Contains(a.said, c) }) {
+	if charged && slices.ContainsFunc(m.deed.all, func(c string) bool { return !occasion(c) && slices.Contains(a.said, c) }) {
 		return x, true
 	}
-	return x, n >= 3 && x >= 0.5*min(a.sum, m.weight) && sharedWords(a.terms, m.terms) >= 3
+	if len(m.deed.mains) > 0 && occasion(m.deed.mains[0]) {
+		return 0, false // a meeting in the shadow of a charge
+	}
+	// it may only name what is denied: "pressure over the meddling"
+	return 0.8 * x, n >= 3 && x >= 0.5*min(a.sum, m.weight) && sharedWords(a.terms, m.terms) >= 3
+}
+
+// accused reports whether m lays something to somebody's charge. That some of a
+// state's officers were indicted is not what the state denies; who is charged
+// himself denies that.
+func accused(m *statement, who string) bool {
+	if len(m.deed.mains) == 0 {
+		return false
+	}
+	switch m.deed.mains[0] {
+	case "blame":
+		return true
+	case "charge":
+		f := &m.claim.Frame
+		whom := len(f.Objects) > 0 && foldName(f.Objects[0]) == who || len(f.Actors) == 1 && foldName(f.Actors[0]) == who
+		return whom && !slices.ContainsFunc(f.Places, func(p string) bool { return foldName(p) == who })
+	}
+	return false
 }
 
 // isParty reports whether a term is somebody named.
@@ -271,11 +274,11 @@ func sharedWords(a, b []string) int {
 
 // disputed is the terms of what a statement disputes: without the one who
 // disputes it, and without the disputing.
-func disputed(st *statement) (terms []string, codes []coded) {
-	voice := "@" + foldName(last(st.claim.Chain))
+func disputed(r *retort) (terms []string, codes []coded) {
+	st, voice := r.st, "@"+foldName(r.who)
 	clause := slices.ContainsFunc(st.deed.mains, disputes) // "Ada Lind denied that …"
 	for k, t := range st.terms {
-		if t == "=deny" || t == "=doubt" || t == "=reject" || t == voice || clause && t[0] == '@' && slices.Contains(st.actors, t[1:]) {
+		if t == "=deny" || t == "=doubt" || t == "=reject" || t == "true" || t == "false" || t == voice || clause && t[0] == '@' && slices.Contains(st.actors, t[1:]) {
 			continue
 		}
 		terms, codes = append(terms, t), append(codes, st.codes[k])
@@ -390,14 +393,14 @@ func (s *search) contrast(doc int, before, now []*news.Claim, leads bool) {
 		gb, okB := s.group[news.ClaimRef{Doc: name, Claim: b.ID}]
 		for _, a := range before {
 			ga, okA := s.group[news.ClaimRef{Doc: name, Claim: a.ID}]
-			if !okA || !okB || last(a.Chain) == last(b.Chain) || !a.Reported || !b.Reported && !s.unconfirmed(gb) {
+			if !okA || !okB || last(a.Chain) == last(b.Chain) || a.Reported && !somebody(last(a.Chain)) || b.Reported && !somebody(last(b.Chain)) || s.oneMouth(ga, gb) || namesakes(last(a.Chain), last(b.Chain)) || a.Frame.Negated && b.Frame.Negated || !a.Reported || !b.Reported && !s.unconfirmed(gb) {
 				continue // what a page tells beside a statement need not be against it
 			}
-			x, n := s.w.shared(termsBut(s.terms[ga]), termsBut(s.terms[gb]))
+			x, n := s.w.shared(things(s.terms[ga]), things(s.terms[gb]))
 			if x < 1.5 {
 				n = 0
 			}
-			if others(last(b.Chain)) && leads && a.Reported {
+			if others(last(b.Chain)) && leads && strings.HasPrefix(last(a.Chain), "unnamed ") {
 				n++ // "Many say A. But others say B."
 			}
 			if n == 0 && !(b.Frame.Negated && leads && (s.unconfirmed(gb) || s.related(ga, gb))) && !(b.Frame.Negated && overlap(append(a.Frame.Actors, a.Frame.Objects...), append(b.Frame.Actors, b.Frame.Objects...))) {
@@ -438,6 +441,18 @@ func (s *search) unconfirmed(k int) bool {
 // others reports whether a source is named as the other side of one before it.
 func others(name string) bool {
 	return strings.HasPrefix(name, "other ") || strings.HasSuffix(name, " others") || name == "others"
+}
+
+// things is the terms that are neither a name nor a way of speaking: two who
+// denounce something may each denounce another thing.
+func things(terms []string) []string {
+	return slices.DeleteFunc(termsBut(terms), func(t string) bool {
+		switch t {
+		case "=criticize", "=praise", "=blame", "=support", "=pledge", "=urge", "=warn", "=announce", "=speak", "=seek", "=deny", "=reject", "=doubt", "=expect", "=fear":
+			return true
+		}
+		return false
+	})
 }
 
 // termsBut leaves out entities, which a whole thread shares.
@@ -483,7 +498,7 @@ func (s *search) unverified() {
 		claims := v.Claims.Items
 		for i := range claims {
 			c := &claims[i]
-			if !c.Frame.Negated || !slices.ContainsFunc(c.Frame.Predicates, func(p string) bool { return p == "verify" || p == "confirm" || p == "corroborate" }) && !slices.Contains(c.Frame.Words, "independent") {
+			if c.Reported || !c.Frame.Negated || !unchecked(c) {
 				continue
 			}
 			if !ownDoing(c, s.members, s.group[news.ClaimRef{Doc: v.Name, Claim: c.ID}]) {
@@ -503,6 +518,17 @@ func (s *search) unverified() {
 	}
 }
 
+// unchecked reports whether a claim tells that something could not be verified, or
+// that no independent observers saw it.
+func unchecked(c *news.Claim) bool {
+	if slices.ContainsFunc(c.Frame.Predicates, func(p string) bool { return p == "verify" || p == "confirm" || p == "corroborate" }) {
+		return true
+	}
+	return slices.Contains(c.Frame.Words, "independent") && slices.ContainsFunc(c.Frame.Words, func(w string) bool {
+		return w == "journalist" || w == "reporter" || w == "observer" || w == "monitor" || w == "media" || w == "verification" || w == "confirmation" || w == "account" || w == "evidence"
+	})
+}
+
 // ownDoing reports whether nobody is named as the one who could not verify, or
 // the page names itself.
 func ownDoing(c *news.Claim, members [][]*statement, group int) bool {
@@ -520,7 +546,8 @@ func ownDoing(c *news.Claim, members [][]*statement, group int) bool {
 }
 
 // negations: one group denies what another says, with the same head, of the
-// same parties, by another voice.
+// same parties, by another voice. What was not so on one day and is on the next is
+// news.
 func (s *search) negations() {
 	for _, x := range ofEach(len(s.groups), s.negationOf) {
 		s.add(x.i, x.j, x.kind, "one says not", 0.5, x.explain)
@@ -530,12 +557,12 @@ func (s *search) negations() {
 // negationOf is negations, of group i.
 func (s *search) negationOf(i int) []opposing {
 	st := s.members[i][0]
-	if !st.negated || st.deed.unsure || st.claim.Frame.Modal == "possible" || opensWhether(st) {
+	if !st.negated || st.deed.unsure || st.claim.Frame.Modal == "possible" || opensWhether(st) || !flat(st, s.tokens(st)) {
 		return nil
 	}
 	best, most := -1, 0.0
 	for _, j := range s.neighbours(s.terms[i]) {
-		if j == i || s.members[j][0].negated || s.sameVoice(i, j) || s.oneReport(i, j) && !s.onePage(i, j) || !s.denies(i, j) {
+		if j == i || s.members[j][0].negated || s.oneReport(i, j) && !s.onePage(i, j) || s.oneBody(i, j) || s.later(j, i) || !s.denies(i, j) {
 			continue
 		}
 		// of all that speak of the thing, what shares most with the denial
@@ -547,6 +574,11 @@ func (s *search) negationOf(i int) []opposing {
 		return nil
 	}
 	return []opposing{{i, best, news.Denial, fmt.Sprintf("%s: %s. %s: %s", join(s.groups[i].Origins), s.groups[i].Proposition, join(s.groups[best].Origins), s.groups[best].Proposition)}}
+}
+
+// tokens is the tokens of a statement.
+func (s *search) tokens(st *statement) []news.Token {
+	return tokensIn(s.versions[st.doc].Tokens, st.claim.Span)
 }
 
 // regards lists the classes of verbs that tell what somebody thinks of a thing.
@@ -566,12 +598,13 @@ func opensWhether(st *statement) bool {
 func (s *search) denies(i, j int) bool {
 	st := s.members[i][0]
 	if len(st.claim.Frame.Words) > 0 && strings.HasPrefix(strings.ToLower(st.claim.Proposition), "no ") && s.members[j][0].claim.Hedge == "" {
-		thing := class(st.claim.Frame.Words[0])
-		if c := happeningTables().nouns[st.claim.Frame.Words[0]]; c != "" {
+		word := noThing(s.tokens(st))
+		thing := class(word)
+		if c := happeningTables().nouns[word]; c != "" {
 			thing = "=" + c
 		}
 		_, n := s.w.shared(termsBut(st.terms), termsBut(s.members[j][0].terms))
-		if n >= 2 && has([]string{thing}, s.members[j][0].terms) && s.w[thing] >= 1.5 && s.named(st, s.members[j][0]) {
+		if n >= 2 && has([]string{thing}, s.members[j][0].terms) && s.w[thing] >= 1.5 && s.named(st, s.members[j][0]) && !tried(s.tokens(s.members[j][0])) && s.members[j][0].claim.Frame.Modal != "possible" {
 			return true
 		}
 	}
@@ -579,18 +612,42 @@ func (s *search) denies(i, j int) bool {
 		return false
 	}
 	for _, m := range s.distinct(j) {
-		if st.sides.heads.apart(m.sides.heads) || m.claim.Frame.Negated || m.claim.Hedge != "" || m.deed.planned != st.deed.planned || m.deed.unsure || m.claim.Frame.Modal == "possible" || !s.named(st, m) {
+		if st.sides.heads.apart(m.sides.heads) || m.claim.Frame.Negated || m.claim.Hedge != "" || m.deed.planned != st.deed.planned || m.deed.unsure || m.claim.Frame.Modal == "possible" || !s.named(st, m) || tried(s.tokens(m)) || !datesMeet(st.day, m.day) || otherTime(s.tokens(st), s.tokens(m)) {
+			continue
+		}
+		if len(st.actors) > 0 && len(m.actors) > 0 && commonActors(st, m) == 0 {
 			continue
 		}
 		if head := commonHead(st, m); head == "" || opens(head) || regards(head) {
 			continue // two may wish, expect or deny different things
 		}
 		x, n := inBoth(st.codes, m.codes)
-		if share := x / min(st.weight, m.weight); (n >= 3 && share >= 0.4 || share >= 0.7) && sharedWords(st.terms, m.terms) >= 2 {
+		least := 2
+		if len(st.parties) == 0 && (share(x, st, m) < 0.7 || x < few) {
+			least = 3 // nobody is named to whom it is bound
+		}
+		if share := share(x, st, m); (n >= 3 && share >= 0.4 || share >= 0.7) && sharedWords(st.terms, m.terms) >= least {
 			return true
 		}
 	}
 	return false
+}
+
+// share is which part of the lighter of two statements the weight x is.
+func share(x float64, a, b *statement) float64 { return x / min(a.weight, b.weight) }
+
+// noThing is the noun of which a statement that begins with "no" says there is
+// none: "no dollar figures" is about figures.
+func noThing(ts []news.Token) string {
+	word := ""
+	for _, t := range ts[min(1, len(ts)):] {
+		if t.Tag == news.Noun {
+			word = t.Lemma
+		} else if word != "" || t.Tag != news.Adj && t.Tag != news.PastPart && t.Tag != news.Name {
+			break
+		}
+	}
+	return word
 }
 
 // named reports whether everybody named in st is named in m, too.
@@ -604,58 +661,6 @@ func (s *search) named(st, m *statement) bool {
 		}
 	}
 	return true
-}
-
-// numbersAndDays: the same happening with another number of the same thing, or
-// on another day. A number that grows with later texts is an update, and no
-// tension; so is any change inside one report.
-func (s *search) numbersAndDays() {
-	disputed := map[string]bool{} // each count is set against one other
-	for i := range s.members {
-		for _, j := range s.neighbours(s.terms[i]) {
-			if j <= i || s.oneReport(i, j) {
-				continue
-			}
-			a, b := s.members[i][0], s.members[j][0]
-			if a.negated != b.negated || inCommon(a.happens, b.happens) == 0 {
-				continue
-			}
-			if qa, qb, ok := clash(s.distinct(i), s.distinct(j)); ok {
-				k := qa.Unit + " " + a.happens[0]
-				if !disputed[k+s.groups[i].ID] && !disputed[k+s.groups[j].ID] && s.oneCount(a, b) && !s.grows(i, j, qa, qb) && !s.oneGivesBoth(i, j, qa, qb) {
-					disputed[k+s.groups[i].ID], disputed[k+s.groups[j].ID] = true, true
-					s.add(i, j, news.Number, "another number of the same thing", 0.6,
-						fmt.Sprintf("%s %s, %s %s (%s)", saying(s.groups[i].Origins), qa, saying(s.groups[j].Origins), qb, qa.Unit))
-				}
-				continue
-			}
-			x, n := s.w.shared(s.terms[i], s.terms[j])
-			like := x / min(s.w.sum(s.terms[i]), s.w.sum(s.terms[j]))
-			if n < 2 || like < 0.4 {
-				continue
-			}
-			da, db := firstDay(s.members[i]), firstDay(s.members[j])
-			if da != "" && db != "" && da != db && n >= 3 && like >= 0.5 && actorsMeet(a, b) && placesMeet(a, b) && hasFirst(a, b) {
-				s.add(i, j, news.DateT, "another day for the same happening", 0.4, fmt.Sprintf("%s on %s, %s on %s", s.groups[i].Proposition, da, s.groups[j].Proposition, db))
-			}
-		}
-	}
-}
-
-// oneCount reports whether two claims count the same happening: apart from
-// their numbers they say much the same, of places and days that can be one.
-func (s *search) oneCount(a, b *statement) bool {
-	plain := func(terms []string) []string {
-		return slices.DeleteFunc(slices.Clone(terms), func(t string) bool { return t[0] == '#' })
-	}
-	ta, tb := plain(a.terms), plain(b.terms)
-	x, n := s.w.shared(ta, tb)
-	return n > 0 && x/min(s.w.sum(ta), s.w.sum(tb)) >= 0.5 && placesMeet(a, b) && datesMeet(a.day, b.day) && !longBefore(a.day, b.day, s.versions[b.doc].Meta.Published.Value) && !longBefore(b.day, a.day, s.versions[a.doc].Meta.Published.Value)
-}
-
-// hasFirst reports whether the head verbs are of one class.
-func hasFirst(a, b *statement) bool {
-	return commonHead(a, b) != ""
 }
 
 func actorsMeet(a, b *statement) bool {
@@ -676,39 +681,6 @@ func (s *search) onePage(i, j int) bool {
 		}
 	}
 	return true
-}
-
-// clash finds quantities of one unit that cannot both be true.
-func clash(a, b []*statement) (news.Quantity, news.Quantity, bool) {
-	for _, x := range a {
-		for _, y := range b {
-			if !countsDiffer(x, y) {
-				continue
-			}
-			for _, qx := range x.counts {
-				for _, qy := range y.counts {
-					if qx.Unit != "" && qx.Unit == qy.Unit && disjoint(qx, qy) {
-						return qx, qy, true
-					}
-				}
-			}
-		}
-	}
-	return news.Quantity{}, news.Quantity{}, false
-}
-
-// grows reports whether the count was brought up to date: by a later version
-// of one report, or because the numbers were first told on different days.
-func (s *search) grows(i, j int, qi, qj news.Quantity) bool {
-	for _, x := range s.members[i] {
-		for _, y := range s.members[j] {
-			if x.doc != y.doc && s.fam[x.doc] == s.fam[y.doc] {
-				return true // one report went from the one number to the other
-			}
-		}
-	}
-	di, dj := s.firstTold(i), s.firstTold(j)
-	return di != "" && dj != "" && di != dj && qi.Low != qj.Low
 }
 
 func firstDay(members []*statement) string {

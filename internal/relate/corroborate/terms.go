@@ -112,6 +112,7 @@ type statement struct {
 	rest    []string // of terms, those that are neither head nor actor: to whom, where, of what
 	cue     string   // of the quote it is taken from, lower case
 	told    string   // of one that opens: when its page told it
+	tallies []tally  // of one whose numbers may be rivals, made by lookOver
 	ref     news.ClaimRef
 }
 

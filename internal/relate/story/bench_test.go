@@ -46,6 +46,7 @@ func invented(n int) []D {
 			Words:     both(pick(stem, 40, 40), pick("common", 60, 2000)),
 			Names:     both(pick(who, 10, 12), pick("name", 20, 5000)),
 			Phrases:   pick(stem+"phrase", 12, 14),
+			Bigrams:   both(pick(stem+"row", 40, 60), pick(fmt.Sprintf("own%d-", len(out)), 80, 200)),
 		}
 		d.Head = d.LedeWords
 		out = append(out, d)

@@ -15,18 +15,29 @@ const (
 
 // joining says when two groups are one.
 type joining struct {
+	speak  int                               // members that speak for a group
+	spread func(sample []int) spread         // of a group, nil if measure does not ask for it
+	union  func(a, b *group) (float64, bool) // how good it were to join them, and whether that is enough; a has the smaller first member
+	told   func(a, b *group)                 // is told of each union in its turn, nil if nobody asks
+}
+
+// linkage joins groups by the average over the pairs between them (UPGMA) and a
+// quorum of close pairs.
+type linkage struct {
 	score   func(a, b int) float64 // of two items, a < b
 	close   float64                // from this score on a pair is close
 	average float64                // at least, over the pairs between two groups
-	speak   int                    // members that speak for a group
 	quorum  float64                // share of pairs between two groups that must be close
 }
+
+func (l linkage) union(a, b *group) (float64, bool) { return l.value(a.sample, b.sample) }
 
 // group is items that belong together.
 type group struct {
 	first  int32 // the smallest member
 	size   int32
 	sample []int // sorted; the members that speak for the group
+	spread spread
 }
 
 // join is a possible union of two groups, as it was when they were compared.
@@ -101,15 +112,14 @@ func (q *joins) pop() (x join, ok bool) {
 // with the square of the story.
 func outgrown(now, then int32) bool { return now*10 > then*11 }
 
-// cluster joins groups, the closest two first, as long as the average over the
-// pairs between them and the quorum allow it. Only groups with a pair among
+// cluster joins groups, the best union first, as long as one is good enough. Only groups with a pair among
 // near are looked at. rank orders items for the sample.
 func (j joining) cluster(start [][]int, near []pair, rank []uint64) [][]int {
 	groups := make([]group, len(start))
 	root := make([]int32, len(start)) // where the members of each group are now
 	of := placeOf(start, len(rank))
 	for i, members := range start {
-		groups[i] = group{int32(members[0]), int32(len(members)), sample(members, rank, j.speak)}
+		groups[i] = j.group(int32(members[0]), int32(len(members)), sample(members, rank, j.speak))
 		root[i] = int32(i)
 	}
 	find := func(g int32) int32 {
@@ -131,7 +141,7 @@ func (j joining) cluster(start [][]int, near []pair, rank []uint64) [][]int {
 	var compared table[sizes] // groups, with their sizes when they were compared
 	compare := func(a, b int32) join {
 		x, y := &groups[a], &groups[b]
-		v, enough := j.value(x.sample, y.sample)
+		v, enough := j.union(x, y)
 		compared.put(pair{a, b}.key(), sizes{x.size, y.size})
 		return join{v, enough, x.first, y.first, a, b, x.size, y.size}
 	}
@@ -160,6 +170,9 @@ func (j joining) cluster(start [][]int, near []pair, rank []uint64) [][]int {
 			}
 			continue
 		}
+		if j.told != nil {
+			j.told(&groups[a], &groups[b])
+		}
 		if !next.enough {
 			continue
 		}
@@ -168,7 +181,7 @@ func (j joining) cluster(start [][]int, near []pair, rank []uint64) [][]int {
 			into, from = b, a
 		}
 		x, y := &groups[into], &groups[from]
-		*x = group{min(x.first, y.first), x.size + y.size, sample(merge(x.sample, y.sample), rank, j.speak)}
+		*x = j.group(min(x.first, y.first), x.size+y.size, sample(merge(x.sample, y.sample), rank, j.speak))
 		*y = group{}
 		root[from] = into
 	}
@@ -189,24 +202,32 @@ func (j joining) cluster(start [][]int, near []pair, rank []uint64) [][]int {
 	return out
 }
 
+func (j joining) group(first, size int32, sample []int) group {
+	g := group{first: first, size: size, sample: sample}
+	if j.spread != nil {
+		g.spread = j.spread(sample)
+	}
+	return g
+}
+
 // value is the average score over the pairs between two samples, and whether
 // it is enough for a union.
-func (j joining) value(a, b []int) (float64, bool) {
+func (l linkage) value(a, b []int) (float64, bool) {
 	if a[0] > b[0] {
 		a, b = b, a // the sum must not depend on which is which
 	}
 	sum, close := 0.0, 0
 	for _, x := range a {
 		for _, y := range b {
-			s := j.score(min(x, y), max(x, y))
+			s := l.score(min(x, y), max(x, y))
 			sum += s
-			if s >= j.close {
+			if s >= l.close {
 				close++
 			}
 		}
 	}
 	n := float64(len(a) * len(b))
-	return sum / n, sum/n >= j.average && float64(close) >= j.quorum*n
+	return sum / n, sum/n >= l.average && float64(close) >= l.quorum*n
 }
 
 func sample(members []int, rank []uint64, n int) []int {

@@ -27,10 +27,10 @@ const (
 // tells stories apart. In small company weights stay as they are.
 func (f *fold) lookAround(near []pair) {
 	start := f.linked(sameText)
-	j := joining{
+	j := joining{speak: fewSpeak, union: linkage{
 		score: remember(func(a, b int) float64 { return courseScore(&f.local[a], &f.local[b]) }),
-		close: courseClose, average: courseAverage, quorum: courseQuorum, speak: fewSpeak,
-	}
+		close: courseClose, average: courseAverage, quorum: courseQuorum,
+	}.union}
 	voice := f.placeOf(start)
 	f.courses = j.cluster(start, near, f.rank)
 	f.crowd = make([]float64, len(f.digests))
@@ -140,6 +140,67 @@ func (f *fold) company(a, b int, like float64) company {
 	}
 }
 
+// Words in a row that no neighbour has say only how long a text is. What many
+// neighbours have tells less.
+const (
+	lonely = 10   // with so many neighbours a bigram that none of them has keeps half its weight
+	worn   = 0.03 // a bigram that n neighbours have has its weight divided by 1 + worn·n
+)
+
+// weighBigrams weighs the words in a row of each text anew by how many of its
+// neighbours have them, copies apart.
+func (f *fold) weighBigrams(near []pair) {
+	voice := f.placeOf(f.linked(sameText))
+	uses := make([][]int32, len(f.digests))
+	met := make([]float64, len(f.digests)) // neighbours
+	for i := range uses {
+		uses[i] = make([]int32, len(f.local[i].bigrams))
+	}
+	for _, p := range near {
+		if voice[p.a] == voice[p.b] {
+			continue
+		}
+		met[p.a]++
+		met[p.b]++
+		a, b := f.local[p.a].bigrams, f.local[p.b].bigrams
+		for i, j := 0, 0; i < len(a) && j < len(b); {
+			x, y := a[i].word, b[j].word
+			if x == y {
+				uses[p.a][i]++
+				uses[p.b][j]++
+			}
+			i += step(x <= y)
+			j += step(y <= x)
+		}
+	}
+	for i := range f.local {
+		weighed := f.local[i].bigrams
+		sum := 0.0
+		for k := range weighed {
+			w := float64(weighed[k].weight)
+			if n := uses[i][k]; n == 0 {
+				w *= lonely / (lonely + met[i])
+			} else {
+				w /= 1 + worn*float64(n)
+			}
+			weighed[k].weight = float32(w)
+			sum += w * w
+		}
+		scale(weighed, sum)
+	}
+}
+
+// scale makes the length of terms 1; sum is that of their squares.
+func scale(terms []term, sum float64) {
+	if sum == 0 {
+		return
+	}
+	length := float32(math.Sqrt(sum))
+	for i := range terms {
+		terms[i].weight /= length
+	}
+}
+
 // use is how many texts of a course have a word.
 type use struct {
 	texts float64
@@ -171,13 +232,7 @@ func reweigh(terms []term, uses *table[use], n float64) {
 		terms[i].weight = float32(w)
 		sum += w * w
 	}
-	if sum == 0 {
-		return
-	}
-	length := float32(math.Sqrt(sum))
-	for i := range terms {
-		terms[i].weight /= length
-	}
+	scale(terms, sum)
 }
 
 // courseScore is threadScore without the other features.
@@ -186,7 +241,7 @@ func courseScore(a, b *inner) float64 {
 	if names < fewNames {
 		return 0 // as most pairs
 	}
-	return course(daysBetween(a.day, b.day), names, dot(a.words, b.words), dot(a.ledeNames, b.ledeNames))
+	return course(a.daysTo(b), names, dot(a.words, b.words), dot(a.ledeNames, b.ledeNames))
 }
 
 // remember keeps the scores of pairs, but for zeros, which most are: they cost

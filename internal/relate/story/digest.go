@@ -2,6 +2,8 @@ package story
 
 import (
 	"cmp"
+	"encoding/base64"
+	"encoding/binary"
 	"math"
 	"slices"
 	"strings"
@@ -17,6 +19,7 @@ const (
 	strongest     = 150 // words and names kept of a whole text
 	thinBody      = 40  // words: a text with a shorter body is read with its captions
 	titleRunes    = 100 // longest title
+	mostBigrams   = 150 // kept of a whole text
 	weakest       = 1.5 // words below this weight stand in every fourth text and say nothing
 )
 
@@ -28,6 +31,7 @@ func Digest(v *news.Version) D {
 	d := D{
 		Name: v.Name, Date: day(v.Meta.Published.Value), Kind: v.Meta.Kind,
 		Outlet: v.Meta.Outlet.Value, Agency: v.Meta.Agency.Value,
+		AnyYear: v.Meta.Published.Why.Rule == news.YearByWeekday,
 	}
 	if !v.Given.Fetched.IsZero() {
 		d.Got = v.Given.Fetched.Unix()
@@ -44,6 +48,7 @@ func Digest(v *news.Version) D {
 		first++
 	}
 	words, called, phrases := map[string]count{}, map[string]count{}, map[string]float32{}
+	bigrams := map[[2]string]float32{}
 	times, when := timesOf(v), 0
 	for i, s := range read {
 		headline := s.Label == news.Headline
@@ -76,12 +81,16 @@ func Digest(v *news.Version) D {
 				c.head = 1
 			}
 			into[w] = c
-			if lede[i] && weightOf(w) > weakest {
-				if before != "" && before != w {
+			if weightOf(w) <= weakest {
+				continue
+			}
+			if before != "" && before != w {
+				bigrams[[2]string{before, w}]++
+				if lede[i] {
 					phrases[min(before, w)+" "+max(before, w)] = weightOf(before) + weightOf(w)
 				}
-				before = w
 			}
+			before = w
 		}
 	}
 	d.Head = vector(words, called, func(c count) float32 { return c.head })
@@ -90,6 +99,7 @@ func Digest(v *news.Version) D {
 	d.Words = top(vector(words, nil, func(c count) float32 { return c.all }), strongest*2/3)
 	d.Names = top(vector(called, nil, func(c count) float32 { return c.all }), strongest/3)
 	d.Phrases = terms(phrases)
+	d.Bigrams = bigramsOf(bigrams)
 	d.entities(v, read, lede)
 	d.Numbers = numbers(v, read, lede)
 	d.Title = title(v, read)
@@ -314,6 +324,26 @@ func terms(weights map[string]float32) []Term {
 	}
 	slices.SortFunc(out, byWord)
 	return unit(out)
+}
+
+// bigramsOf weighs words in a row by how often they are, damped, and by their
+// own weights.
+func bigramsOf(counts map[[2]string]float32) []Term {
+	out := make([]Term, 0, len(counts))
+	for w, n := range counts {
+		out = append(out, Term{bigram(w[0], w[1]), (1 + float32(math.Log(float64(n)))) * (weightOf(w[0]) + weightOf(w[1]))})
+	}
+	slices.SortFunc(out, byWord)
+	return top(unit(out), mostBigrams)
+}
+
+// bigram is two words in a row as six characters, which is hardly ever that of
+// two others in a text of the same story.
+func bigram(a, b string) string {
+	const size = 6
+	var raw [8]byte
+	binary.BigEndian.PutUint64(raw[:], hash(a+" "+b))
+	return base64.RawStdEncoding.EncodeToString(raw[:])[:size]
 }
 
 // rarest is the weight of the rarest word of a name.

@@ -1,21 +1,14 @@
 package story
 
 import (
-	"archive/tar"
-	"compress/gzip"
-	"encoding/csv"
-	"encoding/json"
-	"encoding/xml"
-	"errors"
-	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strings"
+	"strconv"
 	"testing"
-	"time"
 
+	"github.com/tracewire/tracewire/eval/events"
+	"github.com/tracewire/tracewire/eval/lineagebench"
 	"github.com/tracewire/tracewire/internal/annotate/header"
 	"github.com/tracewire/tracewire/internal/annotate/mention"
 	"github.com/tracewire/tracewire/internal/annotate/segment"
@@ -29,22 +22,22 @@ import (
 // beside is where public benchmarks lie beside the repository.
 const beside = "../../../../shared"
 
-func open(t testing.TB, name string) io.ReadCloser {
+// at is where a benchmark lies; without it the test is skipped.
+func at(t testing.TB, name string) string {
 	t.Helper()
-	f, err := os.Open(filepath.Join(beside, name))
-	if errors.Is(err, os.ErrNotExist) {
+	dir := filepath.Join(beside, name)
+	if _, err := os.Stat(dir); err != nil {
 		t.Skip("no benchmarks beside the repository: ", name)
 	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f
+	return dir
 }
 
 // labelled is a set of versions with the stories that a reader gave them. The
 // first label is the reader's choice; the others are as good.
 type labelled struct {
 	versions []*news.Version
+	digests  []D         // by TestTrain
+	links    []news.Link // by TestTrain
 	labels   map[string][]string
 	counts   map[string]bool   // scored at all
 	topics   map[string]string // of texts on several stories of one topic
@@ -72,84 +65,32 @@ func annotate(v news.Version) *news.Version {
 }
 
 func helsinki(t testing.TB) labelled {
-	f := open(t, "lineage/helsinki.csv")
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
+	bench, err := lineagebench.Load(at(t, "lineage"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := open(t, "lineage/stories.json")
-	defer g.Close()
-	var gold []struct {
-		ID, Story, Kind string
-		Alt             []string `json:"alt_story"`
-	}
-	if err := json.NewDecoder(g).Decode(&gold); err != nil {
-		t.Fatal(err)
-	}
 	out := labelled{labels: map[string][]string{}, counts: map[string]bool{}}
-	for _, x := range gold {
-		out.labels[x.ID] = append([]string{x.Story}, x.Alt...)
-		out.counts[x.ID] = x.Kind == "news"
-	}
-	for _, r := range rows[1:] {
-		fetched, err := time.Parse(time.RFC3339, r[2])
-		if err != nil {
-			t.Fatal(err)
-		}
-		v := annotate(news.Version{
-			Name: r[0], Text: strings.ReplaceAll(r[3], " ### ", "\n"),
-			Given: news.Given{Outlet: r[1], Fetched: fetched},
-		})
-		out.versions = append(out.versions, v)
+	for i, v := range bench.Versions() {
+		gold := bench.Articles[i].Gold
+		out.labels[v.Name] = append([]string{gold.Story}, gold.AltStory...)
+		out.counts[v.Name] = gold.Kind == "news"
+		out.versions = append(out.versions, annotate(v))
 	}
 	return out
 }
 
-var ecbName = regexp.MustCompile(`^ECB\+/\d+/(\d+)_(\d+)(ecb|ecbplus)\.xml$`)
-
 func ecbPlus(t testing.TB) labelled {
-	f := open(t, "bench/events/ecbplus-1-35.tar.gz")
-	defer f.Close()
-	z, err := gzip.NewReader(f)
+	texts, err := events.Load(at(t, "bench/events"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	out := labelled{labels: map[string][]string{}, counts: map[string]bool{}, topics: map[string]string{}}
-	for in := tar.NewReader(z); ; {
-		h, err := in.Next()
-		if errors.Is(err, io.EOF) {
-			return out
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		m := ecbName.FindStringSubmatch(h.Name)
-		if m == nil {
-			continue
-		}
-		var doc struct {
-			Tokens []struct {
-				Sentence int    `xml:"sentence,attr"`
-				Word     string `xml:",chardata"`
-			} `xml:"token"`
-		}
-		if err := xml.NewDecoder(in).Decode(&doc); err != nil {
-			t.Fatal(h.Name, err)
-		}
-		var b strings.Builder
-		for i, w := range doc.Tokens {
-			if i > 0 && w.Sentence != doc.Tokens[i-1].Sentence {
-				b.WriteByte('\n')
-			}
-			b.WriteString(w.Word)
-			b.WriteByte(' ')
-		}
-		name := m[1] + "_" + m[2] + m[3]
-		out.labels[name] = []string{m[1] + m[3]}
-		out.counts[name], out.topics[name] = true, m[1]
-		out.versions = append(out.versions, annotate(news.Version{Name: name, Text: b.String()}))
+	for _, x := range texts {
+		out.labels[x.Name] = []string{x.Story}
+		out.counts[x.Name], out.topics[x.Name] = true, strconv.Itoa(x.Topic)
+		out.versions = append(out.versions, annotate(news.Version{Name: x.Name, Text: x.Text}))
 	}
+	return out
 }
 
 // tally adds up B-cubed over texts.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/tracewire/tracewire/internal/news"
 )
@@ -72,20 +73,54 @@ func newFold(digests []D, links []news.Link) *fold {
 	return f
 }
 
-// dateCopies gives copies without a date that of their earliest dated twin.
+// dateCopies gives copies without a date, or without a year, that of their
+// earliest dated twin.
 func (f *fold) dateCopies() {
 	twins := f.linked(sameText)
 	for _, g := range twins {
 		earliest := ""
 		for _, i := range g {
-			if d := f.digests[i].Date; d != "" && (earliest == "" || d < earliest) {
-				earliest = d
+			if d := &f.digests[i]; d.Date != "" && !d.AnyYear && (earliest == "" || d.Date < earliest) {
+				earliest = d.Date
 			}
 		}
 		for _, i := range g {
-			if f.digests[i].Date == "" {
-				f.digests[i].Date = earliest
+			if d := &f.digests[i]; earliest != "" && (d.Date == "" || d.AnyYear) {
+				d.Date, d.AnyYear = earliest, false
 			}
+		}
+	}
+}
+
+// settleYears gives texts whose year is a guess the year in which the others of
+// their story were written.
+func (f *fold) settleYears(stories [][]int) {
+	for _, members := range stories {
+		var known []int // days
+		for _, m := range members {
+			if d := &f.digests[m]; !d.AnyYear && d.Date != "" {
+				known = append(known, dayNumber(d.Date))
+			}
+		}
+		if len(known) == 0 {
+			continue
+		}
+		slices.Sort(known)
+		middle := time.Unix(int64(known[len(known)/2])*24*60*60, 0).UTC()
+		for _, m := range members {
+			d := &f.digests[m]
+			guess, err := time.Parse(time.DateOnly, d.Date)
+			if !d.AnyYear || err != nil {
+				continue
+			}
+			best := guess
+			for year := middle.Year() - 1; year <= middle.Year()+1; year++ {
+				t := guess.AddDate(year-guess.Year(), 0, 0)
+				if t.Sub(middle).Abs() < best.Sub(middle).Abs() {
+					best = t
+				}
+			}
+			d.Date = best.Format(time.DateOnly)
 		}
 	}
 }
@@ -128,7 +163,11 @@ func (f *fold) near() []pair {
 }
 
 // scores of a pair in its surroundings.
-type scores struct{ story, thread float64 }
+type scores struct {
+	story, thread  float64
+	words, bigrams float32 // likeness of all words, and of all words in a row
+	names, strange float32 // likeness of all names, and features.strange
+}
 
 // score compares two digests once, a < b. Those that are apart are looked at
 // again each time: it is quick, and they are so many that to remember them would
@@ -149,8 +188,12 @@ func (f *fold) score(a, b int) scores {
 // scoreOf compares two digests by all their features.
 func (f *fold) scoreOf(a, b int) scores {
 	x := featuresOf(&f.local[a], &f.local[b])
-	s := scores{f.weights.score(x, f.company(a, b, x.likeness()), f.areVersions(pair{int32(a), int32(b)})), threadScore(x)}
-	if veto(&f.digests[a], &f.digests[b], x) != "" {
+	around := f.company(a, b, x.likeness())
+	s := scores{
+		story:  f.weights.score(x, around, f.areVersions(pair{int32(a), int32(b)})),
+		thread: threadScore(x), words: float32(x.x[allWords]), bigrams: float32(x.x[bigrams]), names: float32(x.x[allNames]), strange: float32(x.strange()),
+	}
+	if veto(&f.digests[a], &f.digests[b], x, around) != "" {
 		s.story = 0
 	}
 	return s
@@ -163,11 +206,8 @@ func (f *fold) areVersions(p pair) bool {
 }
 
 const (
-	closePair    = 0.30 // of two texts, in a story
-	storyAverage = 0.26 // between two groups
-	storyQuorum  = 0.2  // of the pairs between two groups
-	attachAt     = 0.5  // average from which a column or a log stands by a story
-	copyDays     = 2    // copies that lie further apart in time are old copy run again
+	attachAt = 0.5 // average from which a column or a log stands by a story
+	copyDays = 2   // copies that lie further apart in time are old copy run again
 )
 
 // glues reports whether a text of this kind can hold a story together. A
@@ -186,6 +226,10 @@ func sameText(l news.Link) bool { return l.Relation == news.Copy || l.Relation =
 
 // stories returns the members of each story, ordered by their first.
 func (f *fold) stories(near []pair) [][]int {
+	return f.storiesBy(near, joining{speak: sampleSize, spread: f.spread, union: f.union})
+}
+
+func (f *fold) storiesBy(near []pair, by joining) [][]int {
 	start := f.linked(func(l news.Link) bool {
 		a, b := &f.digests[f.at[l.From]], &f.digests[f.at[l.To]]
 		return sameText(l) && glues(a.Kind) == glues(b.Kind) && daysBetween(dayNumber(a.Date), dayNumber(b.Date)) <= copyDays
@@ -198,17 +242,13 @@ func (f *fold) stories(near []pair) [][]int {
 			loose = append(loose, g)
 		}
 	}
-	j := joining{
-		score: func(a, b int) float64 { return f.score(a, b).story },
-		close: closePair, average: storyAverage, quorum: storyQuorum, speak: sampleSize,
-	}
-	return f.attach(j.cluster(firm, near, f.rank), loose, near)
+	return f.attach(by.cluster(firm, near, f.rank), loose, near)
 }
 
 // attach puts texts that hold no story together by the story that they are
 // closest to, if they are very close, and leaves the others by themselves.
 func (f *fold) attach(stories, loose [][]int, near []pair) [][]int {
-	j := joining{score: func(a, b int) float64 { return f.score(a, b).story }, close: closePair, average: attachAt, quorum: storyQuorum, speak: sampleSize}
+	by := linkage{score: func(a, b int) float64 { return f.score(a, b).story }, close: closePair, average: attachAt, quorum: storyQuorum}
 	storyOf, looseOf := f.placeOf(stories), f.placeOf(loose)
 	nearTo := make([][]int, len(loose))
 	for _, p := range near {
@@ -224,7 +264,7 @@ func (f *fold) attach(stories, loose [][]int, near []pair) [][]int {
 		slices.Sort(nearTo[l])
 		best, at := 0.0, -1
 		for _, s := range slices.Compact(nearTo[l]) {
-			if v, ok := j.value(sample(g, f.rank, sampleSize), sample(stories[s], f.rank, sampleSize)); ok && v > best {
+			if v, ok := by.value(sample(g, f.rank, sampleSize), sample(stories[s], f.rank, sampleSize)); ok && v > best {
 				best, at = v, s
 			}
 		}

@@ -26,7 +26,7 @@ func wordsOf(digests []D) *words {
 	}
 	for i := range digests {
 		d := &digests[i]
-		for _, v := range [...][]Term{d.Head, d.LedeWords, d.LedeNames, d.Words, d.Names, d.Phrases, d.Persons, d.Orgs, d.Places} {
+		for _, v := range [...][]Term{d.Head, d.LedeWords, d.LedeNames, d.Words, d.Names, d.Phrases, d.Bigrams, d.Persons, d.Orgs, d.Places} {
 			for _, t := range v {
 				see(t.Word)
 			}
@@ -58,11 +58,11 @@ type term struct {
 
 // inner is a digest made ready for many comparisons.
 type inner struct {
-	head, ledeWords, ledeNames, words, names, phrases []term
-	persons, orgs, places                             []term
-	ledePlaces, ledeActors                            []uint32 // sorted
+	head, ledeWords, ledeNames, words, names, phrases, bigrams []term
+	persons, orgs, places                                      []term
+	ledePlaces, ledeActors                                     []uint32 // sorted
 
-	day  int // days since 1970, or undated
+	day  int // days since 1970, or undated; see D.AnyYear
 	from *D
 }
 
@@ -70,7 +70,7 @@ const undated = math.MinInt32
 
 // ready makes a digest ready; w has its words.
 func (w *words) ready(d *D) inner {
-	lists := [...][]Term{d.Head, d.LedeWords, d.LedeNames, d.Words, d.Names, d.Phrases, d.Persons, d.Orgs, d.Places}
+	lists := [...][]Term{d.Head, d.LedeWords, d.LedeNames, d.Words, d.Names, d.Phrases, d.Bigrams, d.Persons, d.Orgs, d.Places}
 	n := 0
 	for _, v := range lists {
 		n += len(v)
@@ -86,8 +86,8 @@ func (w *words) ready(d *D) inner {
 		slices.SortFunc(out[i], func(a, b term) int { return cmp.Compare(a.word, b.word) })
 	}
 	return inner{
-		head: out[0], ledeWords: out[1], ledeNames: out[2], words: out[3], names: out[4], phrases: out[5],
-		persons: out[6], orgs: out[7], places: out[8],
+		head: out[0], ledeWords: out[1], ledeNames: out[2], words: out[3], names: out[4], phrases: out[5], bigrams: out[6],
+		persons: out[7], orgs: out[8], places: out[9],
 		ledePlaces: w.sorted(d.LedePlaces), ledeActors: w.sorted(d.LedeActors),
 		day: dayNumber(d.Date), from: d,
 	}
@@ -129,6 +129,17 @@ func daysBetween(a, b int) int {
 	return max(a-b, b-a)
 }
 
+// daysTo is the distance of two texts in time, -1 if it is unknown; that of the
+// days in a year if the year of one is a guess.
+func (a *inner) daysTo(b *inner) int {
+	const year = 365.2425
+	days := daysBetween(a.day, b.day)
+	if days <= 0 || !a.from.AnyYear && !b.from.AnyYear {
+		return days
+	}
+	return int(math.Abs(math.Remainder(float64(days), year)) + 0.5)
+}
+
 // dot is the cosine of two vectors of length 1, both sorted by word.
 func dot(a, b []term) float64 {
 	var sum float64
@@ -158,7 +169,7 @@ func step(yes bool) int {
 // forbids one story (see veto). It says so from a few numbers, where the
 // features would cost ten times as much.
 func apart(a, b *inner) bool {
-	if daysBetween(a.day, b.day) <= storyDays && !(away(a, b) && away(b, a) && !meet(a.ledeActors, b.ledeActors)) {
+	if a.daysTo(b) <= storyDays+storyDaysMore && !(away(a, b) && away(b, a) && !meet(a.ledeActors, b.ledeActors)) {
 		return false
 	}
 	return dot(a.names, b.names) < fewNames

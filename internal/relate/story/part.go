@@ -159,8 +159,10 @@ func (p *Part) Fold() Found {
 		f.local[i], f.beside[i] = p.whole.local[m], p.whole.beside[m]
 	}
 	near := p.pairs()
+	f.weighBigrams(near)
 	f.lookAround(near)
 	members := f.correct(f.stories(near), p.corrections)
+	f.settleYears(members)
 	out := Found{Stories: make([]news.Story, len(members))}
 	for i, m := range members {
 		out.Stories[i] = f.story(m)
@@ -241,9 +243,9 @@ func (d *D) appendTo(b []byte) []byte {
 	for _, s := range [...]string{d.Name, d.Date, string(d.Kind), d.Outlet, d.Agency, d.Title} {
 		str(s)
 	}
-	b = append(b, byte(yes(d.Titled)))
+	b = append(b, byte(yes(d.Titled)), byte(yes(d.AnyYear)))
 	b = binary.AppendVarint(b, d.Got)
-	for _, v := range [...][]Term{d.Head, d.LedeWords, d.LedeNames, d.Words, d.Names, d.Phrases, d.Persons, d.Orgs, d.Places} {
+	for _, v := range [...][]Term{d.Head, d.LedeWords, d.LedeNames, d.Words, d.Names, d.Phrases, d.Bigrams, d.Persons, d.Orgs, d.Places} {
 		b = binary.AppendUvarint(b, uint64(len(v)))
 		for _, t := range v {
 			str(t.Word)

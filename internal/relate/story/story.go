@@ -14,14 +14,15 @@ import "github.com/tracewire/tracewire/internal/news"
 
 // D is the digest of a version: all that the package needs to know of it.
 type D struct {
-	Name   string    `json:"name"`           // Version.Name
-	Date   string    `json:"date,omitempty"` // ISO date of writing, "" if unknown
-	Got    int64     `json:"got,omitempty"`  // when the page was fetched, seconds since 1970, 0 if unknown
-	Kind   news.Kind `json:"kind,omitempty"`
-	Outlet string    `json:"outlet,omitempty"`
-	Agency string    `json:"agency,omitempty"`
-	Title  string    `json:"title,omitempty"`  // headline, or the first clause of the lede
-	Titled bool      `json:"titled,omitempty"` // the text has a headline
+	Name    string    `json:"name"`               // Version.Name
+	Date    string    `json:"date,omitempty"`     // ISO date of writing, "" if unknown
+	AnyYear bool      `json:"any_year,omitempty"` // the year of Date is a guess
+	Got     int64     `json:"got,omitempty"`      // when the page was fetched, seconds since 1970, 0 if unknown
+	Kind    news.Kind `json:"kind,omitempty"`
+	Outlet  string    `json:"outlet,omitempty"`
+	Agency  string    `json:"agency,omitempty"`
+	Title   string    `json:"title,omitempty"`  // headline, or the first clause of the lede
+	Titled  bool      `json:"titled,omitempty"` // the text has a headline
 
 	// Words and names of the headline and the lede, and of the whole text.
 	// Each vector has length 1 and is sorted by word.
@@ -30,7 +31,8 @@ type D struct {
 	LedeNames []Term `json:"lede_names,omitempty"`
 	Words     []Term `json:"words,omitempty"`
 	Names     []Term `json:"names,omitempty"`
-	Phrases   []Term `json:"phrases,omitempty"` // pairs of neighbours in the lede, as hashes
+	Phrases   []Term `json:"phrases,omitempty"` // pairs of neighbours in the lede
+	Bigrams   []Term `json:"bigrams,omitempty"` // words in a row, in all the text, as hashes
 
 	// Entities by their canonical names.
 	Persons []Term `json:"persons,omitempty"`

@@ -38,10 +38,10 @@ func (f *fold) steps(members [][]int, stories []news.Story, near []pair) []news.
 		start[i] = []int{i}
 		rank[i] = hash(stories[i].ID)
 	}
-	j := joining{
+	j := joining{speak: fewSpeak, union: linkage{
 		score: remember(func(a, b int) float64 { return f.threadScore(members[a], members[b]) }),
-		close: threadPair, average: threadAverage, quorum: threadQuorum, speak: fewSpeak,
-	}
+		close: threadPair, average: threadAverage, quorum: threadQuorum,
+	}.union}
 	var out []news.Step
 	for _, t := range j.cluster(start, between, rank) {
 		out = append(out, f.thread(t, members, stories)...)

@@ -1,0 +1,99 @@
+package corroborate
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
+
+// This file tells of what kind a source is: who speaks in a page's own words, a
+// document that was seen, people without names, reports of nobody.
+
+// utters is who speaks in a statement that a page makes in its own voice and that
+// tells of nothing but words: "the governor urged residents to leave". "" if it
+// tells of something else.
+func utters(s *statement, v *news.Version) string {
+	c := s.claim
+	if c.Reported || c.Frame.Negated || c.Hedge != "" || s.deed.planned || s.deed.unsure || len(s.deed.mains) == 0 || s.deed.at < 0 || len(c.Frame.Actors) != 1 {
+		return ""
+	}
+	switch s.deed.mains[0] {
+	case "deny", "blame", "criticize", "praise", "urge", "warn", "apologize", "reject", "pledge", "announce", "congratulate":
+	default:
+		return ""
+	}
+	ts := tokensIn(v.Tokens, c.Span)
+	if ts[s.deed.at].Tag == news.Noun || ts[s.deed.at].Tag == news.Inf || passive(ts, s.deed.at) {
+		return "" // "is reluctant to blame" is no blame
+	}
+	for _, e := range v.Entities.Items {
+		if e.ID == c.Frame.Actors[0] && (e.Type == news.Person || e.Type == news.Org) {
+			return e.ID
+		}
+	}
+	return ""
+}
+
+// seenDocument is the document in "a confidential memo seen by the Courier
+// showed", where the reading stopped at who saw it.
+func seenDocument(s *statement, v *news.Version) string {
+	if !s.claim.Reported || s.claim.Quote == "" {
+		return ""
+	}
+	i := slices.IndexFunc(v.Quotes.Items, func(q news.Quote) bool { return q.ID == s.claim.Quote })
+	if i < 0 {
+		return ""
+	}
+	phrase := strings.ToLower(v.Quotes.Items[i].Source.Of(v.Text))
+	for _, by := range []string{" seen by ", " obtained by ", " reviewed by ", " shared with ", " leaked to "} {
+		if doc, _, ok := strings.Cut(phrase, by); ok {
+			for _, a := range []string{"a ", "an ", "the "} {
+				doc = strings.TrimPrefix(doc, a)
+			}
+			return doc
+		}
+	}
+	return ""
+}
+
+// kindOf tells from its name what kind of source ends a chain.
+func (g *ground) kindOf(name string) voice {
+	if _, known := g.tied[name]; known || namelessState(name) {
+		return named
+	}
+	if !strings.HasPrefix(name, "unnamed ") && !strings.HasPrefix(name, "other unnamed ") && !described(name) {
+		return named
+	}
+	for _, w := range []string{"expert", "analyst", "observer", "critic", "economist", "others", "watcher"} {
+		if strings.Contains(name, w) {
+			return expert
+		}
+	}
+	return anonymous
+}
+
+// rootless reports whether a source is no source: reports of nobody.
+func rootless(name string) bool {
+	words := strings.Fields(foldName(strings.TrimPrefix(name, "unnamed ")))
+	if len(words) == 0 {
+		return true
+	}
+	if len(words) == 1 && words[0] == unknown {
+		return true
+	}
+	switch words[len(words)-1] {
+	case "reports", "report", "media", "press", "outlets", "accounts", "rumors", "rumours":
+	default:
+		return false
+	}
+	for _, w := range words[:len(words)-1] {
+		switch w {
+		case "media", "news", "press", "local", "some", "other", "several", "various", "many", "earlier", "recent", "unconfirmed", "unverified", "initial", "early",
+			"widespread", "online", "foreign", "international", "numerous", "multiple", "domestic", "published", "conflicting", "first":
+		default:
+			return false
+		}
+	}
+	return true
+}
