@@ -93,7 +93,7 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 	case first.Tag == news.Pronoun || possessive[first.Lower]:
 		if name := f.antecedentOf(r.first, r); name != "" {
 			if possessive[first.Lower] {
-				name += "'s"
+				name += ofOwner(name)
 			}
 			rest := tokens{r.first + 1, r.last}
 			words = join(name, f.fullVerb(rest, f.plain(rest)))
@@ -708,3 +708,12 @@ func opensClause(t news.Token) bool {
 }
 
 func (f *finder) inTimex(s text.Span) bool { return len(f.timexesIn(s)) > 0 }
+
+// ofOwner is what is put behind a name to make it an owner's: "the leaders'
+// countries".
+func ofOwner(name string) string {
+	if strings.HasSuffix(name, "s") {
+		return "'"
+	}
+	return "'s"
+}
