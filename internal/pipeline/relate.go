@@ -18,6 +18,7 @@ import (
 	"github.com/tracewire/tracewire/internal/annotate/quote"
 	"github.com/tracewire/tracewire/internal/annotate/timex"
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate"
 	"github.com/tracewire/tracewire/internal/relate/corroborate"
 	"github.com/tracewire/tracewire/internal/relate/lineage"
 	"github.com/tracewire/tracewire/internal/relate/reuse"
@@ -723,22 +724,30 @@ func statements(v *news.Version) {
 	v.Claims = claim.Find(v)
 }
 
+// dated is the final reading of a version, with the date and the agency that
+// twins revealed.
+func (e Engine) dated(ctx context.Context, p *plan, name string) (*news.Version, error) {
+	v, err := e.finalReading(ctx, p, p.ids[name])
+	if err != nil {
+		return nil, err
+	}
+	v.Name = name
+	if d, ok := p.dates[name]; ok {
+		Redate(v, d)
+	}
+	if c, ok := p.credits[name]; ok {
+		Recredit(v, c)
+	}
+	return v, nil
+}
+
 // thread opens one thread and folds everything in it.
 func (e Engine) thread(ctx context.Context, p *plan, o outline) (Thread, error) {
-	t := Thread{Across: o.across}
-	for _, name := range o.members {
-		v, err := e.finalReading(ctx, p, p.ids[name])
-		if err != nil {
-			return t, err
-		}
-		v.Name = name
-		if d, ok := p.dates[name]; ok {
-			Redate(v, d)
-		}
-		if c, ok := p.credits[name]; ok {
-			Recredit(v, c)
-		}
-		t.Versions = append(t.Versions, v)
+	t := Thread{Across: o.across, Versions: make([]*news.Version, len(o.members))}
+	errs := make([]error, len(o.members))
+	relate.Each(len(o.members), func(i int) { t.Versions[i], errs[i] = e.dated(ctx, p, o.members[i]) })
+	if err := errors.Join(errs...); err != nil {
+		return t, err
 	}
 	r := &t.Relations
 	r.Overlaps = reuse.CompareAll(t.Versions)

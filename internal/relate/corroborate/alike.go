@@ -31,6 +31,19 @@ func likeness(a, b *statement, w termWeights, al aligned) float64 {
 	return 1 / (1 + math.Exp(-z))
 }
 
+// atMost is what likeness can be at most: 0 where there is too little in common
+// to compare.
+func atMost(a, b *statement, al aligned) float64 {
+	if a.doc != b.doc && al.meet(a.doc, b.doc) || len(a.counts) > 0 && len(b.counts) > 0 || a.opens && b.opens {
+		return 1
+	}
+	switch _, n := inBoth(a.codes, b.codes); {
+	case n == 0, n == 1 && max(len(a.terms), len(b.terms)) > 2:
+		return 0
+	}
+	return 1
+}
+
 // within reports whether one of two statements is so much shorter that it can
 // only be a phrase of the other, where they share their words: a phrase is taken
 // out because it says something else.
@@ -61,7 +74,7 @@ func Alike(versions []*news.Version) func(i, j int) float64 {
 			return 0
 		}
 		a, b := &all[x], &all[y]
-		if l := likeness(a, b, w, nil); l != 0 {
+		if l := likeness(a, b, w, aligned{}); l != 0 {
 			return l
 		}
 		shared, _ := w.shared(a.terms, b.terms)
@@ -119,17 +132,17 @@ func compare(a, b *statement, w termWeights) (f features, ok bool) {
 	case head != "":
 		f[fHead] = 1
 		f[fRareHead] = min(1, w["="+head]/4)
-	case a.deed.nearTo(&b.deed):
+	case a.nearTo(b):
 		f[fHead] = 0.6
-	case a.deed.meets(&b.deed):
+	case a.meets(b):
 		f[fNamed] = 1
 	case len(a.deed.mains) > 0 && len(b.deed.mains) > 0:
 		f[fApart] = 1
 	}
-	f[fParties] = min(1, float64(inCommon(a.parties, b.parties))/2)
+	f[fParties] = min(1, float64(commonParties(a, b))/2)
 	switch {
 	case len(a.actors) == 0 || len(b.actors) == 0:
-	case inCommon(a.actors, b.actors) > 0:
+	case commonActors(a, b) > 0:
 		f[fActors] = 1
 	case inCommon(a.actors, b.parties) == 0 || inCommon(b.actors, a.parties) == 0:
 		f[fOthers] = 1
@@ -185,6 +198,9 @@ func unclassed(d *deed) bool {
 
 // commonHead is the class that both heads have, "" if they have none in common.
 func commonHead(a, b *statement) string {
+	if a.sides.heads.apart(b.sides.heads) {
+		return ""
+	}
 	for _, m := range a.deed.mains {
 		if opens(m) && len(a.deed.mains) > 1 && len(b.deed.mains) > 1 {
 			continue // two promises are one when they are of one thing
@@ -383,6 +399,9 @@ func datesMeet(a, b string) bool {
 
 // placesMeet reports whether two claims can be of one place.
 func placesMeet(a, b *statement) bool {
+	if a.sides.places.apart(b.sides.places) {
+		return false
+	}
 	pa, pb := a.claim.Frame.Places, b.claim.Frame.Places
 	return len(pa) == 0 || len(pb) == 0 || overlap(pa, pb)
 }

@@ -5,7 +5,7 @@ import "slices"
 // besides lists for each of n versions those that share text with it, in order.
 func besides(al aligned, n int) [][]int {
 	out := make([][]int, n)
-	for k := range al {
+	for k := range al.passages {
 		a, b := int(k>>32), int(uint32(k))
 		out[a], out[b] = append(out[a], b), append(out[b], a)
 	}

@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate"
 	"github.com/tracewire/tracewire/internal/text"
 )
 
@@ -32,27 +33,12 @@ func Fold(versions []*news.Version, overlaps []news.Overlap, links []news.Link) 
 	parts := agglomerate(in, candidates(in, w, al), w, al)
 	ground := groundOf(versions, links, al)
 	parts = followCitations(all, parts, versions, ground.press, w, al)
-	groups := make([]news.Group, 0, len(parts))
-	held := make([][]*statement, 0, len(parts))
-	for _, p := range parts {
-		members := make([]*statement, len(p))
-		for i, k := range p {
-			members[i] = &all[k]
+	groups, held := make([]news.Group, len(parts)), make([][]*statement, len(parts))
+	relate.Stretches(len(parts), inARow, func(from, to int) {
+		for i := from; i < to; i++ {
+			groups[i], held[i] = groupOf(parts[i], all, ground)
 		}
-		g := news.Group{Members: make([]news.ClaimRef, 0, len(p))}
-		printed := map[string]bool{} // outlets
-		for _, s := range members {
-			g.Members = append(g.Members, s.ref)
-			if o := outletOf(versions[s.doc]); !printed[o] {
-				printed[o] = true
-				g.Outlets = append(g.Outlets, o)
-			}
-		}
-		ground.origins(members, &g)
-		g.Proposition = plainest(members)
-		g.Weight = importance(members, versions, &g)
-		groups, held = append(groups, g), append(held, members)
-	}
+	})
 	order := make([]int, len(groups))
 	for i := range order {
 		order[i] = i
@@ -71,6 +57,27 @@ func Fold(versions []*news.Version, overlaps []news.Overlap, links []news.Link) 
 		out[n].ID = fmt.Sprintf("g%02d", n+1)
 	}
 	return out, tensions(out, members, ground, w)
+}
+
+// groupOf walks the statements of a group to their origins.
+func groupOf(part []int, all []statement, ground *ground) (news.Group, []*statement) {
+	members := make([]*statement, len(part))
+	for i, k := range part {
+		members[i] = &all[k]
+	}
+	g := news.Group{Members: make([]news.ClaimRef, 0, len(part))}
+	printed := map[string]bool{} // outlets
+	for _, s := range members {
+		g.Members = append(g.Members, s.ref)
+		if o := outletOf(ground.versions[s.doc]); !printed[o] {
+			printed[o] = true
+			g.Outlets = append(g.Outlets, o)
+		}
+	}
+	ground.origins(members, &g)
+	g.Proposition = plainest(members)
+	g.Weight = importance(members, ground.versions, &g)
+	return g, members
 }
 
 func outletOf(v *news.Version) string {

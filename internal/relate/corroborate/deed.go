@@ -24,10 +24,11 @@ type happenings struct {
 	phrases      map[string][]phrase // by first word, longest first
 	near         map[[2]string]bool  // pairs of classes that can tell of one thing
 	kin          map[[2]string]bool  // pairs of classes with which reports of one story open
+	nearBits     map[string]bits     // class -> the classes that are near to it
 }
 
 var happeningTables = sync.OnceValue(func() *happenings {
-	h := &happenings{map[string]string{}, map[string]string{}, map[string][]phrase{}, map[[2]string]bool{}, map[[2]string]bool{}}
+	h := &happenings{map[string]string{}, map[string]string{}, map[string][]phrase{}, map[[2]string]bool{}, map[[2]string]bool{}, map[string]bits{}}
 	for line := range strings.Lines(happeningsFile) {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
@@ -62,6 +63,9 @@ var happeningTables = sync.OnceValue(func() *happenings {
 				h.phrases[words[0]] = append(h.phrases[words[0]], phrase{words, class})
 			}
 		}
+	}
+	for pair := range h.near {
+		h.nearBits[pair[0]] |= bitOf(pair[1])
 	}
 	for _, ps := range h.phrases {
 		slices.SortStableFunc(ps, func(a, b phrase) int { return len(b.words) - len(a.words) })

@@ -14,25 +14,8 @@ import (
 // stands behind both: the same report, newsroom or body. Two bodies that come to
 // different numbers on one day contradict each other.
 func (s *search) figures() {
-	type rival struct {
-		i, j   int
-		qi, qj news.Quantity
-		docs   int
-	}
-	var found []rival
 	of := s.counted()
-	for i := range s.members {
-		for _, j := range s.counting(i, of) {
-			if j <= i {
-				continue
-			}
-			qi, qj, ok := s.rivals(i, j)
-			if !ok || !mostly(s.members[i], qi) || !mostly(s.members[j], qj) || s.oneGivesBoth(i, j, qi, qj) {
-				continue
-			}
-			found = append(found, rival{i, j, qi, qj, len(s.members[i]) * len(s.members[j])})
-		}
-	}
+	found := ofEach(len(s.groups), func(i int) []rival { return s.rivalsOf(i, of) })
 	slices.SortStableFunc(found, func(a, b rival) int { return b.docs - a.docs })
 	taken := map[int]bool{}
 	for _, r := range found {
@@ -53,6 +36,29 @@ func (s *search) figures() {
 				fmt.Sprintf("%s %s, %s %s (%s)", saying(s.groups[r.i].Origins), r.qi, saying(s.groups[r.j].Origins), r.qj, r.qi.Unit))
 		}
 	}
+}
+
+// rival is two groups that count the same thing, and what each comes to.
+type rival struct {
+	i, j   int
+	qi, qj news.Quantity
+	docs   int
+}
+
+// rivalsOf is the groups after group i that count the same and come to another
+// number. of is the groups by the units that they count.
+func (s *search) rivalsOf(i int, of map[string][]int) (found []rival) {
+	for _, j := range s.counting(i, of) {
+		if j <= i {
+			continue
+		}
+		qi, qj, ok := s.rivals(i, j)
+		if !ok || !mostly(s.members[i], qi) || !mostly(s.members[j], qj) || s.oneGivesBoth(i, j, qi, qj) {
+			continue
+		}
+		found = append(found, rival{i, j, qi, qj, len(s.members[i]) * len(s.members[j])})
+	}
+	return found
 }
 
 // mostly reports whether a count is what half of a group's members give: a
@@ -119,7 +125,7 @@ func (s *search) counting(i int, of map[string][]int) []int {
 	var close []int // found when it is asked for
 	for _, u := range units {
 		all := of[u]
-		if len(all) <= mostHold {
+		if len(all) <= mostCount {
 			out = append(out, all...)
 			continue
 		}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/tracewire/tracewire/internal/relate"
 )
 
 // The thresholds of grouping, on the scale of likeness.
@@ -168,10 +170,10 @@ func held(in []bundle) holders {
 }
 
 // ranks is the place of each bundle in the order of their terms, the rarest
-// first.
-func ranks(in []bundle, w termWeights) []int32 {
+// first, and the bundles in that order.
+func ranks(in []bundle, w termWeights) (rank, order []int32) {
 	sorted := make([]string, len(in))
-	order := make([]int32, len(in))
+	order = make([]int32, len(in))
 	type weighed struct {
 		term   string
 		weight float64
@@ -194,12 +196,36 @@ func ranks(in []bundle, w termWeights) []int32 {
 		sorted[i], order[i] = b.String(), int32(i)
 	}
 	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(strings.Compare(sorted[a], sorted[b]), cmp.Compare(a, b)) })
-	rank := make([]int32, len(in))
+	rank = make([]int32, len(in))
 	for n, i := range order {
 		rank[i] = int32(n)
 	}
-	return rank
+	return rank, order
 }
+
+// gather moves the statements that stand for bundles, and their terms, together
+// in the order in which they are compared.
+func gather(in []bundle, order []int32) {
+	size := 0
+	for i := range in {
+		size += len(in[i].first.codes) + len(in[i].first.restCodes)
+	}
+	slab, all := make([]coded, 0, size), make([]statement, len(in))
+	moved := func(terms []coded) []coded {
+		from := len(slab)
+		slab = append(slab, terms...)
+		return slab[from:len(slab):len(slab)]
+	}
+	for n, i := range order {
+		s := &all[n]
+		*s = *in[i].first
+		s.codes, s.restCodes = moved(s.codes), moved(s.restCodes)
+		in[i].first = s
+	}
+}
+
+// bundlesInARow is how many bundles one processor compares with others at a time.
+const bundlesInARow = 512
 
 // candidates compares the bundles that share a rare term, a head with an
 // actor, or a head with another term. Nothing compares all pairs: where a key
@@ -208,13 +234,11 @@ func ranks(in []bundle, w termWeights) []int32 {
 func candidates(in []bundle, w termWeights, al aligned) []pair {
 	h := held(in)
 	near := make([][]int32, len(in)) // of each, the neighbours that come after it
-	var rank []int32
+	rank, order := ranks(in, w)
+	gather(in, order)
 	for _, of := range h.of {
 		if len(of) <= blockAt {
 			continue
-		}
-		if rank == nil {
-			rank = ranks(in, w)
 		}
 		slices.SortFunc(of, func(a, b int32) int { return cmp.Compare(rank[a], rank[b]) })
 		for x := range of {
@@ -223,31 +247,61 @@ func candidates(in []bundle, w termWeights, al aligned) []pair {
 			}
 		}
 	}
-	seen := make([]int32, len(in)) // 1 + the last bundle that it was compared with
-	var out []pair
-	for i := range in {
-		look := func(js []int32) {
-			for _, j := range js {
-				if int(j) <= i || seen[j] == int32(i)+1 {
-					continue
-				}
-				seen[j] = int32(i) + 1
-				if l := likeness(in[i].first, in[j].first, w, al); l >= seeAt {
-					out = append(out, pair{i, int(j), l})
+	found := make([][]pair, (len(in)+bundlesInARow-1)/bundlesInARow)
+	relate.Stretches(len(in), bundlesInARow, func(from, to int) {
+		var out []pair
+		seen := make([]int32, len(in))     // 1 + the last bundle that it was compared with
+		for _, i := range order[from:to] { // those next to each other meet the same ones, which are at hand
+			look := func(js []int32) {
+				for _, j := range js {
+					if j <= i || seen[j] == i+1 {
+						continue
+					}
+					seen[j] = i + 1
+					if l := likeness(in[i].first, in[j].first, w, al); l >= seeAt {
+						out = append(out, pair{int(i), int(j), l})
+					}
 				}
 			}
-		}
-		for _, k := range h.keys[i] {
-			if len(h.of[k]) <= blockAt {
-				look(h.of[k])
+			for _, k := range h.keys[i] {
+				if len(h.of[k]) <= blockAt {
+					look(h.of[k])
+				}
 			}
+			look(near[i])
 		}
-		look(near[i])
-	}
+		found[from/bundlesInARow] = out
+	})
+	out := slices.Concat(found...)
 	prefer(in, out)
-	out = slices.DeleteFunc(out, func(p pair) bool { return p.like < pairAt })
-	slices.SortFunc(out, func(x, y pair) int {
-		return cmp.Or(cmp.Compare(y.like, x.like), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+	return slices.DeleteFunc(out, func(p pair) bool { return p.like < pairAt })
+}
+
+// likest sorts the pairs that are like enough to join groups, the likest first.
+func likest(pairs []pair) []pair {
+	const heaps = 32 // by likeness, sorted one by one
+	of := func(p pair) int { return max(0, min(heaps-1, int((1-p.like)*heaps/(1-joinAt)))) }
+	var ends [heaps + 1]int
+	for _, p := range pairs {
+		if p.like >= joinAt {
+			ends[of(p)+1]++
+		}
+	}
+	for k := range heaps {
+		ends[k+1] += ends[k]
+	}
+	out, at := make([]pair, ends[heaps]), ends
+	for _, p := range pairs {
+		if p.like >= joinAt {
+			k := of(p)
+			out[at[k]] = p
+			at[k]++
+		}
+	}
+	relate.Each(heaps, func(k int) {
+		slices.SortFunc(out[ends[k]:ends[k+1]], func(x, y pair) int {
+			return cmp.Or(cmp.Compare(y.like, x.like), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+		})
 	})
 	return out
 }
@@ -263,25 +317,37 @@ func agglomerate(in []bundle, pairs []pair, w termWeights, al aligned) [][]int {
 	for i := range in {
 		of[i], groups[i] = i, []int{i}
 	}
-	refused := map[[4]int]bool{} // two groups of these sizes
-	for _, p := range pairs {
+	asked := map[[4]int]bool{} // whether two groups fit, of these sizes
+	question := func(p pair) (k [4]int, open bool) {
 		ga, gb := min(of[p.a], of[p.b]), max(of[p.a], of[p.b])
-		if ga == gb || p.like < joinAt {
-			continue
+		k = [4]int{ga, gb, len(groups[ga]), len(groups[gb])}
+		return k, ga != gb
+	}
+	order := likest(pairs)
+	for from := 0; from < len(order); from += pairsAhead {
+		some := order[from:min(len(order), from+pairsAhead)]
+		if len(order) > pairsAhead {
+			answer(some, question, asked, func(k [4]int) bool { return fit(in, groups[k[0]], groups[k[1]], like, w, al) })
 		}
-		k := [4]int{ga, gb, len(groups[ga]), len(groups[gb])}
-		if refused[k] {
-			continue
+		for _, p := range some {
+			k, open := question(p)
+			if !open {
+				continue
+			}
+			fits, known := asked[k]
+			if !known {
+				fits = fit(in, groups[k[0]], groups[k[1]], like, w, al)
+				asked[k] = fits
+			}
+			if !fits {
+				continue
+			}
+			for _, y := range groups[k[1]] {
+				of[y] = k[0]
+			}
+			groups[k[0]] = append(groups[k[0]], groups[k[1]]...)
+			groups[k[1]] = nil
 		}
-		if !fit(in, groups[ga], groups[gb], like, w, al) {
-			refused[k] = true
-			continue
-		}
-		for _, y := range groups[gb] {
-			of[y] = ga
-		}
-		groups[ga] = append(groups[ga], groups[gb]...)
-		groups[gb] = nil
 	}
 	var out [][]int
 	for _, g := range groups {
@@ -297,6 +363,33 @@ func agglomerate(in []bundle, pairs []pair, w termWeights, al aligned) [][]int {
 	}
 	slices.SortFunc(out, func(a, b []int) int { return cmp.Compare(a[0], b[0]) })
 	return out
+}
+
+// pairsAhead is of how many pairs it is asked at a time, on all processors,
+// whether their groups fit. Few of the answers are out of date when their turn
+// comes, because a group has grown.
+const pairsAhead = 512
+
+// answer asks the questions of pairs that nobody has asked.
+func answer(pairs []pair, question func(pair) ([4]int, bool), asked map[[4]int]bool, fit func([4]int) bool) {
+	var fresh [][4]int
+	for _, p := range pairs {
+		if k, open := question(p); open {
+			if _, known := asked[k]; !known {
+				asked[k] = false
+				fresh = append(fresh, k)
+			}
+		}
+	}
+	fits := make([]bool, len(fresh))
+	relate.Stretches(len(fresh), pairsAhead/inARow, func(from, to int) {
+		for i := from; i < to; i++ {
+			fits[i] = fit(fresh[i])
+		}
+	})
+	for i, k := range fresh {
+		asked[k] = fits[i]
+	}
 }
 
 // likes looks up the likeness of pairs: for each bundle those after it, in order.
@@ -321,9 +414,11 @@ func likesOf(n int, pairs []pair) likes {
 	for _, p := range pairs {
 		out[p.a] = append(out[p.a], other{p.b, p.like})
 	}
-	for _, row := range out {
-		slices.SortFunc(row, func(x, y other) int { return cmp.Compare(x.b, y.b) })
-	}
+	relate.Stretches(n, inARow, func(from, to int) {
+		for _, row := range out[from:to] {
+			slices.SortFunc(row, func(x, y other) int { return cmp.Compare(x.b, y.b) })
+		}
+	})
 	return out
 }
 
@@ -338,21 +433,46 @@ func (l likes) between(a, b int) (float64, bool) {
 // fit reports whether two groups say one thing.
 func fit(in []bundle, a, b []int, like likes, w termWeights, al aligned) bool {
 	a, b = spread(a), spread(b)
-	sum := 0.0
-	for _, x := range a {
-		for _, y := range b {
+	n := len(a) * len(b)
+	enough := float64(n) * joinAt * quorum(n)
+	// Most do not, and most of those for want of words in common: what the pairs
+	// can come to at most tells.
+	var room [sample * sample]float64
+	most := 0.0
+	for i, x := range a {
+		for j, y := range b {
 			l, known := like.between(min(x, y), max(x, y))
-			if !known {
+			if room[i*len(b)+j] = l; !known {
+				room[i*len(b)+j] = unlooked
+				l = atMost(in[x].first, in[y].first, al)
+			}
+			most += l
+		}
+	}
+	const rounding = 1e-9
+	if most < enough-rounding {
+		return false
+	}
+	sum := 0.0
+	for i, x := range a {
+		for j, y := range b {
+			l := room[i*len(b)+j]
+			if l == unlooked {
 				if l = likeness(in[x].first, in[y].first, w, al); l < 0 {
+					return false
+				}
+				if most += l - atMost(in[x].first, in[y].first, al); most < enough-rounding {
 					return false
 				}
 			}
 			sum += l
 		}
 	}
-	n := len(a) * len(b)
 	return sum/float64(n) >= joinAt*quorum(n)
 }
+
+// unlooked stands for the likeness of a pair that nobody has compared.
+const unlooked = -2
 
 // spread takes members evenly from a group.
 func spread(g []int) []int {

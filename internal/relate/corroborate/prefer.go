@@ -3,6 +3,8 @@ package corroborate
 import (
 	"math"
 	"slices"
+
+	"github.com/tracewire/tracewire/internal/relate"
 )
 
 // What it does to the likeness of two statements that each is by far the likest
@@ -22,52 +24,77 @@ type choices struct{ first, second float64 }
 // sides, says the same more often than the words alone show. Pairs are all those
 // that were compared and are alike at all.
 func prefer(in []bundle, pairs []pair) {
-	of := make([][]int32, len(in)) // bundle -> pairs
+	of := pairsOf(len(in), pairs)
 	pages := 0
-	for i, p := range pairs {
-		of[p.a], of[p.b] = append(of[p.a], int32(i)), append(of[p.b], int32(i))
-	}
 	for i := range in {
 		for _, d := range in[i].docs {
 			pages = max(pages, d+1)
 		}
 	}
-	on := make([]choices, pages) // of the bundle at hand
-	chosen := make([]uint8, len(pairs))
-	for b, held := range of {
-		other := func(i int32) []int {
-			o := &in[pairs[i].a+pairs[i].b-b]
-			return o.docs[:min(len(o.docs), pagesSeen)]
+	chosen := make([][2]bool, len(pairs)) // by its first bundle, and by its second
+	relate.Stretches(len(in), bundlesInARow, func(from, to int) {
+		on := make([]choices, pages) // of the bundle at hand
+		for b := from; b < to; b++ {
+			choose(in, pairs, b, of[b], on, chosen)
 		}
-		for _, i := range held {
-			for _, d := range other(i) {
-				switch c, like := &on[d], pairs[i].like; {
-				case like > c.first:
-					c.first, c.second = like, c.first
-				case like > c.second:
-					c.second = like
+	})
+	relate.Stretches(len(pairs), inARow*inARow, func(from, to int) {
+		for i := from; i < to; i++ {
+			x, y := &in[pairs[i].a], &in[pairs[i].b]
+			if chosen[i] == [2]bool{true, true} && min(x.first.weight, y.first.weight) >= few && !onOnePage(x, y) && !headsApart(x.first, y.first) {
+				if l := pairs[i].like; l < 0.7 {
+					pairs[i].like = 1 / (1 + math.Exp(-preferBy)*(1-l)/l)
 				}
 			}
 		}
-		for _, i := range held {
-			if like := pairs[i].like; like >= pairAt && !slices.ContainsFunc(other(i), func(d int) bool { return like < on[d].first || on[d].second > choiceAt*on[d].first }) {
-				chosen[i]++
-			}
-		}
-		for _, i := range held {
-			for _, d := range other(i) {
-				on[d] = choices{}
-			}
-		}
+	})
+}
+
+// pairsOf lists for each of n bundles the pairs that it is in.
+func pairsOf(n int, pairs []pair) [][]int32 {
+	count := make([]int32, n)
+	for _, p := range pairs {
+		count[p.a]++
+		count[p.b]++
 	}
-	raised := make([]bool, len(pairs))
+	slab, out := make([]int32, 2*len(pairs)), make([][]int32, n)
+	for b, c := range count {
+		out[b], slab = slab[:0:c], slab[c:]
+	}
 	for i, p := range pairs {
-		a, b := in[p.a].first, in[p.b].first
-		raised[i] = chosen[i] == 2 && min(a.weight, b.weight) >= few && !onOnePage(&in[p.a], &in[p.b]) && !headsApart(a, b)
+		out[p.a], out[p.b] = append(out[p.a], int32(i)), append(out[p.b], int32(i))
 	}
-	for i := range pairs {
-		if l := pairs[i].like; raised[i] && l < 0.7 {
-			pairs[i].like = 1 / (1 + math.Exp(-preferBy)*(1-l)/l)
+	return out
+}
+
+// choose notes which of its pairs a bundle chooses. on is empty, and left so.
+func choose(in []bundle, pairs []pair, b int, held []int32, on []choices, chosen [][2]bool) {
+	other := func(i int32) []int {
+		o := &in[pairs[i].a+pairs[i].b-b]
+		return o.docs[:min(len(o.docs), pagesSeen)]
+	}
+	for _, i := range held {
+		for _, d := range other(i) {
+			switch c, like := &on[d], pairs[i].like; {
+			case like > c.first:
+				c.first, c.second = like, c.first
+			case like > c.second:
+				c.second = like
+			}
+		}
+	}
+	for _, i := range held {
+		if like := pairs[i].like; like >= pairAt && !slices.ContainsFunc(other(i), func(d int) bool { return like < on[d].first || on[d].second > choiceAt*on[d].first }) {
+			side := 0
+			if pairs[i].b == b {
+				side = 1
+			}
+			chosen[i][side] = true
+		}
+	}
+	for _, i := range held {
+		for _, d := range other(i) {
+			on[d] = choices{}
 		}
 	}
 }

@@ -218,35 +218,41 @@ var requests = map[string]bool{
 // denied the charge". What stands in the speaker's own quotation marks is what
 // was said and not what was denied.
 func (s *search) reactions() {
-	for i, members := range s.members {
-		found := map[string]*answered{}
-		var nested map[int]bool
-		for _, st := range members {
-			r, ok := s.retortOf(st)
-			if !ok {
-				continue
-			}
-			j, m := -1, (*statement)(nil)
-			if r.back {
-				j, m = s.toldBefore(&r, i)
-			} else {
-				k := string(st.alike(nil)) + r.who
-				if found[k] == nil {
-					if nested == nil {
-						nested = s.nested(i)
-					}
-					found[k] = s.answersTo(&r, i, nested)
+	for _, x := range ofEach(len(s.groups), s.reactionsOf) {
+		s.add(x.i, x.j, x.kind, "a verb of denial or doubt", 0.8, x.explain)
+	}
+}
+
+// reactionsOf is reactions, of group i.
+func (s *search) reactionsOf(i int) (out []opposing) {
+	found := map[string]*answered{}
+	var nested map[int]bool
+	for _, st := range s.members[i] {
+		r, ok := s.retortOf(st)
+		if !ok {
+			continue
+		}
+		j, m := -1, (*statement)(nil)
+		if r.back {
+			j, m = s.toldBefore(&r, i)
+		} else {
+			k := string(st.alike(nil)) + r.who
+			if found[k] == nil {
+				if nested == nil {
+					nested = s.nested(i)
 				}
-				j, m = s.nearest(st, found[k])
+				found[k] = s.answersTo(&r, i, nested)
 			}
-			if j < 0 && r.not {
-				j, m = s.notSo(&r, i)
-			}
-			if j >= 0 {
-				s.add(i, j, r.kind, "a verb of denial or doubt", 0.8, fmt.Sprintf("%s %s this: %s", r.who, r.verb, m.claim.Proposition))
-			}
+			j, m = s.nearest(st, found[k])
+		}
+		if j < 0 && r.not {
+			j, m = s.notSo(&r, i)
+		}
+		if j >= 0 {
+			out = append(out, opposing{i, j, r.kind, fmt.Sprintf("%s %s this: %s", r.who, r.verb, m.claim.Proposition)})
 		}
 	}
+	return out
 }
 
 // behind reports whether somebody is one of those on whom a group rests.
@@ -285,10 +291,11 @@ func (s *search) toldBefore(r *retort, own int) (int, *statement) {
 // is. -1 if there is none.
 func (s *search) notSo(r *retort, own int) (int, *statement) {
 	const reach = 1200 // bytes, to either side
+	terms, _ := disputed(r)
 	best, said, near := -1, (*statement)(nil), 0
 	for _, m := range s.onPage[r.st.doc] {
 		j := s.group[m.ref]
-		if j == own || !m.negated || !m.claim.Frame.Negated || !m.claim.Reported || s.behind(r.who, j) || last(m.claim.Chain) == r.who || sharedWords(disputed(r), m.terms) == 0 || !flat(m, s.tokens(m)) {
+		if j == own || !m.negated || !m.claim.Frame.Negated || !m.claim.Reported || s.behind(r.who, j) || last(m.claim.Chain) == r.who || sharedWords(terms, m.terms) == 0 || !flat(m, s.tokens(m)) {
 			continue
 		}
 		if d := abs(r.st.claim.Span.Start - m.claim.Span.Start); d <= reach && (best < 0 || d < near) {

@@ -116,7 +116,7 @@ func TestReportsThatOpenWithOneThing(t *testing.T) {
 	like := func(day, a, b string) float64 {
 		all := story(day, a, b)
 		p := firsts(all)
-		return likeness(p[0], p[1], weigh(all), nil)
+		return likeness(p[0], p[1], weigh(all), aligned{})
 	}
 	one, other := "A crane collapsed on Orlent's harbour wall at noon.", "A crane toppled over beside the harbour of Orlent."
 	if x := like("2031-05-14", one, other); x < joinAt {

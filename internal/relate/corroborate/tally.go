@@ -183,15 +183,8 @@ func sums(ts []news.Token) bool {
 	return false
 }
 
-// tallies is what the numbers of a statement count.
-func (s *search) tallies(st *statement) []tally {
-	out, known := s.tally[st]
-	if !known {
-		out = talliesOf(st, s.versions[st.doc])
-		s.tally[st] = out
-	}
-	return out
-}
+// tallies is what the numbers of a statement count, of one that is distinct.
+func (s *search) tallies(st *statement) []tally { return st.tallies }
 
 // rivals finds numbers of two groups that count the same and cannot both be
 // true.

@@ -1,9 +1,11 @@
 package corroborate
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"math"
+	mathbits "math/bits"
 	"slices"
 	"sort"
 	"strconv"
@@ -30,11 +32,13 @@ type search struct {
 	group    map[news.ClaimRef]int
 	terms    [][]string           // of each group: of all its members
 	holders  map[string][]int     // term -> groups
-	restOn   [][]string           // of each group: see bodies
 	onPage   map[int][]*statement // of each version: its statements
 	unlike   [][]*statement       // of each group: see distinct
-	aside    []int8               // of each group: see setAside
-	tally    map[*statement][]tally
+	aside    []bool               // of each group: see setAside
+	restOn   [][]string           // of each group: see bodies
+	voice    []int                // of each group, the same number for the same bodies
+	report   []int                // of each group, the family that all its pages are of, or -1
+	heads    []bits               // of each group: of all its members
 	seen     map[[2]int]bool
 	out      []news.Tension
 }
@@ -42,7 +46,7 @@ type search struct {
 func tensions(groups []news.Group, members [][]*statement, ground *ground, w termWeights) []news.Tension {
 	s := &search{
 		groups: groups, members: members, versions: ground.versions, ground: ground, fam: ground.fam, tied: ground.tied, w: w,
-		group: map[news.ClaimRef]int{}, holders: map[string][]int{}, seen: map[[2]int]bool{}, tally: map[*statement][]tally{}, onPage: map[int][]*statement{},
+		group: map[news.ClaimRef]int{}, holders: map[string][]int{}, seen: map[[2]int]bool{}, onPage: map[int][]*statement{},
 	}
 	for i, g := range groups {
 		for _, m := range g.Members {
@@ -59,6 +63,7 @@ func tensions(groups []news.Group, members [][]*statement, ground *ground, w ter
 			s.holders[t] = append(s.holders[t], i)
 		}
 	}
+	s.lookOver()
 	s.reactions()
 	s.contrasts()
 	s.unverified()
@@ -108,6 +113,9 @@ type answered struct {
 	who    string   // the one who disputes, folded
 	not    bool     // see retort
 	terms  []string // what is disputed
+	codes  []coded  // of terms
+	sum    float64  // of their weights
+	named  bool     // somebody is among them
 	weight float64
 	said   []string   // the classes of it
 	groups []int      // that are looked at, in order
@@ -120,8 +128,10 @@ type answered struct {
 // Those that are nested with its own are left out.
 func (s *search) answersTo(r *retort, own int, nested map[int]bool) *answered {
 	st := r.st
-	a := &answered{who: foldName(r.who), not: r.not, terms: disputed(r), best: -1}
-	a.weight = max(s.w.sum(a.terms), 0.1)
+	a := &answered{who: foldName(r.who), not: r.not, best: -1}
+	a.terms, a.codes = disputed(r)
+	a.sum, a.named = sumOf(a.codes), slices.ContainsFunc(a.terms, isParty)
+	a.weight = max(a.sum, 0.1)
 	a.said = slices.DeleteFunc(slices.Clone(st.deed.mains), speaks)
 	if len(a.said) == 0 {
 		a.said = slices.DeleteFunc(slices.Clone(st.deed.all), func(c string) bool { return speaks(c) || occasion(c) })
@@ -165,25 +175,7 @@ func (s *search) nearest(st *statement, a *answered) (int, *statement) {
 
 // distinct is one statement of each kind in a group, the first, in order: copies
 // of one sentence are compared once.
-func (s *search) distinct(k int) []*statement {
-	if len(s.members[k]) < 2 {
-		return s.members[k]
-	}
-	if s.unlike == nil {
-		s.unlike = make([][]*statement, len(s.members))
-	}
-	if s.unlike[k] == nil {
-		seen := make(map[string]bool, 4)
-		var key []byte
-		for _, st := range s.members[k] {
-			if key = st.alike(key[:0]); !seen[string(key)] {
-				seen[string(key)] = true
-				s.unlike[k] = append(s.unlike[k], st)
-			}
-		}
-	}
-	return s.unlike[k]
-}
+func (s *search) distinct(k int) []*statement { return s.unlike[k] }
 
 // alike appends to b what is equal for statements which clash, answers and
 // denies take for the same.
@@ -216,10 +208,10 @@ func (s *search) answers(st, m *statement, a *answered) (float64, bool) {
 	if p := m.claim.Proposition; strings.HasPrefix(p, "If ") || strings.HasPrefix(p, "if ") {
 		return 0, false
 	}
-	if len(m.parties) > 0 && slices.ContainsFunc(a.terms, isParty) && inCommon(st.parties, m.parties) == 0 {
+	if len(m.parties) > 0 && a.named && commonParties(st, m) == 0 {
 		return 0, false
 	}
-	x, n := s.w.shared(a.terms, m.terms)
+	x, n := inBoth(a.codes, m.codes)
 	if n < 2 && !(n == 1 && len(a.terms) == 1 && slices.Contains(m.parties, a.who)) {
 		return 0, false
 	}
@@ -237,7 +229,7 @@ func (s *search) answers(st, m *statement, a *answered) (float64, bool) {
 		return 0, false // a meeting in the shadow of a charge
 	}
 	// it may only name what is denied: "pressure over the meddling"
-	return 0.8 * x, n >= 3 && x >= 0.5*min(s.w.sum(a.terms), m.weight) && sharedWords(a.terms, m.terms) >= 3
+	return 0.8 * x, n >= 3 && x >= 0.5*min(a.sum, m.weight) && sharedWords(a.terms, m.terms) >= 3
 }
 
 // accused reports whether m lays something to somebody's charge. That some of a
@@ -282,12 +274,16 @@ func sharedWords(a, b []string) int {
 
 // disputed is the terms of what a statement disputes: without the one who
 // disputes it, and without the disputing.
-func disputed(r *retort) []string {
-	st, voice := r.st, foldName(r.who)
+func disputed(r *retort) (terms []string, codes []coded) {
+	st, voice := r.st, "@"+foldName(r.who)
 	clause := slices.ContainsFunc(st.deed.mains, disputes) // "Ada Lind denied that …"
-	return slices.DeleteFunc(slices.Clone(st.terms), func(t string) bool {
-		return t == "=deny" || t == "=doubt" || t == "=reject" || t == "true" || t == "false" || t == "@"+voice || clause && t[0] == '@' && slices.Contains(st.actors, t[1:])
-	})
+	for k, t := range st.terms {
+		if t == "=deny" || t == "=doubt" || t == "=reject" || t == "true" || t == "false" || t == voice || clause && t[0] == '@' && slices.Contains(st.actors, t[1:]) {
+			continue
+		}
+		terms, codes = append(terms, t), append(codes, st.codes[k])
+	}
+	return terms, codes
 }
 
 // occasion lists the classes that a charge can name without being of it.
@@ -306,18 +302,7 @@ func setsAside(st *statement) bool {
 }
 
 // setAside reports whether a statement of a group sets something aside.
-func (s *search) setAside(k int) bool {
-	if s.aside == nil {
-		s.aside = make([]int8, len(s.members))
-	}
-	if s.aside[k] == 0 {
-		s.aside[k] = -1
-		if slices.ContainsFunc(s.members[k], setsAside) {
-			s.aside[k] = 1
-		}
-	}
-	return s.aside[k] > 0
-}
+func (s *search) setAside(k int) bool { return s.aside[k] }
 
 // nested is the groups of which a statement stands inside one of group i, or the
 // other way round: "denied any breach and said in turn that others …".
@@ -344,42 +329,36 @@ func speaks(class string) bool {
 	return disputes(class) || class == "blame" || opens(class) || class == "respond" || class == "occur"
 }
 
-// mostHold is how many groups may hold a term, or count things of a unit, that
-// are all looked at: in threads of thousands the work would grow with the square.
-const mostHold = 256
+// mostHold is how many groups may hold a term, and mostCount how many may count
+// things of a unit, that are all looked at: in threads of thousands the work would
+// grow with the square.
+const (
+	mostHold  = 128
+	mostCount = 256
+)
 
 // neighbours are the groups that hold one of the rarer terms.
 func (s *search) neighbours(terms []string) []int {
-	var out []int
+	set, n := make([]uint64, (len(s.groups)+63)/64), 0
 	for _, t := range terms {
 		if h := s.holders[t]; len(h) <= min(max(blockAt, len(s.groups)/50), mostHold) {
-			out = append(out, h...)
+			for _, j := range h {
+				set[j/64] |= 1 << (j % 64)
+			}
+			n += len(h)
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	out := make([]int, 0, min(n, len(s.groups)))
+	for k, w := range set {
+		for ; w != 0; w &= w - 1 {
+			out = append(out, 64*k+mathbits.TrailingZeros64(w))
+		}
+	}
+	return out
 }
 
 // sameVoice reports whether both groups rest on nothing but the same bodies.
-func (s *search) sameVoice(i, j int) bool {
-	return slices.Equal(s.bodies(i), s.bodies(j))
-}
-
-// bodies is the bodies that a group rests on, in order.
-func (s *search) bodies(k int) []string {
-	if s.restOn == nil {
-		s.restOn = make([][]string, len(s.groups))
-	}
-	if s.restOn[k] == nil {
-		out := make([]string, 0, len(s.groups[k].Origins))
-		for _, o := range s.groups[k].Origins {
-			out = append(out, bodyOf(o, s.tied))
-		}
-		slices.Sort(out)
-		s.restOn[k] = slices.Compact(out)
-	}
-	return s.restOn[k]
-}
+func (s *search) sameVoice(i, j int) bool { return s.voice[i] == s.voice[j] }
 
 // contrasts: a sentence that begins with "However" or "But" and gives another
 // voice than the sentence before it, on the same matter.
@@ -570,25 +549,31 @@ func ownDoing(c *news.Claim, members [][]*statement, group int) bool {
 // same parties, by another voice. What was not so on one day and is on the next is
 // news.
 func (s *search) negations() {
-	for i, members := range s.members {
-		st := members[0]
-		if !st.negated || st.deed.unsure || st.claim.Frame.Modal == "possible" || opensWhether(st) || !flat(st, s.tokens(st)) {
+	for _, x := range ofEach(len(s.groups), s.negationOf) {
+		s.add(x.i, x.j, x.kind, "one says not", 0.5, x.explain)
+	}
+}
+
+// negationOf is negations, of group i.
+func (s *search) negationOf(i int) []opposing {
+	st := s.members[i][0]
+	if !st.negated || st.deed.unsure || st.claim.Frame.Modal == "possible" || opensWhether(st) || !flat(st, s.tokens(st)) {
+		return nil
+	}
+	best, most := -1, 0.0
+	for _, j := range s.neighbours(s.terms[i]) {
+		if j == i || s.members[j][0].negated || s.oneReport(i, j) && !s.onePage(i, j) || s.oneBody(i, j) || s.later(j, i) || !s.denies(i, j) {
 			continue
 		}
-		best, most := -1, 0.0
-		for _, j := range s.neighbours(s.terms[i]) {
-			if j == i || s.members[j][0].negated || s.oneBody(i, j) || s.oneReport(i, j) && !s.onePage(i, j) || s.later(j, i) || !s.denies(i, j) {
-				continue
-			}
-			// of all that speak of the thing, what shares most with the denial
-			if x, _ := s.w.shared(termsBut(s.terms[i]), termsBut(s.terms[j])); x > most {
-				best, most = j, x
-			}
-		}
-		if j := best; j >= 0 {
-			s.add(i, j, news.Denial, "one says not", 0.5, fmt.Sprintf("%s: %s. %s: %s", join(s.groups[i].Origins), s.groups[i].Proposition, join(s.groups[j].Origins), s.groups[j].Proposition))
+		// of all that speak of the thing, what shares most with the denial
+		if x, _ := s.w.shared(termsBut(s.terms[i]), termsBut(s.terms[j])); x > most {
+			best, most = j, x
 		}
 	}
+	if best < 0 {
+		return nil
+	}
+	return []opposing{{i, best, news.Denial, fmt.Sprintf("%s: %s. %s: %s", join(s.groups[i].Origins), s.groups[i].Proposition, join(s.groups[best].Origins), s.groups[best].Proposition)}}
 }
 
 // tokens is the tokens of a statement.
@@ -623,17 +608,20 @@ func (s *search) denies(i, j int) bool {
 			return true
 		}
 	}
+	if st.sides.heads.apart(s.heads[j]) {
+		return false
+	}
 	for _, m := range s.distinct(j) {
-		if m.claim.Frame.Negated || m.claim.Hedge != "" || m.deed.planned != st.deed.planned || m.deed.unsure || m.claim.Frame.Modal == "possible" || !s.named(st, m) || tried(s.tokens(m)) || !datesMeet(st.day, m.day) || otherTime(s.tokens(st), s.tokens(m)) {
+		if st.sides.heads.apart(m.sides.heads) || m.claim.Frame.Negated || m.claim.Hedge != "" || m.deed.planned != st.deed.planned || m.deed.unsure || m.claim.Frame.Modal == "possible" || !s.named(st, m) || tried(s.tokens(m)) || !datesMeet(st.day, m.day) || otherTime(s.tokens(st), s.tokens(m)) {
 			continue
 		}
-		if len(st.actors) > 0 && len(m.actors) > 0 && inCommon(st.actors, m.actors) == 0 {
+		if len(st.actors) > 0 && len(m.actors) > 0 && commonActors(st, m) == 0 {
 			continue
 		}
 		if head := commonHead(st, m); head == "" || opens(head) || regards(head) {
 			continue // two may wish, expect or deny different things
 		}
-		x, n := s.w.shared(st.terms, m.terms)
+		x, n := inBoth(st.codes, m.codes)
 		least := 2
 		if len(st.parties) == 0 && (share(x, st, m) < 0.7 || x < few) {
 			least = 3 // nobody is named to whom it is bound
@@ -664,11 +652,11 @@ func noThing(ts []news.Token) string {
 
 // named reports whether everybody named in st is named in m, too.
 func (s *search) named(st, m *statement) bool {
-	for _, t := range st.terms {
+	for k, t := range st.terms {
 		if !isParty(t) {
 			continue
 		}
-		if _, both := slices.BinarySearch(m.terms, t); !both {
+		if _, both := slices.BinarySearchFunc(m.codes, st.codes[k].id, func(c coded, id int32) int { return cmp.Compare(c.id, id) }); !both {
 			return false
 		}
 	}
@@ -680,17 +668,7 @@ func actorsMeet(a, b *statement) bool {
 }
 
 // oneReport reports whether all pages of both groups hold one report.
-func (s *search) oneReport(i, j int) bool {
-	f := s.fam[s.members[i][0].doc]
-	for _, k := range []int{i, j} {
-		for _, st := range s.members[k] {
-			if s.fam[st.doc] != f {
-				return false
-			}
-		}
-	}
-	return true
-}
+func (s *search) oneReport(i, j int) bool { return s.report[i] >= 0 && s.report[i] == s.report[j] }
 
 // onePage reports whether both groups stand on one and the same page: there two
 // speakers may well contradict each other.

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate"
 	"github.com/tracewire/tracewire/internal/text"
 )
 
@@ -78,37 +79,41 @@ func folded(s string) bool {
 	return s == "" || s[0] > ' ' && s[len(s)-1] > ' ' && !strings.HasPrefix(s, "the ")
 }
 
-// statement is a claim made ready for comparison.
+// statement is a claim made ready for comparison. What tells two apart most often
+// comes first, close together: comparing is mostly waiting for memory.
 type statement struct {
-	ref   news.ClaimRef
-	claim *news.Claim
-	doc   int // index into the versions
-	terms []string
-	deed  deed
-	// happens is the terms of the heads of the deed
-	happens    []string
-	actors     []string        // who acts, with the states they can stand for; sorted
-	parties    []string        // everybody named, likewise
-	rest       []string        // of terms, those that are neither head nor actor: to whom, where, of what
-	codes      []coded         // terms, made by weigh
-	restCodes  []coded         // rest, likewise
-	day        string          // of what it tells: its own date, or that of its sentence when that is long ago
-	said       string          // the day on which the text has it said, "" if it does not tell
-	weight     float64         // sum of the weights of terms
-	restWeight float64         // likewise of rest
-	counts     []news.Quantity // its numbers, with people under one unit
-	words      int
-	cue        string // of the quote it is taken from, lower case
-	quoted     bool   // words of the speaker stand in quotation marks
-	direct     bool   // it is nothing but words in quotation marks
+	doc int // index into the versions
 	// negated is whether its speaker says that it is not so: a negation, or
 	// the content of a denial
 	negated bool
-	opens   bool   // its report opens with it
-	people  bool   // it counts people
-	harm    bool   // see harm
-	toll    bool   // see toll
-	told    string // of one that opens: when its page told it
+	opens   bool // its report opens with it
+	people  bool // it counts people
+	harm    bool // see harm
+	toll    bool // see toll
+	quoted  bool // words of the speaker stand in quotation marks
+	direct  bool // it is nothing but words in quotation marks
+	sides   sides
+	day     string          // of what it tells: its own date, or that of its sentence when that is long ago
+	codes   []coded         // terms, made by weigh
+	weight  float64         // sum of the weights of terms
+	counts  []news.Quantity // its numbers, with people under one unit
+	deed    deed
+	terms   []string
+
+	claim      *news.Claim
+	restCodes  []coded  // rest, made by weigh
+	restWeight float64  // sum of the weights of rest
+	parties    []string // everybody named, with the states they can stand for; sorted
+	actors     []string // who acts, likewise
+	// happens is the terms of the heads of the deed
+	happens []string
+	said    string // the day on which the text has it said, "" if it does not tell
+	words   int
+	rest    []string // of terms, those that are neither head nor actor: to whom, where, of what
+	cue     string   // of the quote it is taken from, lower case
+	told    string   // of one that opens: when its page told it
+	tallies []tally  // of one whose numbers may be rivals, made by lookOver
+	ref     news.ClaimRef
 }
 
 // termWeights gives each term the logarithm of how rare it is in the thread.
@@ -116,35 +121,47 @@ type termWeights map[string]float64
 
 // statements lists the claims of all versions in order, with their terms.
 func statements(versions []*news.Version) []statement {
-	var out []statement
 	all := castOf(versions)
+	first := make([]int, len(versions)+1) // of each version, its place in out
 	for d, v := range versions {
-		cues, kinds, said := map[string]string{}, map[string]news.QuoteKind{}, map[string]string{}
-		for _, q := range v.Quotes.Items {
-			cues[q.ID] = strings.ToLower(q.Cue.Of(v.Text))
-			kinds[q.ID], said[q.ID] = q.Kind, q.When.Value
-		}
-		p := pageOf(v)
-		for i := range v.Claims.Items {
-			c := &v.Claims.Items[i]
-			s := statement{ref: news.ClaimRef{Doc: v.Name, Claim: c.ID}, claim: c, doc: d}
-			ts := tokensIn(v.Tokens, c.Span)
-			s.read(ts, &p, all)
-			s.day = cmp.Or(c.EventDate, longAgo(v, c.Span))
-			s.words = len(strings.Fields(c.Proposition))
-			s.cue, s.said = cues[c.Quote], said[c.Quote]
-			kind, known := kinds[c.Quote]
-			s.quoted, s.direct = known && kind != news.Indirect, known && kind == news.Direct
-			s.negated = (c.Frame.Negated && s.deed.negates(ts)) != s.deed.turns(ts, s.cue, s.direct)
-			out = append(out, s)
-		}
+		first[d+1] = first[d] + len(v.Claims.Items)
 	}
+	out := make([]statement, first[len(versions)])
+	relate.Each(len(versions), func(d int) { tell(out[first[d]:first[d+1]], versions[d], d, all) })
 	openings(versions, out)
-	for i := range out {
-		s := &out[i]
-		s.people, s.harm, s.toll = people(s), harm(s), toll(s)
-	}
+	relate.Stretches(len(out), inARow, func(from, to int) {
+		for i := from; i < to; i++ {
+			s := &out[i]
+			s.people, s.harm, s.toll = people(s), harm(s), toll(s)
+		}
+	})
 	return out
+}
+
+// inARow is how many statements, or groups of them, one processor takes at a time.
+const inARow = 64
+
+// tell puts the claims of version d into out.
+func tell(out []statement, v *news.Version, d int, all cast) {
+	cues, kinds, said := map[string]string{}, map[string]news.QuoteKind{}, map[string]string{}
+	for _, q := range v.Quotes.Items {
+		cues[q.ID] = strings.ToLower(q.Cue.Of(v.Text))
+		kinds[q.ID], said[q.ID] = q.Kind, q.When.Value
+	}
+	p := pageOf(v)
+	for i := range out {
+		c, s := &v.Claims.Items[i], &out[i]
+		*s = statement{ref: news.ClaimRef{Doc: v.Name, Claim: c.ID}, claim: c, doc: d}
+		ts := tokensIn(v.Tokens, c.Span)
+		s.read(ts, &p, all)
+		s.day = cmp.Or(c.EventDate, longAgo(v, c.Span))
+		s.words = len(strings.Fields(c.Proposition))
+		s.cue, s.said = cues[c.Quote], said[c.Quote]
+		kind, known := kinds[c.Quote]
+		s.quoted, s.direct = known && kind != news.Indirect, known && kind == news.Direct
+		s.negated = (c.Frame.Negated && s.deed.negates(ts)) != s.deed.turns(ts, s.cue, s.direct)
+		s.sides = sidesOf(s)
+	}
 }
 
 // longAgo is the date of a sentence that tells of old things: "the worst since
@@ -447,7 +464,12 @@ func (w termWeights) shared(a, b []string) (float64, int) {
 }
 
 // aligned looks up which statements stand in passages that two versions share.
-type aligned map[uint64][]news.Passage // see both
+type aligned struct {
+	passages map[uint64][]news.Passage // see both
+	// of each version, those that share with it, each by one of 256 bits: most
+	// that are asked for share nothing
+	with [][4]uint64
+}
 
 // both is the key of two versions, the first one lower.
 func both(a, b int) uint64 { return uint64(a)<<32 | uint64(b) }
@@ -457,24 +479,35 @@ func alignments(versions []*news.Version, overlaps []news.Overlap) aligned {
 	for i, v := range versions {
 		at[v.Name] = i
 	}
-	out := aligned{}
+	out := aligned{make(map[uint64][]news.Passage, len(overlaps)), make([][4]uint64, len(versions))}
 	for _, o := range overlaps {
 		a, okA := at[o.A]
 		b, okB := at[o.B]
 		if !okA || !okB {
 			continue
 		}
-		ps := slices.Clone(o.Passages)
+		ps := o.Passages
 		if a > b {
 			a, b = b, a
+			ps = slices.Clone(ps)
 			for i := range ps {
 				ps[i].A, ps[i].B = ps[i].B, ps[i].A
 			}
 		}
-		sort.Slice(ps, func(i, j int) bool { return ps[i].A.Start < ps[j].A.Start })
-		out[both(a, b)] = ps
+		if order := func(x, y news.Passage) int { return cmp.Compare(x.A.Start, y.A.Start) }; !slices.IsSortedFunc(ps, order) {
+			ps = slices.Clone(ps)
+			slices.SortFunc(ps, order)
+		}
+		out.passages[both(a, b)] = ps
+		out.with[a][b>>6&3] |= 1 << (b & 63)
+		out.with[b][a>>6&3] |= 1 << (a & 63)
 	}
 	return out
+}
+
+// meet reports whether two versions may share a passage.
+func (al aligned) meet(a, b int) bool {
+	return len(al.with) > 0 && al.with[a][b>>6&3]>>(b&63)&1 != 0
 }
 
 // same is the share of the shorter statement that is equal text in both.
@@ -482,7 +515,10 @@ func (al aligned) same(x, y *statement) float64 {
 	if x.doc > y.doc {
 		x, y = y, x
 	}
-	ps := al[both(x.doc, y.doc)]
+	if !al.meet(x.doc, y.doc) {
+		return 0
+	}
+	ps := al.passages[both(x.doc, y.doc)]
 	if len(ps) == 0 {
 		return 0
 	}

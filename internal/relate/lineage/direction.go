@@ -116,10 +116,7 @@ func (n *node) names(other *node, passages []news.Passage, own func(news.Passage
 	if other.wire == "" || n.wire == other.wire || n.outlet == other.wire {
 		return text.Span{}
 	}
-	if n.bodies == nil {
-		n.bodies = bodiesOf(n.v)
-	}
-	for _, e := range n.bodies {
+	for _, e := range n.bodies() {
 		if !slices.Contains(e.called[:], other.wire) {
 			continue
 		}
@@ -141,7 +138,7 @@ type named struct {
 	mentions []news.Mention
 }
 
-// bodiesOf lists what a text names that is no person; never nil.
+// bodiesOf lists what a text names that is no person.
 func bodiesOf(v *news.Version) []named {
 	out := make([]named, 0, len(v.Entities.Items))
 	for i := range v.Entities.Items {

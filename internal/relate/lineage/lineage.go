@@ -13,9 +13,11 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate"
 	"github.com/tracewire/tracewire/internal/text"
 )
 
@@ -34,7 +36,7 @@ type node struct {
 	turns     []turn // words of the body that look ahead or back
 	item      item   // of a rolling log
 
-	bodies []named // that it names; nil until somebody asks
+	bodies func() []named // that it names; they are looked for when somebody asks
 
 	captured, posted clock
 	edition          *edition // the pages with the same text
@@ -68,16 +70,16 @@ func Find(versions []*news.Version, overlaps []news.Overlap) ([]news.Link, []Cre
 	}
 	findThirds(pairs)
 	before := order(pairs)
-	var links []news.Link
-	for i := range pairs {
-		if pairs[i].relation != "" {
-			l := pairs[i].link(before)
+	pairs = slices.DeleteFunc(pairs, func(p pair) bool { return p.relation == "" })
+	links := make([]news.Link, len(pairs))
+	relate.Stretches(len(pairs), inARow, func(from, to int) {
+		for i := from; i < to; i++ {
+			links[i] = pairs[i].link(before)
 			if note, ok := inferred[[2]string{pairs[i].o.A, pairs[i].o.B}]; ok {
-				l.Note += "; agency inferred: " + note
+				links[i].Note += "; agency inferred: " + note
 			}
-			links = append(links, l)
 		}
-	}
+	})
 	links = append(links, unseen(nodes, links)...)
 	slices.SortFunc(links, func(x, y news.Link) int {
 		return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To), cmp.Compare(x.Relation, y.Relation), cmp.Compare(x.External, y.External))
@@ -88,9 +90,11 @@ func Find(versions []*news.Version, overlaps []news.Overlap) ([]news.Link, []Cre
 // compare finds the relation of all pairs that share passages, and what shows
 // the time of each text.
 func compare(versions []*news.Version, overlaps []news.Overlap) (map[string]*node, []pair, []Crediting) {
-	nodes := map[string]*node{}
-	for _, v := range versions {
-		nodes[v.Name] = newNode(v)
+	list := make([]*node, len(versions))
+	relate.Each(len(versions), func(i int) { list[i] = newNode(versions[i]) })
+	nodes := make(map[string]*node, len(versions))
+	for _, n := range list {
+		nodes[n.v.Name] = n
 	}
 	pairs := pairUp(nodes, overlaps)
 	credited := credits(pairs)
@@ -98,10 +102,11 @@ func compare(versions []*news.Version, overlaps []news.Overlap) (map[string]*nod
 		n := nodes[c.Name]
 		n.agency, n.wire = c.Agency, fold(c.Agency)
 	}
-	for i := range pairs {
-		p := &pairs[i]
-		p.relation, p.rule = p.relate()
-	}
+	relate.Stretches(len(pairs), inARow, func(from, to int) {
+		for i := from; i < to; i++ {
+			pairs[i].relation, pairs[i].rule = pairs[i].relate()
+		}
+	})
 	editions(nodes, pairs)
 	return nodes, pairs, credited
 }
@@ -113,6 +118,7 @@ func newNode(v *news.Version) *node {
 		ordinal:  ordinal(v.Meta.Update),
 		captured: captured(v), posted: posted(v),
 	}
+	n.bodies = sync.OnceValue(func() []named { return bodiesOf(v) })
 	n.captured.node, n.posted.node = n, n
 	n.guessed = v.Meta.Published.Why.Rule == "date-of-twin" || n.strangeStamp()
 	n.newest, n.turns, n.item = newestMoment(v, &n.body), turns(v, &n.body), latestItem(v)
@@ -162,14 +168,19 @@ func pairUp(nodes map[string]*node, overlaps []news.Overlap) []pair {
 	slices.SortFunc(couples, func(x, y couple) int { return cmp.Or(cmp.Compare(x.names, y.names), x.at-y.at) })
 	couples = slices.CompactFunc(couples, func(x, y couple) bool { return x.names == y.names })
 	pairs := make([]pair, len(couples))
-	var room aligner
-	for i, c := range couples {
-		p := &pairs[i]
-		p.a, p.b, p.o = list[c.names>>32], list[c.names&(1<<32-1)], overlaps[c.at]
-		p.al = room.align(&p.a.body, &p.b.body, p.o.Passages)
-	}
+	relate.Stretches(len(couples), inARow, func(from, to int) {
+		var room aligner
+		for i := from; i < to; i++ {
+			p, c := &pairs[i], couples[i]
+			p.a, p.b, p.o = list[c.names>>32], list[c.names&(1<<32-1)], overlaps[c.at]
+			p.al = room.align(&p.a.body, &p.b.body, p.o.Passages)
+		}
+	})
 	return pairs
 }
+
+// inARow is how many pairs one processor takes at a time.
+const inARow = 256
 
 // credited reports whether the page names an agency other than its outlet.
 func (n *node) credited() bool { return n.wire != "" && n.wire != n.outlet }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate"
 )
 
 const (
@@ -47,33 +48,71 @@ func CompareAll(versions []*news.Version) []news.Overlap {
 		return 0
 	})
 	docs := make([]*document, len(sorted))
-	var postings []posting
-	for i, v := range sorted {
-		d := read(v)
-		docs[i] = d
-		stock := d.stocks()
-		for k, g := range d.grams {
-			if stock[g.at] || k > 0 && d.grams[k-1].hash == g.hash {
-				continue
-			}
-			postings = append(postings, posting{g.hash, int32(i), d.words[g.at+gramWords/2].flags&quoted != 0})
-		}
-	}
-	slices.SortFunc(postings, func(x, y posting) int {
-		switch {
-		case x.hash < y.hash:
-			return -1
-		case x.hash > y.hash:
-			return 1
-		}
-		return int(x.doc - y.doc)
+	held := make([][]posting, len(sorted))
+	relate.Each(len(sorted), func(i int) {
+		docs[i] = read(sorted[i])
+		held[i] = docs[i].postings(int32(i))
 	})
-	var out []news.Overlap
-	var room bench
-	for _, p := range sharing(postings, len(docs)) {
-		if o, ok := room.compare(docs[p.a], docs[p.b]); ok {
-			out = append(out, o)
+	postings := slices.Concat(held...)
+	sortPostings(postings)
+	pairs := sharing(postings, len(docs))
+	found := make([][]news.Overlap, (len(pairs)+inARow-1)/inARow)
+	relate.Stretches(len(pairs), inARow, func(from, to int) {
+		var room bench
+		for _, p := range pairs[from:to] {
+			if o, ok := room.compare(docs[p.a], docs[p.b]); ok {
+				found[from/inARow] = append(found[from/inARow], o)
+			}
 		}
+	})
+	return slices.Concat(found...)
+}
+
+// inARow is how many pairs one processor compares at a time, and of how many
+// versions it looks up who shares their seeds.
+const inARow = 256
+
+// sortPostings sorts by hash and version. They are dealt out by the first bits
+// of their hashes, which are even.
+func sortPostings(ps []posting) {
+	const heaps = 64
+	var ends [heaps + 1]int
+	for _, p := range ps {
+		ends[p.hash>>58+1]++
+	}
+	for k := range heaps {
+		ends[k+1] += ends[k]
+	}
+	dealt, at := make([]posting, len(ps)), ends
+	for _, p := range ps {
+		k := p.hash >> 58
+		dealt[at[k]] = p
+		at[k]++
+	}
+	relate.Each(heaps, func(k int) {
+		own := dealt[ends[k]:ends[k+1]]
+		slices.SortFunc(own, func(x, y posting) int {
+			switch {
+			case x.hash < y.hash:
+				return -1
+			case x.hash > y.hash:
+				return 1
+			}
+			return int(x.doc - y.doc)
+		})
+		copy(ps[ends[k]:], own)
+	})
+}
+
+// postings says which seeds d holds, as the i-th version: those that are no stock.
+func (d *document) postings(i int32) []posting {
+	out := make([]posting, 0, len(d.grams))
+	stock := d.stocks()
+	for k, g := range d.grams {
+		if stock[g.at] || k > 0 && d.grams[k-1].hash == g.hash {
+			continue
+		}
+		out = append(out, posting{g.hash, i, d.words[g.at+gramWords/2].flags&quoted != 0})
 	}
 	return out
 }
@@ -110,47 +149,55 @@ func sharing(postings []posting, n int) []couple {
 		}
 		from = to
 	}
-	var out []couple
-	shared := make([]int32, n) // seeds, with the version at hand
-	var met []int32
-	for a := range int32(n) {
-		for _, p := range places[begin[a]:begin[a+1]] {
-			first, last := p.at+1, ends[p.first]
-			if n > great {
-				first = p.first // the closest are chosen among all
-			}
-			if last-p.first > crowd {
-				first, last = max(first, p.at-neighbours), min(last, p.at+1+neighbours)
-			}
-			for _, y := range postings[first:last] {
-				if y.doc == a {
-					continue
+	found := make([][]couple, (n+inARow-1)/inARow)
+	relate.Stretches(n, inARow, func(from, to int) {
+		shared := make([]int32, n) // seeds, with the version at hand
+		var met, some []int32
+		for a := int32(from); a < int32(to); a++ {
+			for _, p := range places[begin[a]:begin[a+1]] {
+				first, last := p.at+1, ends[p.first]
+				if n > great {
+					first = p.first // the closest are chosen among all
 				}
-				if shared[y.doc] == 0 {
-					met = append(met, y.doc)
+				if last-p.first > crowd {
+					first, last = max(first, p.at-neighbours), min(last, p.at+1+neighbours)
 				}
-				if postings[p.at].quoted && y.quoted {
-					shared[y.doc] += fewSeeds
-				} else {
-					shared[y.doc]++
+				for _, y := range postings[first:last] {
+					if y.doc == a {
+						continue
+					}
+					if shared[y.doc] == 0 {
+						met = append(met, y.doc)
+					}
+					if postings[p.at].quoted && y.quoted {
+						shared[y.doc] += fewSeeds
+					} else {
+						shared[y.doc]++
+					}
 				}
 			}
+			some = some[:0]
+			for _, b := range met {
+				if shared[b] >= fewSeeds {
+					some = append(some, b)
+				}
+			}
+			if n > great && len(some) > closest {
+				slices.SortFunc(some, func(x, y int32) int {
+					return cmp.Or(cmp.Compare(shared[y], shared[x]), cmp.Compare(x, y))
+				})
+				some = some[:closest]
+			}
+			for _, b := range some {
+				found[from/inARow] = append(found[from/inARow], couple{min(a, b), max(a, b)})
+			}
+			for _, b := range met {
+				shared[b] = 0
+			}
+			met = met[:0]
 		}
-		some := slices.DeleteFunc(slices.Clone(met), func(b int32) bool { return shared[b] < fewSeeds })
-		if n > great && len(some) > closest {
-			slices.SortFunc(some, func(x, y int32) int {
-				return cmp.Or(cmp.Compare(shared[y], shared[x]), cmp.Compare(x, y))
-			})
-			some = some[:closest]
-		}
-		for _, b := range some {
-			out = append(out, couple{min(a, b), max(a, b)})
-		}
-		for _, b := range met {
-			shared[b] = 0
-		}
-		met = met[:0]
-	}
+	})
+	out := slices.Concat(found...)
 	slices.SortFunc(out, func(x, y couple) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
 	return slices.Compact(out)
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate"
 )
 
 // Fold returns the events of one thread, earliest first. It is a function of
@@ -27,9 +28,15 @@ func Fold(versions []*news.Version, groups []news.Group) []news.Event {
 			b.quotes[v.Name+"\x00"+q.ID] = q
 		}
 	}
-	for i := range groups {
-		b.group(&groups[i])
-	}
+	found := make([][]news.Event, (len(groups)+inARow-1)/inARow)
+	relate.Stretches(len(groups), inARow, func(from, to int) {
+		own := builder{claims: b.claims, quotes: b.quotes}
+		for i := range groups[from:to] {
+			own.group(&groups[from+i])
+		}
+		found[from/inARow] = own.out
+	})
+	b.out = slices.Concat(found...)
 	b.mergeDays()
 	sort.SliceStable(b.out, func(i, j int) bool {
 		x, y := b.out[i], b.out[j]
@@ -43,6 +50,9 @@ func Fold(versions []*news.Version, groups []news.Group) []news.Event {
 	})
 	return b.out
 }
+
+// inARow is how many groups one processor takes at a time.
+const inARow = 64
 
 type builder struct {
 	claims map[news.ClaimRef]*news.Claim
