@@ -17,38 +17,62 @@ const fewDays = 3
 // a page has a wrong date, or a text was copied. What one page tells of both days
 // happened twice.
 func (s *search) days() {
+	on := make([][]onDay, len(s.members))
 	for i := range s.members {
-		if firstDay(s.members[i]) == "" {
+		if firstDay(s.members[i]) != "" {
+			on[i] = s.onDays(i)
+		}
+	}
+	for i := range s.members {
+		if len(on[i]) == 0 {
 			continue
 		}
 		for _, j := range s.neighbours(s.terms[i]) {
-			if j <= i || s.oneReport(i, j) || s.onOnePage(i, j) {
+			if j <= i {
 				continue
 			}
-			if a, b, ok := s.twoDays(i, j); ok {
+			if on[j] == nil { // its first statement has no day
+				on[j] = s.onDays(j)
+			}
+			if a, b, ok := s.twoDays(on[i], on[j]); ok && !s.oneReport(i, j) && !s.onOnePage(i, j) {
 				s.add(i, j, news.DateT, "another day for the same happening", 0.4, fmt.Sprintf("%s on %s, %s on %s", s.groups[i].Proposition, a, s.groups[j].Proposition, b))
 			}
 		}
 	}
 }
 
-// twoDays finds statements of two groups that put one happening on two days.
-func (s *search) twoDays(i, j int) (a, b string, ok bool) {
-	for _, x := range s.distinct(i) {
-		dx, wx := s.namedDay(x)
-		if dx == "" || x.negated || x.deed.planned || x.deed.unsure {
+// onDay is a statement that puts what happened on a day that it names.
+type onDay struct {
+	st         *statement
+	day, words string // see namedDay
+}
+
+// onDays lists those of a group.
+func (s *search) onDays(group int) []onDay {
+	out := []onDay{}
+	for _, st := range s.distinct(group) {
+		if st.negated || st.deed.planned || st.deed.unsure {
 			continue
 		}
-		for _, y := range s.distinct(j) {
-			dy, wy := s.namedDay(y)
-			if dy == "" || dx == dy || wx == wy || y.negated || y.deed.planned || y.deed.unsure || commonHead(x, y) == "" || !actorsMeet(x, y) || !placesMeet(x, y) {
+		if day, words := s.namedDay(st); day != "" {
+			out = append(out, onDay{st, day, words})
+		}
+	}
+	return out
+}
+
+// twoDays finds statements of two groups that put one happening on two days.
+func (s *search) twoDays(of, other []onDay) (a, b string, ok bool) {
+	for _, x := range of {
+		for _, y := range other {
+			if x.day == y.day || x.words == y.words || commonHead(x.st, y.st) == "" || !actorsMeet(x.st, y.st) || !placesMeet(x.st, y.st) {
 				continue
 			}
-			if d := dayNumber(dx) - dayNumber(dy); d > fewDays || d < -fewDays {
+			if d := dayNumber(x.day) - dayNumber(y.day); d > fewDays || d < -fewDays {
 				continue
 			}
-			if shared, n := s.w.shared(x.terms, y.terms); n >= 3 && shared >= 0.6*min(x.weight, y.weight) {
-				return dx, dy, true
+			if shared, n := s.w.shared(x.st.terms, y.st.terms); n >= 3 && shared >= 0.6*min(x.st.weight, y.st.weight) {
+				return x.day, y.day, true
 			}
 		}
 	}
