@@ -188,7 +188,7 @@ func (s *search) succeeds(i, j int, qi, qj news.Quantity) (early, late int, ok b
 			}
 		}
 	}
-	tl, th := s.firstTold(low), s.firstTold(high)
+	tl, th := s.since[low], s.since[high]
 	if len(tl) >= 10 && len(th) >= 10 && tl[:10] < th[:10] {
 		return low, high, true
 	}
@@ -218,7 +218,7 @@ func (s *search) firstTold(k int) string {
 // oneDay reports whether two groups were first told within a day of each
 // other, as far as is known.
 func (s *search) oneDay(i, j int) bool {
-	a, b := s.firstTold(i), s.firstTold(j)
+	a, b := s.since[i], s.since[j]
 	return len(a) < 10 || len(b) < 10 || a[:10] == b[:10]
 }
 

@@ -214,7 +214,7 @@ func moves(st *statement) bool {
 
 // later reports whether group j was first told on a later day than group i.
 func (s *search) later(j, i int) bool {
-	a, b := s.firstTold(i), s.firstTold(j)
+	a, b := s.since[i], s.since[j]
 	return len(a) >= 10 && len(b) >= 10 && b[:10] > a[:10]
 }
 

@@ -34,10 +34,10 @@ func ofEach[T any](n int, find func(i int) []T) []T {
 func (s *search) lookOver() {
 	n := len(s.groups)
 	s.unlike, s.aside, s.restOn = make([][]*statement, n), make([]bool, n), make([][]string, n)
-	s.report, s.heads, s.voice = make([]int, n), make([]bits, n), make([]int, n)
+	s.report, s.heads, s.voice, s.since = make([]int, n), make([]bits, n), make([]int, n), make([]string, n)
 	relate.Stretches(n, inARow, func(from, to int) {
 		for i := from; i < to; i++ {
-			s.restOn[i] = s.bodiesOf(i)
+			s.restOn[i], s.since[i] = s.bodiesOf(i), s.firstTold(i)
 			s.unlike[i], s.aside[i], s.report[i] = unlike(s.members[i]), slices.ContainsFunc(s.members[i], setsAside), s.reportOf(i)
 			for _, st := range s.unlike[i] {
 				st.tallies = talliesOf(st, s.versions[st.doc])

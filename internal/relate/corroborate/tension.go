@@ -38,6 +38,7 @@ type search struct {
 	restOn   [][]string           // of each group: see bodies
 	voice    []int                // of each group, the same number for the same bodies
 	report   []int                // of each group, the family that all its pages are of, or -1
+	since    []string             // of each group, the moment of its first telling, "" if unknown
 	heads    []bits               // of each group: of all its members
 	seen     map[[2]int]bool
 	out      []news.Tension
