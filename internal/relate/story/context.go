@@ -1,6 +1,10 @@
 package story
 
-import "math"
+import (
+	"math"
+
+	"github.com/tracewire/tracewire/internal/relate"
+)
 
 const (
 	// A course of events is coarser than a thread: texts that could follow
@@ -73,14 +77,20 @@ func (f *fold) lookAround(near []pair) {
 func (f *fold) neighbours(near []pair) {
 	voice := f.placeOf(f.linked(sameText))
 	closest := make([]nearest, len(f.digests))
-	for _, p := range near {
-		a, b := &f.local[p.a], &f.local[p.b]
+	likenesses := make([]float64, len(near))
+	relate.Stretches(len(near), pairsInARow, func(from, to int) {
+		for i, p := range near[from:to] {
+			if voice[p.a] != voice[p.b] {
+				likenesses[from+i] = likeness(&f.local[p.a], &f.local[p.b])
+			}
+		}
+	})
+	for i, p := range near {
 		if voice[p.a] == voice[p.b] {
 			continue
 		}
-		x := likeness(a, b)
-		closest[p.a].meet(voice[p.b], x)
-		closest[p.b].meet(voice[p.a], x)
+		closest[p.a].meet(voice[p.b], likenesses[i])
+		closest[p.b].meet(voice[p.a], likenesses[i])
 	}
 	f.beside = make([]float64, len(f.digests))
 	f.crowd = make([]float64, len(f.digests)) // not known yet

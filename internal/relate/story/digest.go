@@ -48,7 +48,7 @@ func Digest(v *news.Version) D {
 		first++
 	}
 	words, called, phrases := map[string]count{}, map[string]count{}, map[string]float32{}
-	bigrams := map[[2]string]float32{}
+	var bigrams []bigram
 	times, when := timesOf(v), 0
 	for i, s := range read {
 		headline := s.Label == news.Headline
@@ -85,7 +85,7 @@ func Digest(v *news.Version) D {
 				continue
 			}
 			if before != "" && before != w {
-				bigrams[[2]string{before, w}]++
+				bigrams = append(bigrams, bigram{bigramHash(before, w), weightOf(before) + weightOf(w)})
 				if lede[i] {
 					phrases[min(before, w)+" "+max(before, w)] = weightOf(before) + weightOf(w)
 				}
@@ -326,24 +326,40 @@ func terms(weights map[string]float32) []Term {
 	return unit(out)
 }
 
+// bigram is two words in a row, as they stand in a text.
+type bigram struct {
+	hash   uint64
+	weight float32 // of its words together
+}
+
+func bigramHash(a, b string) uint64 { return mix(hash(a) ^ mix(hash(b))) }
+
 // bigramsOf weighs words in a row by how often they are, damped, and by their
-// own weights.
-func bigramsOf(counts map[[2]string]float32) []Term {
-	out := make([]Term, 0, len(counts))
-	for w, n := range counts {
-		out = append(out, Term{bigram(w[0], w[1]), (1 + float32(math.Log(float64(n)))) * (weightOf(w[0]) + weightOf(w[1]))})
+// own weights. It sorts all.
+func bigramsOf(all []bigram) []Term {
+	slices.SortFunc(all, func(a, b bigram) int { return cmp.Compare(a.hash, b.hash) })
+	out := make([]Term, 0, len(all))
+	for len(all) > 0 {
+		n := 1
+		for n < len(all) && all[n].hash == all[0].hash {
+			n++
+		}
+		out = append(out, Term{short(all[0].hash), (1 + float32(math.Log(float64(n)))) * all[0].weight})
+		all = all[n:]
 	}
 	slices.SortFunc(out, byWord)
 	return top(unit(out), mostBigrams)
 }
 
-// bigram is two words in a row as six characters, which is hardly ever that of
-// two others in a text of the same story.
-func bigram(a, b string) string {
+// short writes the first bits of a hash as six characters, which are hardly
+// ever those of another one in a text of the same story.
+func short(hash uint64) string {
 	const size = 6
 	var raw [8]byte
-	binary.BigEndian.PutUint64(raw[:], hash(a+" "+b))
-	return base64.RawStdEncoding.EncodeToString(raw[:])[:size]
+	binary.BigEndian.PutUint64(raw[:], hash)
+	var text [11]byte
+	base64.RawStdEncoding.Encode(text[:], raw[:])
+	return string(text[:size])
 }
 
 // rarest is the weight of the rarest word of a name.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate"
 )
 
 // fold is a set of digests while it is folded. Everything in it is ordered by
@@ -183,6 +184,26 @@ func (f *fold) score(a, b int) scores {
 		f.scores.put(key, s)
 	}
 	return s
+}
+
+// pairsInARow is how many pairs a processor takes at once.
+const pairsInARow = 256
+
+// scoreAhead compares pairs, which rise, on all processors.
+func (f *fold) scoreAhead(near []pair) {
+	found := make([]scores, len(near))
+	relate.Stretches(len(near), pairsInARow, func(from, to int) {
+		for i, p := range near[from:to] {
+			if !apart(&f.local[p.a], &f.local[p.b]) {
+				found[from+i] = f.scoreOf(int(p.a), int(p.b))
+			}
+		}
+	})
+	for i, s := range found {
+		if s != (scores{}) {
+			f.scores.put(near[i].key(), s)
+		}
+	}
 }
 
 // scoreOf compares two digests by all their features.

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/relate"
 )
 
 // Two groups are joined only if many of their pairs are close. So a pair that
@@ -118,17 +119,31 @@ func (f *fold) close(near []pair) []pair {
 			tied.put(pair{min(a, b), max(a, b)}.key(), true)
 		}
 	}
-	return slices.DeleteFunc(near, func(p pair) bool {
-		a, b := &f.local[p.a], &f.local[p.b]
-		if yes, _ := tied.get(p.key()); yes {
-			return false
+	far := make([]bool, len(near))
+	relate.Stretches(len(near), pairsInARow, func(from, to int) {
+		for i, p := range near[from:to] {
+			if yes, _ := tied.get(p.key()); !yes {
+				far[from+i] = f.far(p)
+			}
 		}
-		if apart(a, b) {
-			return true
-		}
-		x := featuresOf(a, b)
-		return threadScore(x) < nearCourse && f.best(int(p.a), int(p.b), x) < nearStory
 	})
+	out := near[:0]
+	for i, p := range near {
+		if !far[i] {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// far reports whether a pair is not close by itself.
+func (f *fold) far(p pair) bool {
+	a, b := &f.local[p.a], &f.local[p.b]
+	if apart(a, b) {
+		return true
+	}
+	x := featuresOf(a, b)
+	return threadScore(x) < nearCourse && f.best(int(p.a), int(p.b), x) < nearStory
 }
 
 // best is the highest score of a pair in any company that it may turn out to
@@ -161,6 +176,7 @@ func (p *Part) Fold() Found {
 	near := p.pairs()
 	f.weighBigrams(near)
 	f.lookAround(near)
+	f.scoreAhead(near)
 	members := f.correct(f.stories(near), p.corrections)
 	f.settleYears(members)
 	out := Found{Stories: make([]news.Story, len(members))}
