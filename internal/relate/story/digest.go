@@ -19,7 +19,7 @@ const (
 	strongest     = 150 // words and names kept of a whole text
 	thinBody      = 40  // words: a text with a shorter body is read with its captions
 	titleRunes    = 100 // longest title
-	mostBigrams   = 150 // kept of a whole text
+	mostBigrams   = 200 // kept of a whole text
 	weakest       = 1.5 // words below this weight stand in every fourth text and say nothing
 )
 
