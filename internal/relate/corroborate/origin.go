@@ -30,12 +30,13 @@ const unknown = news.UnknownOrigin
 // ground is what a thread tells about who is who, for the counting of origins.
 type ground struct {
 	versions []*news.Version
-	fam      []int             // lineage family of each version
-	room     []int             // family or newsroom: what speaks with one own voice
-	ties     map[string]tie    // person or medium -> whom it speaks for
-	tied     map[string]string // the same, names only
-	people   map[string]string // printing of a name -> full name
-	nameless string            // what "state media" without a name are taken for, "" if it could be several states'
+	fam      []int               // lineage family of each version
+	room     []int               // family or newsroom: what speaks with one own voice
+	ties     map[string]tie      // person or medium -> whom it speaks for
+	tied     map[string]string   // the same, names only
+	people   map[string]string   // printing of a name -> full name
+	offices  map[string][]string // full name -> titles before it
+	nameless string              // what "state media" without a name are taken for, "" if it could be several states'
 	press    press
 	al       aligned
 	beside   [][]int               // of each version, those that share text with it, in order
@@ -65,6 +66,7 @@ func groundOf(versions []*news.Version, links []news.Link, al aligned) *ground {
 		}
 	}
 	g.room = rooms(versions, g.fam)
+	g.offices = offices(versions, g.people)
 	return g
 }
 
@@ -471,6 +473,7 @@ func (g *ground) together(members []*statement, ends []finish, group *news.Group
 		group.Circular = true
 		group.Note = "circular: " + strings.Join(circles, "; ")
 	}
+	g.byOffice(members, group.Walks, ends)
 	oneSentence(members, group.Walks, ends)
 	onePage(members, group.Walks, ends)
 	g.borrowed(members, group.Walks, ends, group)

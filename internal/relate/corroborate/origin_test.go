@@ -51,6 +51,20 @@ func TestWhoCountsOnce(t *testing.T) {
 			"count once: Harbour Board",
 		},
 		{
+			"an office and its holder, whom the page names, too",
+			"Governor Lene Drang said nobody could pass because the gates were locked.",
+			"Lene Drang came to the quay. The governor said the gates were locked during the night.",
+			[2]int{1, 1},
+			"",
+		},
+		{
+			"an office, and somebody who held it once",
+			"Former governor Lene Drang said nobody could pass because the gates were locked.",
+			"Lene Drang came to the quay. The vice governor said the gates were locked during the night.",
+			[2]int{1, 2},
+			"",
+		},
+		{
 			"a former head speaks for himself",
 			"The Harbour Board said the gates were locked during the night.",
 			"Former Harbour Board chairman Ivo Drang said nobody could pass because the gates were locked.",

@@ -12,7 +12,7 @@ const (
 	storyAverage = 0.26 // between two groups in a great company
 	storyQuorum  = 0.2  // of the pairs between two groups
 	storyFaint   = 0.05 // average below which no other likeness counts
-	joinAt       = 0.45  // from here on a union is good enough
+	joinAt       = 0.45 // from here on a union is good enough
 	knownNames   = 0.15 // average likeness of names below which a group is not known well enough for its words to count
 
 	smallCrowd, greatCrowd = 0.4, 0.6 // of company.crowd; between them both ways count

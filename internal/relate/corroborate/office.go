@@ -1,0 +1,96 @@
+package corroborate
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/tracewire/tracewire/internal/news"
+)
+
+// offices lists the titles that pages put before the names of persons, in lower
+// case: "prime minister" of "Prime Minister Ada Lind".
+func offices(versions []*news.Version, people map[string]string) map[string][]string {
+	out := map[string][]string{}
+	for _, v := range versions {
+		for _, e := range v.Entities.Items {
+			if e.Type != news.Person {
+				continue
+			}
+			for _, m := range e.Mentions {
+				if m.Nominal || m.Extent.Empty() || m.Extent.Start >= m.Span.Start {
+					continue
+				}
+				title := strings.ToLower(strings.TrimSpace(v.Text[m.Extent.Start:m.Span.Start]))
+				name := fullName(e.ID, people)
+				if title != "" && !slices.Contains(out[name], title) {
+					out[name] = append(out[name], title)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// fullName is a person's name as the thread has it.
+func fullName(name string, people map[string]string) string {
+	if full, known := people[name]; known {
+		return full
+	}
+	return name
+}
+
+// holds reports whether a title before a name is an office: "the U.S. president"
+// is that of "president", "vice president" and "former president" are not.
+func holds(title, office string) bool {
+	rest, ok := strings.CutSuffix(title, office)
+	if !ok || rest != "" && !strings.HasSuffix(rest, " ") {
+		return false
+	}
+	for w := range strings.FieldsSeq(rest) {
+		switch w {
+		case "vice", "deputy", "former", "ex", "late", "acting", "then", "onetime":
+			return false
+		}
+	}
+	return true
+}
+
+// byOffice takes a speaker who is called by his office alone ("the president")
+// for the one that another member names, if one of those named holds it by the
+// pages of the thread, and the page that says "the president" names him, too.
+func (g *ground) byOffice(members []*statement, walks []news.Walk, ends []finish) {
+	for i := range ends {
+		if ends[i].kind != anonymous || !described(ends[i].name) {
+			continue
+		}
+		holder := -1
+		for j := range ends {
+			if ends[j].kind != named || !g.inOffice(ends[j].name, ends[i].name) || !g.names(members[i].doc, ends[j].name) {
+				continue
+			}
+			if holder >= 0 && ends[holder].key != ends[j].key {
+				holder = -1 // of two nobody knows which
+				break
+			}
+			holder = j
+		}
+		if holder < 0 {
+			continue
+		}
+		walks[i].Steps = append(walks[i].Steps, ends[holder].name)
+		walks[i].Origin = ends[holder].name
+		walks[i].Reason += ", who is " + ends[holder].name + " by the titles in this thread"
+		ends[i] = ends[holder]
+	}
+}
+
+func (g *ground) inOffice(person, office string) bool {
+	return slices.ContainsFunc(g.offices[fullName(person, g.people)], func(title string) bool { return holds(title, office) })
+}
+
+// names reports whether a page names a person.
+func (g *ground) names(doc int, person string) bool {
+	return slices.ContainsFunc(g.versions[doc].Entities.Items, func(e news.Entity) bool {
+		return e.Type == news.Person && fullName(e.ID, g.people) == person
+	})
+}
