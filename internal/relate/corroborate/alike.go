@@ -243,6 +243,9 @@ func vetoed(p, q *statement) bool {
 	if p.doc == q.doc && p.claim.Span.Overlaps(q.claim.Span) {
 		return true // a phrase inside a clause was taken out because it says something else
 	}
+	if (p.caption || q.caption) && !slices.Equal(p.terms, q.terms) {
+		return true // a handshake in a picture is not the meeting, nor the next handshake
+	}
 	if p.toll != q.toll && !(p.harm && q.harm) && oneNumber(p, q) < seldom/2 {
 		return true
 	}

@@ -92,6 +92,7 @@ type statement struct {
 	toll    bool // see toll
 	quoted  bool // words of the speaker stand in quotation marks
 	direct  bool // it is nothing but words in quotation marks
+	caption bool // a caption's own words: of a moment in a picture
 	sides   sides
 	day     string          // of what it tells: its own date, or that of its sentence when that is long ago
 	codes   []coded         // terms, made by weigh
@@ -160,8 +161,16 @@ func tell(out []statement, v *news.Version, d int, all cast) {
 		kind, known := kinds[c.Quote]
 		s.quoted, s.direct = known && kind != news.Indirect, known && kind == news.Direct
 		s.negated = (c.Frame.Negated && s.deed.negates(ts)) != s.deed.turns(ts, s.cue, s.direct)
+		s.caption = !c.Reported && inCaption(v, c.Span)
 		s.sides = sidesOf(s)
 	}
+}
+
+// inCaption reports whether a claim stands in a caption.
+func inCaption(v *news.Version, sp text.Span) bool {
+	items := v.Sentences.Items
+	at := sort.Search(len(items), func(i int) bool { return items[i].Span.End > sp.Start })
+	return at < len(items) && items[at].Label == news.Caption
 }
 
 // longAgo is the date of a sentence that tells of old things: "the worst since
