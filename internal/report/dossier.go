@@ -410,13 +410,17 @@ func voicesOf(members []member) []voice {
 			continue
 		}
 		name := cmp.Or(m.walk.Origin, chain[len(chain)-1])
+		own := !m.claim.Reported && (m.walk.Voice == "" || m.walk.Voice == news.OwnVoice)
 		way := slices.Clone(chain[:len(chain)-1])
+		if !m.claim.Reported && !own { // the walk went on to whom the page tells of
+			way = slices.Clone(chain)
+		}
 		slices.Reverse(way)
 		way = slices.DeleteFunc(way, func(s string) bool { return s == name })
-		i := slices.IndexFunc(out, func(v voice) bool { return v.name == name && v.own == !m.claim.Reported })
+		i := slices.IndexFunc(out, func(v voice) bool { return v.name == name && v.own == own })
 		if i < 0 {
 			i = len(out)
-			out = append(out, voice{name: name, own: !m.claim.Reported, hedge: m.claim.Hedge})
+			out = append(out, voice{name: name, own: own, hedge: m.claim.Hedge})
 		}
 		if said := plain(strings.Join(way, " → ")); !slices.Contains(out[i].ways, said) {
 			out[i].ways = append(out[i].ways, said)

@@ -96,7 +96,7 @@ func described(name string) bool {
 // conjunction, a single letter.
 func noName(name string) bool {
 	switch strings.ToLower(name) {
-	case "a", "an", "the", "but", "and", "or", "it", "he", "she", "they", "we", "i", "so", "as", "that", "this", "which", "who", "what":
+	case "a", "an", "the", "one", "but", "and", "or", "it", "he", "she", "they", "we", "i", "so", "as", "that", "this", "which", "who", "what":
 		return true
 	}
 	return len(name) == 1
