@@ -225,18 +225,29 @@ related |World's longest noodle measured in Zembla`, news.Given{})
 }
 
 func TestYearOfDateline(t *testing.T) {
-	for _, c := range []struct{ page, want string }{
+	for _, c := range []struct {
+		page, want string
+		guess      bool // only the weekday speaks for the year
+	}{
 		// 14 Sept. was a Thursday in 2023.
-		{"ONHAVA, Sept. 14 (UPI) -- The president left for the north, state media reported Thursday.", "2023-09-14"},
+		{"ONHAVA, Sept. 14 (UPI) -- The president left for the north, state media reported Thursday.", "2023-09-14", true},
+		// A page's stamp of the day after has the year, whatever the weekday.
+		{"Bridge opened\nSept. 15, 2011\nONHAVA, Sept. 14 (UPI) -- The president left for the north, state media reported Thursday.", "2011-09-14", false},
+		// A stamp of months later says nothing of the year.
+		{"Bridge opened\nDec. 2, 2011\nONHAVA, Sept. 14 (UPI) -- The president left for the north, state media reported Thursday.", "2023-09-14", true},
 		// A caption prints the year.
-		{"ONHAVA, Sept. 14 (UPI) -- The president left for the north.\nIn this photo provided by the palace, the president boards a train, Thursday, Sept. 13, 2012. (Palace via UPI)", "2012-09-14"},
+		{"ONHAVA, Sept. 14 (UPI) -- The president left for the north.\nIn this photo provided by the palace, the president boards a train, Thursday, Sept. 13, 2012. (Palace via UPI)", "2012-09-14", false},
 		// Printed.
-		{"ONHAVA, Sept. 14, 2019 (UPI) -- The president left for the north.", "2019-09-14"},
+		{"ONHAVA, Sept. 14, 2019 (UPI) -- The president left for the north.", "2019-09-14", false},
 		// Nothing tells.
-		{"ONHAVA, Sept. 14 (UPI) -- The president has left for the north to open a bridge.", ""},
+		{"ONHAVA, Sept. 14 (UPI) -- The president has left for the north to open a bridge.", "", false},
 	} {
-		if _, m := Find(c.page, news.Given{}); m.Dateline == nil || m.Dateline.Date != c.want {
+		_, m := Find(c.page, news.Given{})
+		if m.Dateline == nil || m.Dateline.Date != c.want {
 			t.Errorf("%q: %+v, want %s", c.page, m.Dateline, c.want)
+		}
+		if guess := m.Published.Why.Rule == news.YearByWeekday; guess != c.guess {
+			t.Errorf("%q: %+v, a guess: %v", c.page, m.Published, guess)
 		}
 	}
 }

@@ -236,6 +236,26 @@ func TestInventedStoriesAreFound(t *testing.T) {
 	}
 }
 
+// A year that only a weekday tells is no distance in time; the story has the
+// year of its other texts.
+func TestYearIsAGuess(t *testing.T) {
+	guess := page("bbb", "2036-05-06", ferryB)
+	guess.Meta.Published.Why.Rule = news.YearByWeekday
+	sure := page("ccc", "2036-05-06", ferryB)
+	for _, c := range []struct {
+		other *news.Version
+		want  string
+	}{
+		{guess, "story aaa bbb 2031-05-05/2031-05-06\n"},
+		{sure, "story aaa 2031-05-05/2031-05-05\nstory ccc 2036-05-06/2036-05-06\n"},
+	} {
+		stories, _ := Fold([]D{Digest(page("aaa", "2031-05-05", ferryA)), Digest(c.other)}, nil)
+		if got := show(stories, nil); got != c.want {
+			t.Errorf("got\n%swant\n%s", got, c.want)
+		}
+	}
+}
+
 func TestFoldOfNothing(t *testing.T) {
 	for _, d := range [][]D{nil, {{Name: "a"}}, {{Name: "a"}, {Name: "b"}, {Name: "a"}}} {
 		stories, steps := Fold(d, []news.Link{{From: "a", To: "nobody", Relation: news.Copy}})
