@@ -99,6 +99,18 @@ func TestSameClaimOrNot(t *testing.T) {
 			"President Ilya Marn visited Brackwell on Friday, his office said.",
 			"visited Brackwell", "visited Brackwell", false,
 		},
+		{
+			"a moment in a picture is not what the report tells",
+			"President Ilya Marn met Premier Oda Brill in Brackwell on Monday.",
+			"Nothing was agreed, officials said.\n\nPresident Ilya Marn, left, meets Premier Oda Brill in Brackwell on Monday. (Ana Holm/NCA Photo)",
+			"met Premier", "left, meets", false,
+		},
+		{
+			"one caption on two pages",
+			"Nothing was agreed, officials said.\n\nPresident Ilya Marn, left, meets Premier Oda Brill in Brackwell on Monday. (Ana Holm/NCA Photo)",
+			"The talks went on.\n\nPresident Ilya Marn, left, meets Premier Oda Brill in Brackwell on Monday. (Ana Holm/NCA Photo)",
+			"left, meets", "left, meets", true,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
