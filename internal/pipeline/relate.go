@@ -10,8 +10,6 @@ import (
 	"maps"
 	"slices"
 	"sort"
-	"sync"
-	"sync/atomic"
 
 	"github.com/tracewire/tracewire/internal/annotate/claim"
 	"github.com/tracewire/tracewire/internal/annotate/header"
@@ -649,18 +647,7 @@ func (e Engine) overlaps(p *plan, near map[string]*news.Version, pairs []store.P
 const inARow = 64
 
 // parallel calls f for 0 to n-1 on all workers.
-func (e Engine) parallel(n int, f func(i int)) {
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(e.workers(), n) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				f(i)
-			}
-		})
-	}
-	wg.Wait()
-}
+func (e Engine) parallel(n int, f func(i int)) { relate.Among(e.workers(), n, f) }
 
 // withNames puts the names of this set in the place of IDs; the side with the
 // smaller name comes first. The overlap is nobody else's yet.

@@ -8,8 +8,11 @@ import (
 
 // Each calls f for 0 to n-1, on all processors. What is found is the same on one
 // as on many if f writes nothing but what belongs to its number.
-func Each(n int, f func(i int)) {
-	workers := min(runtime.GOMAXPROCS(0), n)
+func Each(n int, f func(i int)) { Among(runtime.GOMAXPROCS(0), n, f) }
+
+// Among is Each on so many workers.
+func Among(workers, n int, f func(i int)) {
+	workers = min(workers, n)
 	if workers < 2 {
 		for i := range n {
 			f(i)

@@ -112,7 +112,6 @@ func (p *page) yearOf(month, dayOfMonth int, c clues, stamps []printed) (year in
 			continue
 		}
 		score := 0
-		weekday := 0 // what of the score is the weekday's
 		var why []string
 		if off, ok := offset(c.weekdays, d); ok {
 			switch {
@@ -129,7 +128,7 @@ func (p *page) yearOf(month, dayOfMonth int, c clues, stamps []printed) (year in
 				score -= 3
 			}
 		}
-		weekday = score
+		weekday := score // what of the score is the weekday's
 		if days, ok := nearest(c.full, d); ok {
 			switch {
 			case days <= 10:
@@ -502,17 +501,23 @@ func (p *page) datelineDate(c clues, stamps []printed) (news.DateCandidate, bool
 			Why: news.Why{Rule: "date in the dateline", Confidence: 0.95}, Note: "printed in the dateline",
 		}
 		if x.year == 0 {
-			guess := false
-			x.year, guess, out.Note = p.yearOf(x.month, x.day, c, stamps)
 			out.Why.Confidence = 0.85
-			if guess {
-				out.Why = news.Why{Rule: news.YearByWeekday, Confidence: 0.6}
-			}
+			p.giveYear(&x, &out, c, stamps)
 		}
 		out.Value = x.iso()
 		return out, true
 	}
 	return news.DateCandidate{}, false
+}
+
+// giveYear gives a date that is printed without its year the one that yearOf
+// finds, and says so in its candidate.
+func (p *page) giveYear(x *printed, d *news.DateCandidate, c clues, stamps []printed) {
+	var guess bool
+	x.year, guess, d.Note = p.yearOf(x.month, x.day, c, stamps)
+	if guess {
+		d.Why = news.Why{Rule: news.YearByWeekday, Confidence: 0.6}
+	}
 }
 
 // stamps makes the candidates of the page's own stamps.
@@ -537,11 +542,7 @@ func (p *page) stamps(c clues, full []printed) []news.DateCandidate {
 				}
 				s := news.DateCandidate{Span: shift(at, l.at.Start), From: "text", Role: "page_stamp", Why: news.Why{Rule: "page stamp", Confidence: 0.8}}
 				if x.year == 0 {
-					guess := false
-					x.year, guess, s.Note = p.yearOf(x.month, x.day, c, full)
-					if guess {
-						s.Why = news.Why{Rule: news.YearByWeekday, Confidence: 0.6}
-					}
+					p.giveYear(&x, &s, c, full)
 				}
 				s.Value = x.iso()
 				out = append(out, s)

@@ -17,18 +17,23 @@ func offices(versions []*news.Version, people map[string]string) map[string][]st
 				continue
 			}
 			for _, m := range e.Mentions {
-				if m.Nominal || m.Extent.Empty() || m.Extent.Start >= m.Span.Start {
-					continue
-				}
-				title := strings.ToLower(strings.TrimSpace(v.Text[m.Extent.Start:m.Span.Start]))
+				title := strings.ToLower(strings.TrimSpace(titleBefore(v, &m)))
 				name := fullName(e.ID, people)
-				if title != "" && !slices.Contains(out[name], title) {
+				if title != "" && !m.Nominal && !slices.Contains(out[name], title) {
 					out[name] = append(out[name], title)
 				}
 			}
 		}
 	}
 	return out
+}
+
+// titleBefore is what a mention has before the name, "" if that is nothing.
+func titleBefore(v *news.Version, m *news.Mention) string {
+	if m.Extent.Empty() || m.Extent.Start >= m.Span.Start {
+		return ""
+	}
+	return v.Text[m.Extent.Start:m.Span.Start]
 }
 
 // fullName is a person's name as the thread has it.

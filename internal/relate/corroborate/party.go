@@ -61,7 +61,7 @@ func castOf(versions []*news.Version) cast {
 				continue
 			}
 			for _, m := range e.Mentions {
-				if m.Extent.Empty() || m.Extent.Start >= m.Span.Start || !rules(v.Text[m.Extent.Start:m.Span.Start]) {
+				if !rules(titleBefore(v, &m)) {
 					continue
 				}
 				for _, s := range states {

@@ -69,8 +69,7 @@ func (s *search) retortOf(st *statement) (retort, bool) {
 	default:
 		return retort{}, false
 	}
-	verb, _ := happeningTables().verbs[lemmaOfCue(st.cue)], 0
-	disputed, back := object(rest, cmp.Or(verb, "deny"))
+	disputed, back := object(rest, cmp.Or(happeningTables().verbs[lemmaOfCue(st.cue)], "deny"))
 	r.back = back
 	return r, disputed
 }
@@ -98,13 +97,12 @@ func passive(ts []news.Token, i int) bool {
 // following is the tokens of the sentence that follow a place.
 func (s *search) following(doc, at int) []news.Token {
 	v := s.versions[doc]
-	items := v.Sentences.Items
-	k := sort.Search(len(items), func(i int) bool { return items[i].Span.End > at })
-	if k == len(items) {
+	in := sentenceAt(v, at)
+	if in == nil {
 		return nil
 	}
 	from := sort.Search(len(v.Tokens), func(i int) bool { return v.Tokens[i].Span.Start >= at })
-	return v.Tokens[min(from, items[k].Last):items[k].Last]
+	return v.Tokens[min(from, in.Last):in.Last]
 }
 
 // object reads what follows a verb of dispute, of class verb: whether it is

@@ -183,9 +183,6 @@ func sums(ts []news.Token) bool {
 	return false
 }
 
-// tallies is what the numbers of a statement count, of one that is distinct.
-func (s *search) tallies(st *statement) []tally { return st.tallies }
-
 // rivals finds numbers of two groups that count the same and cannot both be
 // true.
 func (s *search) rivals(i, j int) (qi, qj news.Quantity, ok bool) {
@@ -197,8 +194,8 @@ func (s *search) rivals(i, j int) (qi, qj news.Quantity, ok bool) {
 			if x.negated != y.negated || !countsDiffer(x, y) || !s.oneEvent(x, y) {
 				continue
 			}
-			for _, a := range s.tallies(x) {
-				for _, b := range s.tallies(y) {
+			for _, a := range x.tallies {
+				for _, b := range y.tallies {
 					if a.q.Unit == b.q.Unit && disjoint(a.q, b.q) && s.sameThing(x, y, a, b) {
 						return a.q, b.q, true
 					}

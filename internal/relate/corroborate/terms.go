@@ -168,9 +168,18 @@ func tell(out []statement, v *news.Version, d int, all cast) {
 
 // inCaption reports whether a claim stands in a caption.
 func inCaption(v *news.Version, sp text.Span) bool {
+	s := sentenceAt(v, sp.Start)
+	return s != nil && s.Label == news.Caption
+}
+
+// sentenceAt is the first sentence that ends behind a place, nil if none does.
+func sentenceAt(v *news.Version, at int) *news.Sentence {
 	items := v.Sentences.Items
-	at := sort.Search(len(items), func(i int) bool { return items[i].Span.End > sp.Start })
-	return at < len(items) && items[at].Label == news.Caption
+	i := sort.Search(len(items), func(i int) bool { return items[i].Span.End > at })
+	if i == len(items) {
+		return nil
+	}
+	return &items[i]
 }
 
 // longAgo is the date of a sentence that tells of old things: "the worst since
@@ -180,17 +189,16 @@ func longAgo(v *news.Version, sp text.Span) string {
 	if len(written) < 7 {
 		return ""
 	}
-	items := v.Sentences.Items
-	at := sort.Search(len(items), func(i int) bool { return items[i].Span.End > sp.Start })
-	if at == len(items) {
+	s := sentenceAt(v, sp.Start)
+	if s == nil {
 		return ""
 	}
 	old := ""
 	for _, t := range v.Timexes.Items {
-		if t.Span.Start >= items[at].Span.End {
+		if t.Span.Start >= s.Span.End {
 			break
 		}
-		if t.Span.Start < items[at].Span.Start || t.Type != "DATE" || len(t.Value) < 4 || t.Value[0] < '0' || t.Value[0] > '9' {
+		if t.Span.Start < s.Span.Start || t.Type != "DATE" || len(t.Value) < 4 || t.Value[0] < '0' || t.Value[0] > '9' {
 			continue
 		}
 		if !longBefore(t.Value, "", written) {

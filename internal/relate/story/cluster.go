@@ -16,7 +16,7 @@ const (
 // joining says when two groups are one.
 type joining struct {
 	speak  int                               // members that speak for a group
-	spread func(sample []int) spread         // of a group, nil if measure does not ask for it
+	spread func(sample []int) spread         // of a group, nil if union does not ask for it
 	union  func(a, b *group) (float64, bool) // how good it were to join them, and whether that is enough; a has the smaller first member
 	told   func(a, b *group)                 // is told of each union in its turn, nil if nobody asks
 }
@@ -112,8 +112,9 @@ func (q *joins) pop() (x join, ok bool) {
 // with the square of the story.
 func outgrown(now, then int32) bool { return now*10 > then*11 }
 
-// cluster joins groups, the best union first, as long as one is good enough. Only groups with a pair among
-// near are looked at. rank orders items for the sample.
+// cluster joins groups, the best union first, as long as one is good enough.
+// Only groups with a pair among near are looked at. rank orders items for the
+// sample.
 func (j joining) cluster(start [][]int, near []pair, rank []uint64) [][]int {
 	groups := make([]group, len(start))
 	root := make([]int32, len(start)) // where the members of each group are now
