@@ -2,6 +2,7 @@ package corroborate
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -211,9 +212,7 @@ func (g *ground) walk(s *statement) (news.Walk, finish) {
 	if who := utters(s, v); f.kind == ownVoice && who != "" {
 		// "Ada Lind blamed the board": a page that tells what somebody said has it from
 		// him, whether or not it puts it as his words
-		if full, ok := g.people[who]; ok {
-			who = full
-		}
+		who = fullName(who, g.people)
 		w.Reason += fmt.Sprintf(", of what %s said", who)
 		w.Origin, f.name, f.kind = who, who, named
 		w.Steps = append(w.Steps, who)
@@ -684,7 +683,8 @@ func (g *ground) explain(members []*statement, ends []finish, group *news.Group)
 			printed[f.key] = p
 		}
 	}
-	for key, b := range bodies {
+	for _, key := range slices.Sorted(maps.Keys(bodies)) {
+		b := bodies[key]
 		if len(b.names) < 2 || printed[key] == "" {
 			continue
 		}
@@ -704,8 +704,8 @@ func (g *ground) explain(members []*statement, ends []finish, group *news.Group)
 			docs[f] = append(docs[f], s.place())
 		}
 	}
-	for f, held := range names {
-		if len(held) > 1 {
+	for _, f := range slices.Sorted(maps.Keys(names)) { // two reports can have one reason
+		if held := names[f]; len(held) > 1 {
 			who := strings.Join(held, ", ")
 			if len(held) > 4 {
 				who = fmt.Sprintf("%d pages", len(held))

@@ -280,3 +280,31 @@ func TestHistory(t *testing.T) {
 		t.Errorf("the history ends with %v origins, the group has %v", n, g.Independent)
 	}
 }
+
+// Two reports of one agency on as many pages each give one reason for two
+// collapses: which of them is told must not be chance.
+func TestOneReasonOfTwoReports(t *testing.T) {
+	first := "BRACKWELL, March 13, 2024 (NPA) -- The Harbour Board said the gates were locked during the night.\n\nDivers went down at first light and came up with nothing but a lamp and two lengths of chain, which lay on the quay all day."
+	second := "BRACKWELL, March 14, 2024 (NPA) -- Schools stayed closed for a second day while the pumps ran, and buses were sent round by the hill road.\n\nThe Harbour Board said the gates were locked during the night."
+	var pages []page
+	for i := range 10 {
+		p := page{"Paper " + string(rune('A'+i)), first}
+		if i%2 == 1 {
+			p.text = second
+		}
+		pages = append(pages, p)
+	}
+	want := ""
+	for range 20 {
+		got := ""
+		for _, c := range allOf(read(pages...), "gates were locked").Collapses {
+			got += c.Reason + " " + c.Evidence[0].Doc + "\n"
+		}
+		if want == "" {
+			want = got
+		}
+		if got != want || !strings.Contains(got, "5 pages hold one report of NPA a") {
+			t.Fatalf("%s\nand then\n%s", want, got)
+		}
+	}
+}
