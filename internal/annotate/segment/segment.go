@@ -25,7 +25,8 @@ func Find(v *news.Version) ([]news.Token, news.Layer[news.Sentence]) {
 	room := rooms.Get().(*room)
 	defer room.leave()
 	tokens, sentences := slices.Grow(room.tokens[:0], len(v.Text)/5), room.sentences[:0]
-	low := lowered(v.Text)
+	var low strings.Builder // words that have capitals, an eighth of most texts
+	low.Grow(len(v.Text) / 7)
 	var dateline text.Span
 	if v.Meta.Dateline != nil {
 		dateline = v.Meta.Dateline.Span
@@ -35,7 +36,7 @@ func Find(v *news.Version) ([]news.Token, news.Layer[news.Sentence]) {
 			piece := p.Span
 			if !dateline.Empty() && piece.Contains(dateline) {
 				first := len(tokens)
-				tokens = tokenize(tokens, v.Text, low, dateline)
+				tokens = tokenize(tokens, v.Text, &low, dateline)
 				if len(tokens) > first {
 					sentences = append(sentences, news.Sentence{
 						Span: dateline, Line: i, Label: p.Label, First: first, Last: len(tokens),
@@ -45,7 +46,7 @@ func Find(v *news.Version) ([]news.Token, news.Layer[news.Sentence]) {
 				piece.Start = dateline.End
 			}
 			first := len(tokens)
-			tokens = tokenize(tokens, v.Text, low, piece)
+			tokens = tokenize(tokens, v.Text, &low, piece)
 			sentences = split(sentences, v.Text, tokens, first, i, p.Label)
 		}
 	}
