@@ -111,11 +111,14 @@ func datesIn(s string) []printed {
 			i++
 			continue
 		}
-		j := wordEnd(s, i)
-		if !isDigit(c) && (c < 'A' || c > 'S') {
-			i = j // no month begins so
+		if !isDigit(c) && (c < 'A' || c > 'S') { // no month begins so
+			for i < len(s) && isLetter(s[i]) {
+				i++
+			}
+			i = wordEnd(s, i)
 			continue
 		}
+		j := wordEnd(s, i)
 		var p printed
 		ok := false
 		switch {
