@@ -105,17 +105,23 @@ func sameLetters(word, low string) bool {
 // s. Months must begin with a capital letter.
 func datesIn(s string) []printed {
 	var out []printed
+	inWord := false
 	for i := 0; i < len(s); {
 		c := s[i]
-		if c < utf8.RuneSelf && !isLetter(c) && !isDigit(c) || wordAt(s, i) == 0 {
-			i++
+		if !isDigit(c) && (c < 'A' || c > 'S') { // no month begins so
+			n := 1
+			if c < utf8.RuneSelf {
+				inWord = isLetter(c)
+			} else {
+				n = wordAt(s, i)
+				inWord = n > 0
+				n = max(n, 1)
+			}
+			i += n
 			continue
 		}
-		if !isDigit(c) && (c < 'A' || c > 'S') { // no month begins so
-			for i < len(s) && isLetter(s[i]) {
-				i++
-			}
-			i = wordEnd(s, i)
+		if inWord {
+			i++
 			continue
 		}
 		j := wordEnd(s, i)
