@@ -3,7 +3,6 @@ package mention
 import (
 	_ "embed"
 	"encoding/binary"
-	"math/bits"
 	"slices"
 	"sync"
 
@@ -98,22 +97,18 @@ func (w *word) span() text.Span {
 //go:embed weights.bin
 var weightsFile string
 
-// weights are the rows of the features. Nearly all features of a text have no
-// row, and of the others each asks for one far place in memory, that of its row.
+// weights are the rows of the features, found by open addressing.
 type weights struct {
-	some *[1 << 12]uint64      // a bit for the top bits of each key: most features have no row, and end here
-	rank *[1 << 12]uint16      // the bits of some before each of its words
-	keys []uint16              // the other bits of the key, by the rank of its bit
-	more []uint32              // keys whose bit another key has, in their order
-	rows []row                 // those of keys, then those of more
-	step [Labels][Labels]int32 // label before, label
+	some  *[1 << 12]uint64 // a bit for the top bits of each key: most features have no row, and end here
+	slots []slot           // a power of two of them
+	rows  []row
+	step  [Labels][Labels]int32 // label before, label
 }
 
-const (
-	keyBits  = 14           // that are not in some
-	shared   = 1 << keyBits // set in a key whose bit more keys have
-	lowOfKey = 1<<keyBits - 1
-)
+type slot struct {
+	key uint32
+	at  uint16 // 1 + place in rows; 0: empty
+}
 
 // row has a byte for the weight of each label, 128 more than it is, so that
 // several can be added up in one word.
@@ -139,8 +134,7 @@ func readWeights(file string) *weights {
 		at = at[n:]
 		return uint32(v)
 	}
-	w.some, w.rank = new([1 << 12]uint64), new([1 << 12]uint16)
-	var later []row
+	var keys []uint32
 	key := uint32(0)
 	for len(at) > 0 {
 		key += varint()
@@ -154,66 +148,45 @@ func readWeights(file string) *weights {
 			}
 			r[l/8] |= uint64(int(v)+128) << (l % 8 * 8)
 		}
-		word, bit := &w.some[key>>20], uint64(1)<<(key>>keyBits&63)
-		if *word&bit != 0 {
-			w.keys[len(w.keys)-1] |= shared
-			w.more, later = append(w.more, key), append(later, r)
-			continue
-		}
-		*word |= bit
-		w.keys, w.rows = append(w.keys, uint16(key&lowOfKey)), append(w.rows, r)
+		keys = append(keys, key)
+		w.rows = append(w.rows, r)
 	}
-	w.rows = append(w.rows, later...)
-	n := 0
-	for i, word := range w.some {
-		w.rank[i] = uint16(n)
-		n += bits.OnesCount64(word)
+	size := 1 << 10
+	for size < 2*len(keys) {
+		size *= 2
+	}
+	w.slots, w.some = make([]slot, size), new([1 << 12]uint64)
+	for i, k := range keys {
+		w.some[k>>20] |= 1 << (k >> 14 & 63)
+		h := int(k) & (size - 1)
+		for w.slots[h].at != 0 {
+			h = (h + 1) & (size - 1)
+		}
+		w.slots[h] = slot{k, uint16(i + 1)}
 	}
 	return w
 }
 
-// may tells whether the feature may have a row: 1, or 0 for no.
-func (w *weights) may(feature uint32) uint64 {
-	return w.some[feature>>20] >> (feature >> keyBits & 63) & 1
-}
-
 // find is 1 + the row of a feature, 0 if it has none.
-func (w *weights) find(feature uint32) int {
-	if w.may(feature) == 0 {
+func (w *weights) find(feature uint32) uint16 {
+	if w.some[feature>>20]>>(feature>>14&63)&1 == 0 {
 		return 0
 	}
-	return w.row(feature)
-}
-
-// row is find for a feature that may have one.
-func (w *weights) row(feature uint32) int {
-	word, bit := feature>>20, feature>>keyBits&63
-	i := int(w.rank[word]) + bits.OnesCount64(w.some[word]&(1<<bit-1))
-	k := w.keys[i]
-	if uint32(k)&lowOfKey == feature&lowOfKey {
-		return i + 1
-	}
-	if k&shared != 0 {
-		if j, ok := slices.BinarySearch(w.more, feature); ok {
-			return len(w.keys) + j + 1
+	mask := uint32(len(w.slots) - 1)
+	for h := feature & mask; ; h = (h + 1) & mask {
+		if s := w.slots[h]; s.at == 0 || s.key == feature {
+			return s.at
 		}
 	}
-	return 0
 }
 
-// score adds up the rows of the features, at most 256 of them. It writes over
-// the features.
+// score adds up the rows of the features, at most 256 of them.
 func (w *weights) score(features []uint32) (sum row32) {
 	const low = 0x00ff00ff00ff00ff // every other byte, with room for the sum
 	var acc [4]uint64
-	m := uint64(0) // features[:m] may have a row
-	for _, k := range features {
-		features[m] = k // written over unless it counts: a branch would cost more
-		m += w.may(k)
-	}
 	n := int32(0)
-	for _, k := range features[:m] {
-		if at := w.row(k); at != 0 {
+	for _, k := range features {
+		if at := w.find(k); at != 0 {
 			r := &w.rows[at-1]
 			acc[0] += r[0] & low
 			acc[1] += r[0] >> 8 & low
@@ -325,9 +298,8 @@ func (s *scanner) weigh(r *room) {
 			w.scores = w.scores[:0]
 			for i := from; i < end; i++ {
 				fs := f.features(i)
-				unknown := w.find(fs[wordFeature]) == 0
 				sc := w.score(fs)
-				if c := &f.p.words[i]; unknown && c.capital && !c.first && c.class&commonWord == 0 {
+				if c := &f.p.words[i]; c.capital && !c.first && c.class&commonWord == 0 && w.find(fs[wordFeature]) == 0 {
 					sc[0] -= newWord
 				}
 				if f.twoNames(i) {
