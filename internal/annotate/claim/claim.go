@@ -338,7 +338,8 @@ func (f *finder) unread(s news.Sentence, c tokens) bool {
 	if s.Label != news.Body || s.Last-s.First < 9 || ts[s.Last-1].Lower != "." || c.last-c.first < s.Last-s.First-3 || f.contentWords(c) < 5 {
 		return false
 	}
-	for _, t := range ts[c.first:c.last] {
+	for k := range ts[c.first:c.last] {
+		t := &ts[c.first+k]
 		if t.Tag == news.Open || t.Tag == news.Close || t.Lower == ":" || t.Lower == ";" {
 			return false
 		}
@@ -369,7 +370,7 @@ func (f *finder) pictureGiver(s news.Sentence) string {
 func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 	ts, lex := f.v.Tokens, lexicon()
 	for i := r.first; i < r.last; i++ {
-		t := ts[i]
+		t := &ts[i]
 		// "Kim's six-day trip to Russia": how long something lasted
 		if i+1 < r.last && f.is(i+1, events) && f.duration(t.Span) {
 			a, b := f.phraseAround(r, i)

@@ -204,7 +204,7 @@ func (f *finder) frame(r tokens) news.Frame {
 	head, l := -1, &f.lists
 	l.empty()
 	for i := r.first; i < r.last; i++ {
-		t := ts[i]
+		t := &ts[i]
 		switch t.Tag {
 		case news.Verb, news.PastPart, news.Inf, news.Ing:
 			if head < 0 {
@@ -326,7 +326,7 @@ func (l *lists) copyTo(fr *news.Frame) {
 // afterBe reports whether a form of "be", adverbs between, stands before i.
 func (f *finder) afterBe(i, first int) bool {
 	for i--; i >= first; i-- {
-		switch t := f.v.Tokens[i]; t.Tag {
+		switch t := &f.v.Tokens[i]; t.Tag {
 		case news.Adv:
 		case news.Aux:
 			return true
@@ -347,7 +347,7 @@ func appendNew(in []string, s string) []string {
 // hedge names what takes the clause back, "" if nothing does.
 func (f *finder) hedge(r tokens) string {
 	for i := r.first; i < r.last; i++ {
-		switch t := f.v.Tokens[i]; {
+		switch t := &f.v.Tokens[i]; {
 		case f.is(i, hedges):
 			if h := lexicon().names[t.Lower]; h != "likely" {
 				return h

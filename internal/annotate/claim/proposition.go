@@ -33,7 +33,7 @@ type topics struct {
 // proposition words the clause r, which is taken from q unless q has no id.
 func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 	ts := f.v.Tokens
-	first := ts[r.first]
+	first := &ts[r.first]
 	if q.ID != f.about.inQuote {
 		f.about.inQuote = q.ID
 		if q.ID != "" && !f.ofOwner(s, q) {
@@ -44,7 +44,7 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 		return finish(p)
 	}
 	r = f.opener(r)
-	first = ts[r.first]
+	first = &ts[r.first]
 	words := f.plain(r)
 	subject := f.about.subject
 	if r.first == s.First || ts[r.first-1].Tag == news.Open {
@@ -122,7 +122,8 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 // verbs reports whether a verb in any form stands in r, or a word that holds
 // one: "he's fine".
 func (f *finder) verbs(r tokens) bool {
-	for _, t := range f.v.Tokens[r.first:r.last] {
+	for k := range f.v.Tokens[r.first:r.last] {
+		t := &f.v.Tokens[r.first+k]
 		switch t.Tag {
 		case news.Verb, news.Aux, news.Modal, news.Inf, news.Ing, news.PastPart, news.Poss:
 			return true
@@ -149,7 +150,8 @@ func (f *finder) opener(r tokens) tokens {
 	default:
 		return r
 	}
-	for _, t := range ts[at:r.last] {
+	for k := range ts[at:r.last] {
+		t := &ts[at+k]
 		if t.Lower == "," {
 			return r // the main clause follows
 		}
@@ -401,7 +403,7 @@ func (f *finder) toll(r tokens) string {
 	}
 	end := r.first + 1
 	for end < r.last {
-		switch t := ts[end]; {
+		switch t := &ts[end]; {
 		case t.Tag == news.Num, t.Tag == news.Noun, t.Tag == news.Adj, t.Tag == news.Det, t.Tag == news.Name, t.Tag == news.Adv,
 			t.Lower == "than", t.Lower == "at", t.Lower == "least", t.Lower == "most", t.Lower == "about", t.Lower == "around", t.Lower == "over", t.Lower == "up", t.Lower == "to":
 			end++
@@ -435,7 +437,7 @@ func (f *finder) antecedent(s news.Sentence, i int) string {
 	start := end
 walk:
 	for start > s.First && end-start < 10 {
-		switch t := ts[start-1]; t.Tag {
+		switch t := &ts[start-1]; t.Tag {
 		case news.Noun, news.Name, news.Adj, news.Det, news.Num, news.Poss, news.Open, news.Close:
 		case news.PastPart:
 			if start-2 < s.First || ts[start-2].Tag != news.Det && ts[start-2].Tag != news.Poss && ts[start-2].Tag != news.Num {
@@ -523,7 +525,7 @@ func (f *finder) empty(i int, r tokens) bool {
 	ts := f.v.Tokens
 	be := false
 	for ; i < r.last; i++ {
-		switch t := ts[i]; t.Tag {
+		switch t := &ts[i]; t.Tag {
 		case news.Aux, news.Modal, news.Adv, news.Poss:
 			be = be || t.Tag == news.Aux && !strings.HasPrefix(t.Lower, "ha") && !strings.HasPrefix(t.Lower, "do") && !strings.HasPrefix(t.Lower, "did") || t.Tag == news.Poss
 			continue
@@ -554,7 +556,8 @@ func (f *finder) empty(i int, r tokens) bool {
 // "Her lawyer, Tom Reddy, said she would appeal".
 func (f *finder) ofOwner(s news.Sentence, q *news.Quote) bool {
 	owner := ""
-	for _, t := range f.v.Tokens[s.First:s.Last] {
+	for k := range f.v.Tokens[s.First:s.Last] {
+		t := &f.v.Tokens[s.First+k]
 		if q.Source.Contains(t.Span) && owner == "" {
 			owner = t.Lower
 		}
@@ -587,7 +590,7 @@ func (f *finder) remember(r tokens) {
 	ts := f.v.Tokens
 	for i := verb + 1; i < r.last; i++ { // "… after the dam burst"
 		if f.predicate(i, r) {
-			if late, _ := f.subjectOf(tokens{verb + 1, r.last}); late.last > late.first && opensClause(ts[late.first-1]) {
+			if late, _ := f.subjectOf(tokens{verb + 1, r.last}); late.last > late.first && opensClause(&ts[late.first-1]) {
 				f.about.nearest = f.phraseName(late)
 			}
 			break
@@ -609,10 +612,10 @@ func (f *finder) remember(r tokens) {
 	if ts[sub.first].Tag == news.Pronoun {
 		return
 	}
-	head := ts[sub.last-1]
+	head := &ts[sub.last-1]
 	for i := sub.first; i < sub.last; i++ {
 		if ts[i].Tag == news.Prep {
-			head = ts[max(sub.first, i-1)]
+			head = &ts[max(sub.first, i-1)]
 			break
 		}
 	}
@@ -675,7 +678,7 @@ func (f *finder) subjectOf(r tokens) (tokens, int) {
 	start := end
 walk:
 	for start > r.first {
-		switch t := ts[start-1]; t.Tag {
+		switch t := &ts[start-1]; t.Tag {
 		case news.Punct:
 			if t.Lower != "(" && t.Lower != ")" {
 				break walk
@@ -699,7 +702,7 @@ walk:
 }
 
 // opensClause reports whether a clause with a subject of its own can follow t.
-func opensClause(t news.Token) bool {
+func opensClause(t *news.Token) bool {
 	switch t.Lower {
 	case "after", "before", "since", "until", "as":
 		return true

@@ -117,7 +117,7 @@ func split(out []news.Sentence, src string, tokens []news.Token, first, line int
 	}
 	begin := first
 	for i := first; i < len(tokens); i++ {
-		rule := endsSentence(tokens[i])
+		rule := endsSentence(&tokens[i])
 		if rule == "" {
 			if i+1-begin >= mostTokens {
 				emit(begin, i+1, "too long")
@@ -126,7 +126,7 @@ func split(out []news.Sentence, src string, tokens []news.Token, first, line int
 			continue
 		}
 		end := i + 1
-		for end < len(tokens) && closes(tokens[end]) && !gap(tokens, end-1) {
+		for end < len(tokens) && closes(&tokens[end]) && !gap(tokens, end-1) {
 			end++
 		}
 		if end < len(tokens) && !opensSentence(src, tokens, end, rule) {
@@ -141,7 +141,7 @@ func split(out []news.Sentence, src string, tokens []news.Token, first, line int
 
 // endsSentence names the reason why a sentence could end with t, "" if it
 // cannot.
-func endsSentence(t news.Token) string {
+func endsSentence(t *news.Token) string {
 	switch {
 	case t.Tag == news.Punct && (t.Lower == "." || t.Lower == "?" || t.Lower == "!" || t.Lower == "..." || strings.HasPrefix(t.Lower, "..")):
 		return "full stop"
@@ -160,12 +160,12 @@ func opensSentence(src string, tokens []news.Token, i int, rule string) bool {
 	if !gap(tokens, i-1) {
 		return false
 	}
-	t := tokens[i]
+	t := &tokens[i]
 	if t.Tag == news.Open || t.Lower == "(" || t.Lower == "[" {
 		if i+1 == len(tokens) {
 			return true
 		}
-		t = tokens[i+1]
+		t = &tokens[i+1]
 	}
 	r, _ := utf8.DecodeRuneInString(src[t.Span.Start:])
 	if rule == "abbreviation at the end" {
@@ -176,7 +176,7 @@ func opensSentence(src string, tokens []news.Token, i int, rule string) bool {
 		unicode.IsLetter(r) && !unicode.IsLower(r) || r == '@' || r == '#' || r == '$'
 }
 
-func closes(t news.Token) bool {
+func closes(t *news.Token) bool {
 	return t.Tag == news.Close || t.Lower == ")" || t.Lower == "]" || t.Tag == news.Poss && t.Lower == "'"
 }
 
