@@ -61,9 +61,10 @@ func (f *finder) leave() {
 // begin makes f, new or used before, a finder for v.
 func (f *finder) begin(v *news.Version) {
 	*f = finder{
-		v: v, voice: v.Meta.OwnVoice(), mentions: indexMentions(f.mentions[:0], v), kinds: kindsOf(v), goesOn: map[string]bool{},
+		v: v, voice: v.Meta.OwnVoice(), mentions: f.mentions, places: f.places, kinds: kindsOf(v), goesOn: map[string]bool{},
 		classes: slices.Grow(f.classes[:0], len(v.Tokens)), out: f.out[:0], cuts: f.cuts, used: f.used, lists: f.lists,
 	}
+	f.mentions, f.places = indexMentions(f.mentions, f.places, v)
 	lex := lexicon()
 	for i := range v.Tokens {
 		f.classes = append(f.classes, lex.words.At(v.Tokens[i].Lower))
@@ -80,6 +81,7 @@ type tokens struct{ first, last int }
 type finder struct {
 	v        *news.Version
 	mentions []mention
+	places   []place                    // reused by indexMentions
 	kinds    map[string]news.EntityType // by canonical name
 	goesOn   map[string]bool            // quotes that another one goes on from
 	voice    []string                   // the chain of the outlet's own voice

@@ -306,10 +306,25 @@ func (f *finder) plain(r tokens) string {
 
 // oneLine makes all white space single spaces.
 func oneLine(s string) string {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c == ' ' && i > 0 && s[i-1] == ' ' || c == 0xc2 || c == 0xe2 || c == 0xe3 { // control characters, or what may be a wide space
+	marks := false // what strings.Fields may have to look at more closely
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if c < ' ' || c == ' ' && i > 0 && s[i-1] == ' ' {
+				return strings.Join(strings.Fields(s), " ")
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if unicode.IsSpace(r) {
 			return strings.Join(strings.Fields(s), " ")
 		}
+		marks = marks || c == 0xc2 || c == 0xe2 || c == 0xe3
+		i += n
+	}
+	if marks {
+		return strings.Trim(s, " ")
 	}
 	return s
 }
