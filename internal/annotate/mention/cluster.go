@@ -412,7 +412,8 @@ func sameLetters(a, b []string) bool {
 // bearer is the person that a single word names: as a family name, or as a
 // given name that only one person bears. Of several bearers it is the one
 // named in full just before (same paragraph or the one before), else the one
-// who came first.
+// most often named in full, of equals the first: one whom a caption names once
+// does not take the name from whom the text is about.
 func (r *resolver) bearer(w string, n *name) int {
 	surname, givenNames, givenName := r.bearers[:0], 0, -1
 	for _, c := range r.full {
@@ -434,8 +435,18 @@ func (r *resolver) bearer(w string, n *name) int {
 	if len(surname) == 1 {
 		return surname[0]
 	}
+	main, most := surname[0], 0
 	near, line := -1, -1
 	for _, c := range surname {
+		full := 0
+		for _, i := range r.clusters[c].names {
+			if o := &r.names[i]; o.last-o.first > 1 {
+				full++
+			}
+		}
+		if full > most {
+			main, most = c, full
+		}
 		for _, i := range r.clusters[c].names {
 			o := &r.names[i]
 			if l := r.pieces[o.piece].line; o.span.Start < n.span.Start && o.last-o.first > 1 && l >= line {
@@ -443,10 +454,10 @@ func (r *resolver) bearer(w string, n *name) int {
 			}
 		}
 	}
-	if here := r.pieces[n.piece].line; near >= 0 && (here == line || here == line+1 && !r.namedBetween(surname[0], line, n)) {
+	if here := r.pieces[n.piece].line; near >= 0 && (here == line || here == line+1 && !r.namedBetween(main, line, n)) {
 		return near
 	}
-	return surname[0]
+	return main
 }
 
 // namedBetween tells whether cluster c is named after the line and before n.

@@ -364,10 +364,12 @@ func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityT
 			return id, news.Person
 		}
 	}
-	if id := f.titled(src, head); id != "" {
-		return id, news.Person
-	}
 	all := f.overlapping(s)
+	if w := ts[head].Lower; w != "president" && w != "leader" || !refers(all, ts[head].Span) {
+		if id := f.titled(src, head); id != "" {
+			return id, news.Person
+		}
+	}
 	f.para = &p
 	if w := ts[src.first].Lower; (w == "his" || w == "her") && ts[head].Tag == news.Noun && ts[head].Lower != "country" {
 		return f.described(src, head)
@@ -382,6 +384,12 @@ func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityT
 		return id, kind
 	}
 	return f.described(src, head)
+}
+
+// refers reports whether one of the mentions is a description whose words hold
+// at: whom "the president" means has been decided, if only that nobody knows.
+func refers(all []named, at text.Span) bool {
+	return slices.ContainsFunc(all, func(n named) bool { return n.nominal && n.span.Contains(at) })
 }
 
 // nameAfter is the person named between commas from token i on: "a lawyer for

@@ -9,6 +9,8 @@ func TestSpeakers(t *testing.T) {
 		{`[Tamsin Oake] {said} <the road was open>. [She] {added} that <buses would run>.`, "Tamsin Oake; Tamsin Oake"},
 		{`[The Transport Ministry] {said} <the road was open>. [It] {added} that <buses would run>.`, "Transport Ministry; Transport Ministry"},
 		{`The town waits. [She] {said} <the road was open>.`, "unnamed person"},
+		{`Tamsin Oake came home. A short time later [she] {tweeted}: <"The road is open.">`, "Tamsin Oake"},
+		{`On Meet the Coast, [Tamsin Oake], head of the road board, {says} that <the road is open>.`, "Tamsin Oake"},
 		// titles, apposition and offices
 		{`[A spokesman for the Transport Ministry], Lars Mendl, {said} <the road was open>.`, "Lars Mendl"},
 		{`[Transport Minister Lars Mendl] {said} <the road was open>.`, "Lars Mendl"},
