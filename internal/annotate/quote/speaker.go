@@ -290,6 +290,19 @@ type named struct {
 	nominal      bool
 }
 
+// several reports whether a description is of more than one: "she" is none of "top
+// election officials".
+func (n *named) several() bool {
+	rest, unnamed := strings.CutPrefix(n.id, "unnamed ")
+	for w := range strings.FieldsSeq(rest) {
+		if lexicon().is(complements, w) {
+			break
+		}
+		rest = w
+	}
+	return n.nominal && unnamed && strings.HasSuffix(rest, "s")
+}
+
 // indexMentions lists all mentions in the order of their places.
 func indexMentions(out []named, v *news.Version) []named {
 	n := 0
@@ -374,7 +387,14 @@ func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityT
 	if w := ts[src.first].Lower; (w == "his" || w == "her") && ts[head].Tag == news.Noun && ts[head].Lower != "country" {
 		return f.described(src, head)
 	}
-	if id, kind, ok := f.namedHead(all, s, head); ok && !(kind == news.GPE && f.counted(src, head)) {
+	id, kind, ok := f.namedHead(all, s, head)
+	if ok && kind == news.Person && !refers(all, ts[head].Span) {
+		return id, kind
+	}
+	if who := f.holder(p, src, head, id); who != "" {
+		return who, news.Person
+	}
+	if ok && !(kind == news.GPE && f.counted(src, head)) {
 		if lexicon().is(documents, id) && len(f.out) > 0 {
 			// "the report added": the body that reported before
 			if last := f.out[len(f.out)-1]; last.speaker == news.Org {
@@ -384,12 +404,6 @@ func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityT
 		return id, kind
 	}
 	return f.described(src, head)
-}
-
-// refers reports whether one of the mentions is a description whose words hold
-// at: whom "the president" means has been decided, if only that nobody knows.
-func refers(all []named, at text.Span) bool {
-	return slices.ContainsFunc(all, func(n named) bool { return n.nominal && n.span.Contains(at) })
 }
 
 // nameAfter is the person named between commas from token i on: "a lawyer for
@@ -402,21 +416,6 @@ func (f *finder) nameAfter(i int) string {
 	at := ts[i+1].Span
 	for _, n := range f.overlapping(at) {
 		if n.kind == news.Person && !n.nominal && n.span.Start == at.Start && strings.HasPrefix(f.v.Text[n.span.End:], ",") {
-			return n.id
-		}
-	}
-	return ""
-}
-
-// twoOffices is the person of "journalist and translator Ada Lind", whose
-// offices stand without an article, joined.
-func (f *finder) twoOffices(src tokens, head int) string {
-	ts := f.v.Tokens
-	if head+2 >= src.last || ts[head+1].Lower != "and" || ts[head+2].Tag != news.Noun || ts[head].Lower != ts[head].Lemma || ts[head+2].Lower != ts[head+2].Lemma {
-		return ""
-	}
-	for _, n := range f.overlapping(ts[src.last-1].Span) {
-		if n.kind == news.Person && !n.nominal && n.span.End == ts[src.last-1].Span.End {
 			return n.id
 		}
 	}
@@ -577,7 +576,7 @@ func (f *finder) described(src tokens, head int) (string, news.EntityType) {
 	for first < head && (lex.is(articles, ts[first].Lower) || unnamed && (lex.is(counts, ts[first].Lower) || ts[first].Tag == news.Num)) {
 		first++
 	}
-	phrase := strings.Join(strings.Fields(f.span(tokens{first, src.last}).Of(f.v.Text)), " ")
+	phrase := strings.ReplaceAll(strings.Join(strings.Fields(f.span(tokens{first, src.last}).Of(f.v.Text)), " "), " 's", "'s")
 	if w := ts[src.first].Lower; (w == "his" || w == "her") && f.para != nil {
 		if id, kind := f.pronoun(*f.para, "he", src.first); kind == news.Person {
 			return id + "'s " + f.span(tokens{src.first + 1, src.last}).Of(f.v.Text), news.Org
@@ -590,33 +589,6 @@ func (f *finder) described(src tokens, head int) (string, news.EntityType) {
 		return "unnamed " + phrase, news.Person
 	}
 	return phrase, ""
-}
-
-// titled is the only person whose title the phrase repeats: "the prime
-// minister" after "Prime Minister Ada Lind". Of a text without end only the
-// names just before are looked at.
-func (f *finder) titled(src tokens, head int) string {
-	ts := f.v.Tokens
-	if n := src.last - src.first; n < 2 || n > 4 || ts[src.first].Lower != "the" || head != src.last-1 {
-		return ""
-	}
-	phrase := strings.ToLower(f.span(tokens{src.first + 1, src.last}).Of(f.v.Text))
-	const names = 300
-	id, here := "", ts[src.first].Span.Start
-	last, _ := slices.BinarySearchFunc(f.names, here+1, func(n named, at int) int { return cmp.Compare(n.extent.Start, at) })
-	for k := max(0, last-names); k < last; k++ {
-		n := &f.names[k]
-		if n.kind != news.Person || n.nominal || n.extent.Len() < n.span.Len()+len(phrase) || n.id == id || n.span.Start > here {
-			continue
-		}
-		if title := strings.ToLower(n.extent.Of(f.v.Text)); strings.Contains(title, phrase+" ") || strings.HasSuffix(title, phrase) {
-			if id != "" {
-				return ""
-			}
-			id = n.id
-		}
-	}
-	return id
 }
 
 // pronoun resolves "he", "she", "they", "it", "who" before token i.
@@ -639,7 +611,7 @@ func (f *finder) pronoun(p paragraph, w string, i int) (string, news.EntityType)
 			break // "He will visit X, his office said": not X's
 		}
 		for _, n := range f.overlapping(before) {
-			if n.kind == news.Person == person && want(n.kind) && n.span.Start >= before.Start && n.span.End <= before.End && !f.insideMarks(p, n.span) && (person && !f.owns(n.span.End) || !person && (n.kind != news.GPE || !f.afterPreposition(n.extent.Start))) && (!n.nominal || person || n.kind == news.Org) {
+			if n.kind == news.Person == person && want(n.kind) && !(person && n.several()) && n.span.Start >= before.Start && n.span.End <= before.End && !f.insideMarks(p, n.span) && (person && !f.owns(n.span.End) || !person && (n.kind != news.GPE || !f.afterPreposition(n.extent.Start))) && (!n.nominal || person || n.kind == news.Org) {
 				return n.id, n.kind
 			}
 		}
@@ -739,7 +711,7 @@ func (f *finder) talkedOf(p paragraph, i int) string {
 
 // owns reports whether a possessive follows the name that ends at offset.
 func (f *finder) owns(offset int) bool {
-	rest := f.v.Text[offset:]
+	rest := strings.TrimPrefix(f.v.Text[offset:], " ")
 	return strings.HasPrefix(rest, "'s") || strings.HasPrefix(rest, "’s")
 }
 

@@ -11,11 +11,19 @@ func TestSpeakers(t *testing.T) {
 		{`The town waits. [She] {said} <the road was open>.`, "unnamed person"},
 		{`Tamsin Oake came home. A short time later [she] {tweeted}: <"The road is open.">`, "Tamsin Oake"},
 		{`On Meet the Coast, [Tamsin Oake], head of the road board, {says} that <the road is open>.`, "Tamsin Oake"},
+		{`Tamsin Oake came. The officials from Vellmar stayed until [she] {said} <the road was open>.`, "Tamsin Oake"},
 		// titles, apposition and offices
 		{`[A spokesman for the Transport Ministry], Lars Mendl, {said} <the road was open>.`, "Lars Mendl"},
 		{`[Transport Minister Lars Mendl] {said} <the road was open>.`, "Lars Mendl"},
 		{`[The ministry's spokeswoman] {said} <the road was open>.`, "ministry's spokeswoman"},
 		{`Tamsin Oake fell ill. <She will rest until Friday>, [her office] {said}.`, "Tamsin Oake's office"},
+		{`[Norland President Tamsin Oake 's office] {said} <the road was open>.`, "Norland President Tamsin Oake's office"},
+		// by the office, before the name is told and after it
+		{`[The mayor of Vellmar] {said} <the road was open>. [Tamsin Oake] {told} reporters that <buses would run>.`, "Tamsin Oake; Tamsin Oake"},
+		{`[The mayor of Vellmar] {said} <the road was open>. [President Lars Mendl] {said} <buses would run>.`, "mayor of Vellmar; Lars Mendl"},
+		{`[Lars Mendl] {said} <it rained>. [The mayor of Vellmar] {said} <the road was open>. [Lars Mendl] {said} <buses would run>.`, "Lars Mendl; mayor of Vellmar; Lars Mendl"},
+		{`[Senator Tamsin Oake] {said} <the road was open>. <"Buses will run,"> [the Norland Democrat] {said}.`, "Tamsin Oake; Tamsin Oake"},
+		{`[President Tamsin Oake] {said} <the road was open>. <"Buses will run,"> [the Norland Democrat] {said}.`, "Tamsin Oake; Norland Democrat"},
 		// people without a name
 		{`[Officials in Vellmar] {said} <the road was open>.`, "unnamed officials in Vellmar"},
 		{`[Two officials familiar with the matter] {said} <the road was open>.`, "unnamed officials"},

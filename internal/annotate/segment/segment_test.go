@@ -1,6 +1,7 @@
 package segment_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -78,6 +79,22 @@ func TestTokens(t *testing.T) {
 		}
 		if g := strings.Join(got, " "); g != c.want {
 			t.Errorf("tokens of %s\n got %s\nwant %s", c.src, g, c.want)
+		}
+	}
+}
+
+// A link around a name leaves a space before its possessive.
+func TestPossessiveBehindASpace(t *testing.T) {
+	for src, want := range map[string]news.Tag{
+		"Ada Lind 's office fell.":          news.Poss,
+		"They sang 'so it goes' all night.": news.Open,
+	} {
+		v := news.Version{Text: src}
+		tokens, _ := segment.Find(&v)
+		at := strings.Index(src, "'s")
+		i := slices.IndexFunc(tokens, func(t news.Token) bool { return t.Span.Start == at })
+		if i < 0 || tokens[i].Tag != want {
+			t.Errorf("%s: tokens %+v, want tag %v at %d", src, tokens, want, at)
 		}
 	}
 }
