@@ -276,7 +276,7 @@ func (r *resolver) joinPersons() {
 			continue
 		}
 		ws := r.nameWords(n)
-		if len(ws) < 2 {
+		if len(ws) < 2 || strings.Contains(n.span.Of(r.src), "&") { // of two, or a banner's: "God Save A & B Lind"
 			continue
 		}
 		c := -1

@@ -22,26 +22,24 @@ func (f *finder) holder(p paragraph, src tokens, head int, known string) string 
 	if !lex.is(offices, ts[head].Lower) || ts[src.first].Lower != "the" && ts[src.first].Lower != "a" && ts[src.first].Lower != "an" || p.label != news.Body {
 		return ""
 	}
-	if f.fullName(known) {
+	if f.isPerson(known) && strings.Contains(known, " ") {
 		return ""
 	}
 	if ts[src.first].Lower == "the" && head == src.last-1 {
-		if id := f.talkedOf(p, src.first); f.fullName(id) && f.mayBe(id, ts[head].Lower) {
+		if id := f.talkedOf(p, src.first); f.isPerson(id) && f.mayBe(id, ts[head].Lower) {
 			return id
 		}
 	}
 	return f.introduced(p, src, ts[head].Lower)
 }
 
-// fullName reports whether an id is that of a person with a first and a last name.
-func (f *finder) fullName(id string) bool {
-	return strings.Contains(id, " ") && !strings.HasPrefix(id, "unnamed ") && slices.ContainsFunc(f.names, func(n named) bool {
-		return n.id == id && n.kind == news.Person && !n.nominal
-	})
+// isPerson reports whether an id is that of somebody with a name.
+func (f *finder) isPerson(id string) bool {
+	return id != "" && slices.ContainsFunc(f.names, func(n named) bool { return n.id == id && n.kind == news.Person && !n.nominal })
 }
 
 // introduced is the person whom one of the next sentences names for the first
-// time, in full and as its speaker.
+// time, in full and as its speaker, or with that office.
 func (f *finder) introduced(p paragraph, src tokens, office string) string {
 	const ahead = 2 // sentences
 	ts, items := f.v.Tokens, f.v.Sentences.Items
@@ -56,7 +54,7 @@ func (f *finder) introduced(p paragraph, src tokens, office string) string {
 			if n.kind != news.Person || n.nominal || n.span.Start < s.Span.Start || f.inMarks(n.span.Start) || f.owns(n.span.End) {
 				continue
 			}
-			if !strings.Contains(n.span.Of(f.v.Text), " ") || f.afterPreposition(n.extent.Start) || f.toldOf(n.id, ts[src.first].Span.Start) || !f.mayBe(n.id, office) || !f.speaks(s, n) {
+			if !strings.Contains(n.span.Of(f.v.Text), " ") || f.afterPreposition(n.extent.Start) || f.toldOf(n.id, ts[src.first].Span.Start) || !f.mayBe(n.id, office) || !f.speaks(s, n) && !slices.Contains(strings.Fields(strings.ToLower(n.extent.Of(f.v.Text))), office) {
 				return ""
 			}
 			return n.id
@@ -96,7 +94,7 @@ func (f *finder) speaks(s news.Sentence, n named) bool {
 	}
 	for ; i < s.Last && !f.within(i); i++ {
 		switch t := &ts[i]; {
-		case f.cues[i] != 0 && t.Tag == news.Verb:
+		case t.Tag == news.Verb && (f.cues[i] != 0 || t.Lemma == "speak"):
 			return true
 		case t.Tag == news.Verb || t.Tag == news.Modal:
 			return false
@@ -114,7 +112,7 @@ func (f *finder) mayBe(id, office string) bool {
 			continue
 		}
 		for w := range strings.FieldsSeq(strings.ToLower(f.v.Text[n.extent.Start:n.span.Start])) {
-			if w != office && (lexicon().is(offices, w) && !parties(office) || highest(w)) {
+			if w != office && (lexicon().is(offices, w) && !broad(office) || highest(w)) {
 				return false
 			}
 		}
@@ -122,11 +120,11 @@ func (f *finder) mayBe(id, office string) bool {
 	return true
 }
 
-// parties lists the offices that are none, but a side: senators, governors and
-// mayors have one.
-func parties(w string) bool {
+// broad lists what people of many offices are called: senators, governors and
+// mayors have a party.
+func broad(w string) bool {
 	switch w {
-	case "democrat", "republican", "conservative", "socialist", "liberal", "lawmaker", "legislator":
+	case "democrat", "republican", "conservative", "socialist", "liberal", "lawmaker", "legislator", "diplomat":
 		return true
 	}
 	return false

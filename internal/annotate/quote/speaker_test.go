@@ -24,6 +24,8 @@ func TestSpeakers(t *testing.T) {
 		{`[Lars Mendl] {said} <it rained>. [The mayor of Vellmar] {said} <the road was open>. [Lars Mendl] {said} <buses would run>.`, "Lars Mendl; mayor of Vellmar; Lars Mendl"},
 		{`[Senator Tamsin Oake] {said} <the road was open>. <"Buses will run,"> [the Norland Democrat] {said}.`, "Tamsin Oake; Tamsin Oake"},
 		{`[President Tamsin Oake] {said} <the road was open>. <"Buses will run,"> [the Norland Democrat] {said}.`, "Tamsin Oake; Norland Democrat"},
+		{`[The home secretary] {said} <the road was open>. Home Secretary Tamsin Oake visited the town.`, "Tamsin Oake"},
+		{`[Ambassador Lars Mendl] {said} <it rained>. [The diplomat] {added} that <the road was open>.`, "Lars Mendl; Lars Mendl"},
 		// people without a name
 		{`[Officials in Vellmar] {said} <the road was open>.`, "unnamed officials in Vellmar"},
 		{`[Two officials familiar with the matter] {said} <the road was open>.`, "unnamed officials"},

@@ -130,6 +130,7 @@ func TestTags(t *testing.T) {
 		`Karsund/Name fell.`,
 		`The United/Name Harbors/Name met in May/Name.`,
 		`It may/Modal rain.`,
+		`The home/Noun secretary/Noun went home/Adv.`,
 		`that/Det day; he said that/Sub it rained`,
 		`He told her/Pronoun that her/Det boat sank.`,
 
