@@ -26,11 +26,22 @@ func (f *finder) holder(p paragraph, src tokens, head int, known string) string 
 		return ""
 	}
 	if ts[src.first].Lower == "the" && head == src.last-1 {
-		if id := f.talkedOf(p, src.first); f.isPerson(id) && f.mayBe(id, ts[head].Lower) {
+		if id := f.justQuoted(p); f.isPerson(id) && f.mayBe(id, ts[head].Lower) {
 			return id
 		}
 	}
 	return f.introduced(p, src, ts[head].Lower)
+}
+
+// justQuoted is who spoke last, in this paragraph or shortly before.
+func (f *finder) justQuoted(p paragraph) string {
+	const lines = 3
+	for k := len(f.out) - 1; k >= 0 && f.out[k].line >= p.line-lines; k-- {
+		if o := &f.out[k]; o.nestedIn == 0 && !o.belief && o.speaker == news.Person {
+			return o.SourceID
+		}
+	}
+	return ""
 }
 
 // isPerson reports whether an id is that of somebody with a name.
