@@ -72,8 +72,16 @@ func groundOf(versions []*news.Version, links []news.Link, al aligned) *ground {
 }
 
 // rooms puts the families of one newsroom together: what an outlet or agency
-// says in its own voice is one origin, in however many reports.
+// says in its own voice is one origin, in however many reports. A report of an
+// agency is the agency's, on whosever pages: an outlet that printed one without
+// a credit is still another newsroom.
 func rooms(versions []*news.Version, fam []int) []int {
+	agency := map[int]bool{} // families of which some page names an agency
+	for i, v := range versions {
+		if v.Meta.Agency.Value != "" {
+			agency[fam[i]] = true
+		}
+	}
 	of := map[int]int{} // family -> the least family of its newsroom
 	first := map[string]int{}
 	var root func(f int) int
@@ -86,6 +94,9 @@ func rooms(versions []*news.Version, fam []int) []int {
 	for i, v := range versions {
 		name := foldName(v.Meta.Agency.Value)
 		if name == "" {
+			if agency[fam[i]] {
+				continue
+			}
 			name = foldName(outletOf(v))
 		}
 		f := root(fam[i])

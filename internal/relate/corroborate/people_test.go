@@ -39,3 +39,22 @@ func TestFullNames(t *testing.T) {
 		}
 	}
 }
+
+// A paper that printed a report of an agency without a credit does not speak with
+// the agency's voice in what it writes itself.
+func TestRooms(t *testing.T) {
+	of := func(outlet, agency string) *news.Version {
+		v := &news.Version{}
+		v.Meta.Outlet.Value, v.Meta.Agency.Value = outlet, agency
+		return v
+	}
+	versions := []*news.Version{of("Courier", "NPA"), of("Lantern", ""), of("Lantern", ""), of("Lantern", ""), of("Gazette", "NPA")}
+	families := []int{0, 0, 2, 3, 4} // the first two are one report
+	got := rooms(versions, families)
+	if got[0] != got[4] || got[0] != got[1] {
+		t.Errorf("the agency's reports are two newsrooms: %v", got)
+	}
+	if got[2] != got[3] || got[2] == got[0] {
+		t.Errorf("the paper's own are the agency's, or two newsrooms: %v", got)
+	}
+}
