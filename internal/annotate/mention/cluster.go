@@ -276,6 +276,10 @@ func (r *resolver) joinPersons() {
 			continue
 		}
 		ws := r.nameWords(n)
+		if k := r.pairEnd(n); k > 0 { // "the Ada Lind-Roe summit" is Lind's with Roe
+			n.span.End = k
+			ws = r.nameWords(n)
+		}
 		if len(ws) < 2 || strings.Contains(n.span.Of(r.src), "&") { // of two, or a banner's: "God Save A & B Lind"
 			continue
 		}
@@ -330,6 +334,28 @@ func (r *resolver) joinPersons() {
 			r.put(i, n.span.Of(r.src), news.Person, "single name")
 		}
 	}
+}
+
+// pairEnd is where the first name ends of two family names that a hyphen joins to
+// name what their bearers do together, 0 if the name is no such pair: the second
+// one is that of somebody whom the text names without the first.
+func (r *resolver) pairEnd(n *name) int {
+	t := n.span.Of(r.src)
+	k := strings.LastIndexByte(t, '-')
+	if k < 0 || k < strings.LastIndexByte(t, ' ') || k+1 >= len(t) || t[k+1] < 'A' || t[k+1] > 'Z' {
+		return 0
+	}
+	second := t[k+1:]
+	for i := range r.names {
+		o := &r.names[i]
+		if o.kind != news.Person || o.span.Overlaps(n.span) {
+			continue
+		}
+		if rest, ok := strings.CutSuffix(o.span.Of(r.src), second); ok && (rest == "" || strings.HasSuffix(rest, " ")) {
+			return n.span.Start + k
+		}
+	}
+	return 0
 }
 
 // otherTitle tells whether the short name stands with a title of its own

@@ -414,7 +414,7 @@ func (r *resolver) holder(head, country string, at int) int {
 	central, centralTopic := -1, topic{} // of those named before the place, one named often
 	untitled := 0                        // how often somebody is named who never has a role
 	exact := country != "" && r.anyHolder(head, country)
-	domestic := country == "" && r.anyHolder(head, "")
+	domestic := country == "" && r.anyDomestic(head)
 	for c := range r.clusters {
 		cc := &r.clusters[c]
 		if cc.kind != news.Person || len(cc.names) == 0 {
@@ -435,7 +435,7 @@ func (r *resolver) holder(head, country string, at int) int {
 				// a title without a country, where all others have theirs
 				fits = fits || ro.of == ""
 			default:
-				fits = fits || ro.of == "" || !domestic
+				fits = fits || !domestic || ro.of == "" && cc.domestic(head)
 			}
 		}
 		if !fits {
@@ -509,6 +509,27 @@ func (t topic) after(o topic) bool {
 		return t.sentence > o.sentence
 	}
 	return t.at < o.at
+}
+
+// domestic tells whether a person has the role, and never with a country: "President
+// Roe" may be the same as "Kenyan President Amos Roe".
+func (c *cluster) domestic(head string) bool {
+	has := false
+	for _, ro := range c.roles {
+		if !sameRole(ro.head, head) {
+			continue
+		}
+		if ro.of != "" {
+			return false
+		}
+		has = true
+	}
+	return has
+}
+
+// anyDomestic tells whether someone has the role, and never with a country.
+func (r *resolver) anyDomestic(head string) bool {
+	return slices.ContainsFunc(r.clusters, func(c cluster) bool { return c.kind == news.Person && c.domestic(head) })
 }
 
 // anyHolder tells whether someone bears the role with just that country.

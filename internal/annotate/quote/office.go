@@ -104,12 +104,21 @@ func (f *finder) speaks(s news.Sentence, n named) bool {
 		return true
 	}
 	for ; i < s.Last && !f.within(i); i++ {
-		switch t := &ts[i]; {
-		case t.Tag == news.Verb && (f.cues[i] != 0 || t.Lemma == "speak"):
-			return true
-		case t.Tag == news.Verb || t.Tag == news.Modal:
+		switch t := &ts[i]; t.Tag {
+		case news.Verb, news.Inf, news.PastPart:
+			return f.cues[i] != 0 || voices(t.Lemma)
+		case news.Modal:
 			return false
 		}
+	}
+	return false
+}
+
+// voices lists verbs of speaking that introduce no words.
+func voices(lemma string) bool {
+	switch lemma {
+	case "speak", "rule", "decline", "refuse", "testify":
+		return true
 	}
 	return false
 }

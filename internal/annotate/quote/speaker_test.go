@@ -26,6 +26,8 @@ func TestSpeakers(t *testing.T) {
 		{`[President Tamsin Oake] {said} <the road was open>. <"Buses will run,"> [the Norland Democrat] {said}.`, "Tamsin Oake; Norland Democrat"},
 		{`[The home secretary] {said} <the road was open>. Home Secretary Tamsin Oake visited the town.`, "Tamsin Oake"},
 		{`[Ambassador Lars Mendl] {said} <it rained>. [The diplomat] {added} that <the road was open>.`, "Lars Mendl; Lars Mendl"},
+		{`<The road was open>, [the mayor of Vellmar] {said}. But Tamsin Oake did not rule out a closure.`, "Tamsin Oake"},
+		{`<The road was open>, [the mayor of Vellmar] {said}. But Tamsin Oake had lost her house.`, "mayor of Vellmar"},
 		// people without a name
 		{`[Officials in Vellmar] {said} <the road was open>.`, "unnamed officials in Vellmar"},
 		{`[Two officials familiar with the matter] {said} <the road was open>.`, "unnamed officials"},

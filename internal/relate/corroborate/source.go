@@ -94,6 +94,31 @@ func (g *ground) kindOf(name string) voice {
 	return anonymous
 }
 
+// listings are services whose pages list the headlines and first lines of others
+// and print nothing of their own, by their own description of themselves.
+var listings = map[string]bool{
+	"google news": true, "bing news": true, "newsnow": true, "techmeme": true, "memeorandum": true, "drudge report": true, "allsides": true, "feedly": true, "flipboard": true, "ground news": true,
+}
+
+// lists reports whether a page is one of a service that lists what others print.
+func (g *ground) lists(doc int) bool {
+	v := g.versions[doc]
+	return v.Meta.Agency.Value == "" && listings[foldName(outletOf(v))]
+}
+
+// listed gives what stands on a page of headlines without a source to nobody: it is
+// another newsroom's, and the page does not tell whose.
+func (g *ground) listed(members []*statement, walks []news.Walk, ends []finish) {
+	for i, s := range members {
+		if ends[i].kind != ownVoice || !g.lists(s.doc) {
+			continue
+		}
+		walks[i].Reason = outletOf(g.versions[s.doc]) + " lists the headlines of others, and whose this is the page does not tell"
+		walks[i].Origin = unknown
+		ends[i] = finish{name: unknown, kind: lost}
+	}
+}
+
 // rootless reports whether a source is no source: reports of nobody.
 func rootless(name string) bool {
 	words := strings.Fields(foldName(strings.TrimPrefix(name, "unnamed ")))
