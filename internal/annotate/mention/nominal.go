@@ -527,9 +527,21 @@ func (c *cluster) domestic(head string) bool {
 	return has
 }
 
-// anyDomestic tells whether someone has the role, and never with a country.
+// anyDomestic tells whether of those with the role the one who is named most often
+// never has it with a country.
 func (r *resolver) anyDomestic(head string) bool {
-	return slices.ContainsFunc(r.clusters, func(c cluster) bool { return c.kind == news.Person && c.domestic(head) })
+	ours, others := 0, 0
+	for c := range r.clusters {
+		cc := &r.clusters[c]
+		switch {
+		case cc.kind != news.Person:
+		case cc.domestic(head):
+			ours = max(ours, len(cc.names))
+		case slices.ContainsFunc(cc.roles, func(ro role) bool { return sameRole(ro.head, head) }):
+			others = max(others, len(cc.names))
+		}
+	}
+	return ours > 0 && ours >= others
 }
 
 // anyHolder tells whether someone bears the role with just that country.
