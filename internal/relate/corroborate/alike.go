@@ -255,6 +255,9 @@ func vetoed(p, q *statement) bool {
 	if p.negated != q.negated || p.asks != q.asks {
 		return true
 	}
+	if p.negated && headsApart(p, q) {
+		return true // two things that did not happen are one only when they are the same thing
+	}
 	if p.doc == q.doc && p.claim.Span.Overlaps(q.claim.Span) {
 		return true // a phrase inside a clause was taken out because it says something else
 	}

@@ -179,6 +179,8 @@ func TestStatementsOfOneSpeaker(t *testing.T) {
 		{"Ada Lind pointed the finger at Ole Orrin over the flood.", "Ada Lind blamed Ole Orrin for the flood.", true, false},
 		{"Questions arose about whether Ada Lind would blame Ole Orrin.", "Ada Lind blamed Ole Orrin for the flood.", false, true},
 		{"Ada Lind blamed Ole Orrin for the flood, whether or not he knew of it.", "Ada Lind blamed Ole Orrin for the flood.", true, false},
+		{"Ada Lind did not close the gates of Orlent.", "Ada Lind never paid for the gates of Orlent.", false, true},
+		{"Ada Lind did not close the gates of Orlent.", "Ada Lind never shut the gates of Orlent.", true, false},
 		{`"We shall rebuild the sea wall of Orlent," Ada Lind said.`, `"Nobody told me that the pumps had failed," Ada Lind said.`, false, true},
 		{`"We shall rebuild the sea wall of Orlent," Ada Lind said.`, `"We'll rebuild the wall of Orlent by the sea," Ada Lind said.`, true, false},
 	} {
