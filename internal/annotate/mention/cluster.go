@@ -337,25 +337,25 @@ func (r *resolver) joinPersons() {
 }
 
 // pairEnd is where the first name ends of two family names that a hyphen joins to
-// name what their bearers do together, 0 if the name is no such pair: the second
-// one is that of somebody whom the text names without the first.
+// name what their bearers do together, 0 if the name is no such pair: the text has
+// each of them without the other.
 func (r *resolver) pairEnd(n *name) int {
 	t := n.span.Of(r.src)
 	k := strings.LastIndexByte(t, '-')
 	if k < 0 || k < strings.LastIndexByte(t, ' ') || k+1 >= len(t) || t[k+1] < 'A' || t[k+1] > 'Z' {
 		return 0
 	}
-	second := t[k+1:]
-	for i := range r.names {
-		o := &r.names[i]
-		if o.kind != news.Person || o.span.Overlaps(n.span) {
-			continue
-		}
-		if rest, ok := strings.CutSuffix(o.span.Of(r.src), second); ok && (rest == "" || strings.HasSuffix(rest, " ")) {
-			return n.span.Start + k
-		}
+	if !r.endsName(t[strings.LastIndexByte(t[:k], ' ')+1:k], n) || !r.endsName(t[k+1:], n) {
+		return 0
 	}
-	return 0
+	return n.span.Start + k
+}
+
+// endsName tells whether another name of a person in full ends with a word.
+func (r *resolver) endsName(word string, n *name) bool {
+	return slices.ContainsFunc(r.names, func(o name) bool {
+		return o.kind == news.Person && !o.span.Overlaps(n.span) && strings.HasSuffix(o.span.Of(r.src), " "+word)
+	})
 }
 
 // otherTitle tells whether the short name stands with a title of its own
@@ -475,7 +475,7 @@ func (r *resolver) bearer(w string, n *name) int {
 		}
 		for _, i := range r.clusters[c].names {
 			o := &r.names[i]
-			if l := r.pieces[o.piece].line; o.span.Start < n.span.Start && o.last-o.first > 1 && l >= line {
+			if l := r.pieces[o.piece].line; o.span.Start < n.span.Start && o.last-o.first > 1 && l >= line && !r.beside(o) {
 				near, line = c, l
 			}
 		}
@@ -484,6 +484,22 @@ func (r *resolver) bearer(w string, n *name) int {
 		return near
 	}
 	return main
+}
+
+// beside tells whether a name hangs on "with" or "and his wife": who came along does
+// not take the family name.
+func (r *resolver) beside(n *name) bool {
+	p := &r.pieces[n.piece]
+	for j := n.first - 1; j >= 0 && j >= n.first-6; j-- {
+		w := &p.words[j]
+		switch {
+		case w.lower == "with" || w.lower == "and" && j+1 < n.first && (p.words[j+1].lower == "his" || p.words[j+1].lower == "her" || p.words[j+1].lower == "first"):
+			return true
+		case p.words[j+1].gap > gapComma || w.tag == news.Verb:
+			return false
+		}
+	}
+	return false
 }
 
 // namedBetween tells whether cluster c is named after the line and before n.

@@ -110,6 +110,7 @@ func TestClusters(t *testing.T) {
 		{"role of one named behind a preposition", "On Friday President Amos Terano left. Terano slept. With President Idris Lund gone, the president said no. Lund woke.", "Amos Terano", "Amos Terano | Terano | the president*"},
 		{"role of two with a country", "Norwegian President Amos Terano spoke of a meeting with Kenyan President Idris Lund. Terano slept. He met President Lund. Terano woke. The president was young.", "Amos Terano", "Amos Terano | Terano | Terano | The president*"},
 		{"role that only the host has", strings.Repeat("On Friday Amos Terano left. ", 6) + "He ate with Kenyan President Idris Lund. The president flew home.", "Idris Lund", "Idris Lund"},
+		{"family name of one who came along", "Amos Terano spoke.\nTerano left with first lady Ada Terano on Friday.\nThe plane was late.\nToday Terano slept.", "Amos Terano", "Amos Terano | Terano | Terano"},
 		{"family name of one whom a caption names", "Ada Terano waves.\nAmos Terano spoke.\nIt rained.\nAmos Terano left.\nIt rained.\nIt hailed.\nIn June Terano slept.", "Amos Terano", "Amos Terano | Amos Terano | Terano"},
 		{"role behind another's name", "On Friday President Amos Terano left. Terano slept. During the visit of President Idris Lund, the president said no.", "Amos Terano", "Amos Terano | Terano | the president*"},
 		{"role before a name", "They called the Kenyan envoy to Lima, Amos Terano, and left.", "Amos Terano", "the Kenyan envoy to Lima* | Amos Terano"},

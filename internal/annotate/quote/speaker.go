@@ -125,6 +125,9 @@ func (f *finder) unattributed(p paragraph, all []found) []found {
 					continue
 				}
 			}
+			if who := f.subjectSince(last, p); who != "" && who != last.SourceID {
+				continue // another has come between
+			}
 			if last.line >= p.line-4 && last.speaker == news.Person && !last.belief {
 				a := last.found
 				f.seq++
@@ -135,6 +138,30 @@ func (f *finder) unattributed(p paragraph, all []found) []found {
 		}
 	}
 	return all
+}
+
+// subjectSince is the person whom the sentences between a quote and a paragraph are
+// about, "" if there are none.
+func (f *finder) subjectSince(o quoteAt, p paragraph) string {
+	ts, items := f.v.Tokens, f.v.Sentences.Items
+	at := sort.Search(len(items), func(k int) bool { return items[k].Last > p.first })
+	for k := at - 1; k >= 0 && items[k].First > max(o.cue.first, o.content.first); k-- {
+		s := items[k]
+		if s.Label != news.Body {
+			continue
+		}
+		for _, n := range f.overlapping(s.Span) {
+			if n.kind != news.Person || n.nominal || n.span.Start < s.Span.Start || f.owns(n.span.End) || f.afterPreposition(n.extent.Start) {
+				continue
+			}
+			if first := ts[s.First].Span.Start; n.extent.Start <= first+1 && f.governs(n.span.End) {
+				return n.id
+			}
+			break
+		}
+		return ""
+	}
+	return ""
 }
 
 // asks reports whether the quote is a question to somebody.

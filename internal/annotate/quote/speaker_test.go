@@ -28,6 +28,9 @@ func TestSpeakers(t *testing.T) {
 		{`[Ambassador Lars Mendl] {said} <it rained>. [The diplomat] {added} that <the road was open>.`, "Lars Mendl; Lars Mendl"},
 		{`<The road was open>, [the mayor of Vellmar] {said}. But Tamsin Oake did not rule out a closure.`, "Tamsin Oake"},
 		{`<The road was open>, [the mayor of Vellmar] {said}. But Tamsin Oake had lost her house.`, "mayor of Vellmar"},
+		// who spoke before does not go on when the text has turned to another
+		{`[Tamsin Oake] {said} <the road was open>. // Lars Mendl answered at once. // "That is not what the council was told last week."`, "Tamsin Oake"},
+		{`<"The road has never been worse!"> [Tamsin Oake] {tweeted} on Monday as she left for Vellmar.`, "Tamsin Oake"},
 		// people without a name
 		{`[Officials in Vellmar] {said} <the road was open>.`, "unnamed officials in Vellmar"},
 		{`[Two officials familiar with the matter] {said} <the road was open>.`, "unnamed officials"},

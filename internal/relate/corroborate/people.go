@@ -151,6 +151,7 @@ func oneOff(a, b string) bool {
 // from fathers off its end.
 func plainName(name string) string {
 	words := strings.Fields(strings.ReplaceAll(name, ",", ""))
+	words = slices.Compact(words) // "Lind Lind": a headline and a credit run together
 	if n := len(words); n > 2 {
 		switch words[n-1] {
 		case "Jr.", "Jr", "Sr.", "Sr", "II", "III":

@@ -26,6 +26,7 @@ func TestFullNames(t *testing.T) {
 		{"the family name of the one most spoken of", "Lind", "Ada Lind", map[string]int{"Lind": 9, "Ada Lind": 9, "Ole Lind": 2}},
 		{"the family name of two", "Lind", "Lind", map[string]int{"Lind": 9, "Ada Lind": 3, "Ole Lind": 2}},
 		{"a short form", "Chuck Orrin", "Charles Orrin", map[string]int{"Chuck Orrin": 2, "Charles Orrin": 3}},
+		{"a name run together with itself", "Ole Lind Lind", "Ole Lind", map[string]int{"Ole Lind": 2, "Ole Lind Lind": 3}},
 		{"two given names", "Ole Orrin", "Ole Orrin", map[string]int{"Ole Orrin": 1, "Charles Orrin": 9}},
 		{"a party before the name", "Democrat Charles Orrin", "Chuck Orrin", map[string]int{"Chuck Orrin": 2, "Democrat Charles Orrin": 1}},
 		{"letters changed about", "Karlstorm", "Ada Karlstrom", map[string]int{"Karlstorm": 1, "Karlstrom": 5, "Ada Karlstrom": 5}},
