@@ -669,7 +669,34 @@ func (f *finder) pronoun(p paragraph, w string, i int) (string, news.EntityType)
 			}
 		}
 	}
+	if person {
+		return f.inHeadline()
+	}
 	return "", ""
+}
+
+// inHeadline is the only person whom the headline names: a report may open with
+// "While she said …" under it.
+func (f *finder) inHeadline() (string, news.EntityType) {
+	id := ""
+	for _, s := range f.v.Sentences.Items {
+		if s.Label != news.Headline {
+			continue
+		}
+		for _, n := range f.overlapping(s.Span) {
+			if n.kind != news.Person || n.nominal || n.id == id {
+				continue
+			}
+			if id != "" {
+				return "", ""
+			}
+			id = n.id
+		}
+	}
+	if id == "" {
+		return "", ""
+	}
+	return id, news.Person
 }
 
 // talkedOf returns the person that the sentences before token i are about: who
@@ -686,7 +713,7 @@ func (f *finder) talkedOf(p paragraph, i int) string {
 	weak := ""
 	for k := at - 1; k >= 0 && k >= at-8; k-- {
 		s := items[k]
-		if s.Label != news.Body || s.Line < p.line-6 {
+		if own := p.label == news.Caption && s.Line == p.line; !own && (s.Label != news.Body || s.Line < p.line-6) {
 			if s.Label == news.Body {
 				break
 			}

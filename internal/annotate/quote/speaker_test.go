@@ -1,6 +1,11 @@
 package quote_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/pipeline"
+)
 
 func TestSpeakers(t *testing.T) {
 	check(t, "", []example{
@@ -87,5 +92,19 @@ func TestNesting(t *testing.T) {
 	}
 	if inner == "" || inner != outer {
 		t.Errorf("quotes %+v", v.Quotes.Items)
+	}
+}
+
+// A report may open with "she" for whom its headline names, if that is one.
+func TestSpeakerOfTheHeadline(t *testing.T) {
+	for headline, want := range map[string]string{
+		"Road to Vellmar is open, Tamsin Oake says":        "Tamsin Oake",
+		"Tamsin Oake tells Lars Mendl of road to Vellmar":  "unnamed person",
+		"Road to Vellmar is open, mayor of the town warns": "unnamed person",
+	} {
+		v := pipeline.Annotate(news.Version{Name: "test", Given: news.Given{Outlet: "Harbor Post"}, Text: headline + "\n\nWhile she said the road was open, the buses stayed in Karsund.\n"})
+		if n := len(v.Quotes.Items); n == 0 || v.Quotes.Items[n-1].SourceID != want {
+			t.Errorf("%s: want the last quote of %s, got %+v", headline, want, v.Quotes.Items)
+		}
 	}
 }

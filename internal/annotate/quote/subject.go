@@ -185,7 +185,7 @@ func (c *clauseReader) subject(i int) tokens {
 	}
 	if s.last < end { // "the first time |Ada Lind has said so"
 		at := end
-		for at > s.last && c.ts[at-1].Tag == news.Name {
+		for at > s.last && c.ts[at-1].Tag == news.Name && !c.f.insideTimex(c.ts[at-1].Span.Start) {
 			at--
 		}
 		if at < end && at >= s.last && c.ts[at-1].Tag == news.Noun {
