@@ -33,7 +33,6 @@ type topics struct {
 // proposition words the clause r, which is taken from q unless q has no id.
 func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 	ts := f.v.Tokens
-	first := &ts[r.first]
 	if q.ID != f.about.inQuote {
 		f.about.inQuote = q.ID
 		if q.ID != "" && !f.ofOwner(s, q) {
@@ -44,7 +43,7 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 		return finish(p)
 	}
 	r = f.opener(r)
-	first = &ts[r.first]
+	first := &ts[r.first]
 	words := f.plain(r)
 	subject := f.about.subject
 	if r.first == s.First || ts[r.first-1].Tag == news.Open {

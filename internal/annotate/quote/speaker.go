@@ -125,6 +125,9 @@ func (f *finder) unattributed(p paragraph, all []found) []found {
 					continue
 				}
 			}
+			if who := f.subjectSince(last, p); who != "" && who != last.SourceID {
+				continue // another has come between
+			}
 			if last.line >= p.line-4 && last.speaker == news.Person && !last.belief {
 				a := last.found
 				f.seq++
@@ -135,6 +138,30 @@ func (f *finder) unattributed(p paragraph, all []found) []found {
 		}
 	}
 	return all
+}
+
+// subjectSince is the person whom the sentences between a quote and a paragraph are
+// about, "" if there are none.
+func (f *finder) subjectSince(o quoteAt, p paragraph) string {
+	ts, items := f.v.Tokens, f.v.Sentences.Items
+	at := sort.Search(len(items), func(k int) bool { return items[k].Last > p.first })
+	for k := at - 1; k >= 0 && items[k].First > max(o.cue.first, o.content.first); k-- {
+		s := items[k]
+		if s.Label != news.Body {
+			continue
+		}
+		for _, n := range f.overlapping(s.Span) {
+			if n.kind != news.Person || n.nominal || n.span.Start < s.Span.Start || f.owns(n.span.End) || f.afterPreposition(n.extent.Start) {
+				continue
+			}
+			if first := ts[s.First].Span.Start; n.extent.Start <= first+1 && f.governs(n.span.End) {
+				return n.id
+			}
+			break
+		}
+		return ""
+	}
+	return ""
 }
 
 // asks reports whether the quote is a question to somebody.
@@ -290,6 +317,19 @@ type named struct {
 	nominal      bool
 }
 
+// several reports whether a description is of more than one: "she" is none of "top
+// election officials".
+func (n *named) several() bool {
+	rest, unnamed := strings.CutPrefix(n.id, "unnamed ")
+	for w := range strings.FieldsSeq(rest) {
+		if lexicon().is(complements, w) {
+			break
+		}
+		rest = w
+	}
+	return n.nominal && unnamed && strings.HasSuffix(rest, "s")
+}
+
 // indexMentions lists all mentions in the order of their places.
 func indexMentions(out []named, v *news.Version) []named {
 	n := 0
@@ -364,15 +404,24 @@ func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityT
 			return id, news.Person
 		}
 	}
-	if id := f.titled(src, head); id != "" {
-		return id, news.Person
-	}
 	all := f.overlapping(s)
+	if w := ts[head].Lower; w != "president" && w != "leader" || !refers(all, ts[head].Span) {
+		if id := f.titled(src, head); id != "" {
+			return id, news.Person
+		}
+	}
 	f.para = &p
 	if w := ts[src.first].Lower; (w == "his" || w == "her") && ts[head].Tag == news.Noun && ts[head].Lower != "country" {
 		return f.described(src, head)
 	}
-	if id, kind, ok := f.namedHead(all, s, head); ok && !(kind == news.GPE && f.counted(src, head)) {
+	id, kind, ok := f.namedHead(all, s, head)
+	if ok && kind == news.Person && !refers(all, ts[head].Span) {
+		return id, kind
+	}
+	if who := f.holder(p, src, head, id); who != "" {
+		return who, news.Person
+	}
+	if ok && !(kind == news.GPE && f.counted(src, head)) {
 		if lexicon().is(documents, id) && len(f.out) > 0 {
 			// "the report added": the body that reported before
 			if last := f.out[len(f.out)-1]; last.speaker == news.Org {
@@ -394,21 +443,6 @@ func (f *finder) nameAfter(i int) string {
 	at := ts[i+1].Span
 	for _, n := range f.overlapping(at) {
 		if n.kind == news.Person && !n.nominal && n.span.Start == at.Start && strings.HasPrefix(f.v.Text[n.span.End:], ",") {
-			return n.id
-		}
-	}
-	return ""
-}
-
-// twoOffices is the person of "journalist and translator Ada Lind", whose
-// offices stand without an article, joined.
-func (f *finder) twoOffices(src tokens, head int) string {
-	ts := f.v.Tokens
-	if head+2 >= src.last || ts[head+1].Lower != "and" || ts[head+2].Tag != news.Noun || ts[head].Lower != ts[head].Lemma || ts[head+2].Lower != ts[head+2].Lemma {
-		return ""
-	}
-	for _, n := range f.overlapping(ts[src.last-1].Span) {
-		if n.kind == news.Person && !n.nominal && n.span.End == ts[src.last-1].Span.End {
 			return n.id
 		}
 	}
@@ -570,7 +604,7 @@ func (f *finder) described(src tokens, head int) (string, news.EntityType) {
 	for first < head && (lex.is(articles, ts[first].Lower) || unnamed && (lex.is(counts, ts[first].Lower) || ts[first].Tag == news.Num)) {
 		first++
 	}
-	phrase := strings.Join(strings.Fields(f.span(tokens{first, src.last}).Of(f.v.Text)), " ")
+	phrase := strings.ReplaceAll(strings.Join(strings.Fields(f.span(tokens{first, src.last}).Of(f.v.Text)), " "), " 's", "'s")
 	if w := ts[src.first].Lower; (w == "his" || w == "her") && f.para != nil {
 		if id, kind := f.pronoun(*f.para, "he", src.first); kind == news.Person {
 			return id + "'s " + f.span(tokens{src.first + 1, src.last}).Of(f.v.Text), news.Org
@@ -583,33 +617,6 @@ func (f *finder) described(src tokens, head int) (string, news.EntityType) {
 		return "unnamed " + phrase, news.Person
 	}
 	return phrase, ""
-}
-
-// titled is the only person whose title the phrase repeats: "the prime
-// minister" after "Prime Minister Ada Lind". Of a text without end only the
-// names just before are looked at.
-func (f *finder) titled(src tokens, head int) string {
-	ts := f.v.Tokens
-	if n := src.last - src.first; n < 2 || n > 4 || ts[src.first].Lower != "the" || head != src.last-1 {
-		return ""
-	}
-	phrase := strings.ToLower(f.span(tokens{src.first + 1, src.last}).Of(f.v.Text))
-	const names = 300
-	id, here := "", ts[src.first].Span.Start
-	last, _ := slices.BinarySearchFunc(f.names, here+1, func(n named, at int) int { return cmp.Compare(n.extent.Start, at) })
-	for k := max(0, last-names); k < last; k++ {
-		n := &f.names[k]
-		if n.kind != news.Person || n.nominal || n.extent.Len() < n.span.Len()+len(phrase) || n.id == id || n.span.Start > here {
-			continue
-		}
-		if title := strings.ToLower(n.extent.Of(f.v.Text)); strings.Contains(title, phrase+" ") || strings.HasSuffix(title, phrase) {
-			if id != "" {
-				return ""
-			}
-			id = n.id
-		}
-	}
-	return id
 }
 
 // pronoun resolves "he", "she", "they", "it", "who" before token i.
@@ -632,7 +639,7 @@ func (f *finder) pronoun(p paragraph, w string, i int) (string, news.EntityType)
 			break // "He will visit X, his office said": not X's
 		}
 		for _, n := range f.overlapping(before) {
-			if n.kind == news.Person == person && want(n.kind) && n.span.Start >= before.Start && n.span.End <= before.End && !f.insideMarks(p, n.span) && (person && !f.owns(n.span.End) || !person && (n.kind != news.GPE || !f.afterPreposition(n.extent.Start))) && (!n.nominal || person || n.kind == news.Org) {
+			if n.kind == news.Person == person && want(n.kind) && !(person && n.several()) && n.span.Start >= before.Start && n.span.End <= before.End && !f.insideMarks(p, n.span) && (person && !f.owns(n.span.End) || !person && (n.kind != news.GPE || !f.afterPreposition(n.extent.Start))) && (!n.nominal || person || n.kind == news.Org) {
 				return n.id, n.kind
 			}
 		}
@@ -663,7 +670,34 @@ func (f *finder) pronoun(p paragraph, w string, i int) (string, news.EntityType)
 			}
 		}
 	}
+	if person {
+		return f.inHeadline()
+	}
 	return "", ""
+}
+
+// inHeadline is the only person whom the headline names: a report may open with
+// "While she said …" under it.
+func (f *finder) inHeadline() (string, news.EntityType) {
+	id := ""
+	for _, s := range f.v.Sentences.Items {
+		if s.Label != news.Headline {
+			continue
+		}
+		for _, n := range f.overlapping(s.Span) {
+			if n.kind != news.Person || n.nominal || n.id == id {
+				continue
+			}
+			if id != "" {
+				return "", ""
+			}
+			id = n.id
+		}
+	}
+	if id == "" {
+		return "", ""
+	}
+	return id, news.Person
 }
 
 // talkedOf returns the person that the sentences before token i are about: who
@@ -680,7 +714,7 @@ func (f *finder) talkedOf(p paragraph, i int) string {
 	weak := ""
 	for k := at - 1; k >= 0 && k >= at-8; k-- {
 		s := items[k]
-		if s.Label != news.Body || s.Line < p.line-6 {
+		if own := p.label == news.Caption && s.Line == p.line; !own && (s.Label != news.Body || s.Line < p.line-6) {
 			if s.Label == news.Body {
 				break
 			}
@@ -732,7 +766,7 @@ func (f *finder) talkedOf(p paragraph, i int) string {
 
 // owns reports whether a possessive follows the name that ends at offset.
 func (f *finder) owns(offset int) bool {
-	rest := f.v.Text[offset:]
+	rest := strings.TrimPrefix(f.v.Text[offset:], " ")
 	return strings.HasPrefix(rest, "'s") || strings.HasPrefix(rest, "’s")
 }
 
