@@ -22,11 +22,12 @@ func (f *finder) holder(p paragraph, src tokens, head int, known string) string 
 	if !lex.is(offices, ts[head].Lower) || ts[src.first].Lower != "the" && ts[src.first].Lower != "a" && ts[src.first].Lower != "an" || p.label != news.Body {
 		return ""
 	}
-	if f.isPerson(known) && strings.Contains(known, " ") {
+	at := ts[src.first].Span.Start
+	if f.isPerson(known, at) && strings.Contains(known, " ") {
 		return ""
 	}
 	if ts[src.first].Lower == "the" && head == src.last-1 {
-		if id := f.justQuoted(p); f.isPerson(id) && f.mayBe(id, ts[head].Lower) {
+		if id := f.justQuoted(p); f.isPerson(id, at) && f.mayBe(id, ts[head].Lower, at) {
 			return id
 		}
 	}
@@ -44,9 +45,22 @@ func (f *finder) justQuoted(p paragraph) string {
 	return ""
 }
 
-// isPerson reports whether an id is that of somebody with a name.
-func (f *finder) isPerson(id string) bool {
-	return id != "" && slices.ContainsFunc(f.names, func(n named) bool { return n.id == id && n.kind == news.Person && !n.nominal })
+// namesNear is how many names around a place are looked at: a text without end has
+// no end of them.
+const namesNear = 300
+
+// namesBy is the names from namesNear before a place to namesNear behind it, and how
+// many of them stand before it.
+func (f *finder) namesBy(at int) (names []named, before int) {
+	k, _ := slices.BinarySearchFunc(f.names, at, func(n named, at int) int { return cmp.Compare(n.extent.Start, at) })
+	from := max(0, k-namesNear)
+	return f.names[from:min(len(f.names), k+namesNear)], k - from
+}
+
+// isPerson reports whether an id is that of somebody with a name near a place.
+func (f *finder) isPerson(id string, at int) bool {
+	names, _ := f.namesBy(at)
+	return id != "" && slices.ContainsFunc(names, func(n named) bool { return n.id == id && n.kind == news.Person && !n.nominal })
 }
 
 // introduced is the person whom one of the next sentences names for the first
@@ -65,7 +79,7 @@ func (f *finder) introduced(p paragraph, src tokens, office string) string {
 			if n.kind != news.Person || n.nominal || n.span.Start < s.Span.Start || f.inMarks(n.span.Start) || f.owns(n.span.End) {
 				continue
 			}
-			if !strings.Contains(n.span.Of(f.v.Text), " ") || f.afterPreposition(n.extent.Start) || f.toldOf(n.id, ts[src.first].Span.Start) || !f.mayBe(n.id, office) || !f.speaks(s, n) && !slices.Contains(strings.Fields(strings.ToLower(n.extent.Of(f.v.Text))), office) {
+			if !strings.Contains(n.span.Of(f.v.Text), " ") || f.afterPreposition(n.extent.Start) || f.toldOf(n.id, ts[src.first].Span.Start) || !f.mayBe(n.id, office, n.span.Start) || !f.speaks(s, n) && !slices.Contains(strings.Fields(strings.ToLower(n.extent.Of(f.v.Text))), office) {
 				return ""
 			}
 			return n.id
@@ -74,23 +88,21 @@ func (f *finder) introduced(p paragraph, src tokens, office string) string {
 	return ""
 }
 
-// toldOf reports whether the running text names a person before an offset.
+// toldOf reports whether the running text names a person before an offset, or so many
+// others that nobody is introduced any more.
 func (f *finder) toldOf(id string, before int) bool {
 	items := f.v.Sentences.Items
-	for i := range f.names {
-		n := &f.names[i]
-		if n.extent.Start >= before {
-			break
-		}
+	names, n := f.namesBy(before)
+	if n == namesNear {
+		return true
+	}
+	return slices.ContainsFunc(names[:n], func(n named) bool {
 		if n.id != id || n.nominal {
-			continue
+			return false
 		}
 		k, _ := slices.BinarySearchFunc(items, n.span.Start, func(s news.Sentence, at int) int { return cmp.Compare(s.Span.End, at+1) })
-		if k < len(items) && items[k].Label == news.Body {
-			return true
-		}
-	}
-	return false
+		return k < len(items) && items[k].Label == news.Body
+	})
 }
 
 // speaks reports whether a verb of saying stands beside a name, right behind it,
@@ -123,11 +135,12 @@ func voices(lemma string) bool {
 	return false
 }
 
-// mayBe reports whether nothing is known of a person that is against an office:
-// who has a title of state goes by that.
-func (f *finder) mayBe(id, office string) bool {
-	for i := range f.names {
-		n := &f.names[i]
+// mayBe reports whether the names near a place tell nothing of a person that is
+// against an office: who has a title of state goes by that.
+func (f *finder) mayBe(id, office string, at int) bool {
+	names, _ := f.namesBy(at)
+	for i := range names {
+		n := &names[i]
 		if n.id != id || n.nominal || n.extent.Start >= n.span.Start {
 			continue
 		}
@@ -183,11 +196,10 @@ func (f *finder) titled(src tokens, head int) string {
 		return ""
 	}
 	phrase := strings.ToLower(f.span(tokens{src.first + 1, src.last}).Of(f.v.Text))
-	const names = 300
 	id, here := "", ts[src.first].Span.Start
-	last, _ := slices.BinarySearchFunc(f.names, here+1, func(n named, at int) int { return cmp.Compare(n.extent.Start, at) })
-	for k := max(0, last-names); k < last; k++ {
-		n := &f.names[k]
+	names, last := f.namesBy(here + 1)
+	for k := range last {
+		n := &names[k]
 		if n.kind != news.Person || n.nominal || n.extent.Len() < n.span.Len()+len(phrase) || n.id == id || n.span.Start > here {
 			continue
 		}

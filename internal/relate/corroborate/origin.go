@@ -212,7 +212,10 @@ func (g *ground) walk(s *statement) (news.Walk, finish) {
 		f.kind = lost
 	case c.Reported && !g.press.ownRoom(w.Origin, v):
 		w.Reason = "the text gives it to " + w.Origin
-		f.kind = g.kindOf(w.Origin)
+		if f.kind = g.kindOf(w.Origin); f.kind == named && partisans(s, v) {
+			w.Reason += ", some of its people"
+			f.kind = anonymous
+		}
 	case v.Meta.Agency.Value != "" && v.Meta.Agency.Value != v.Meta.Outlet.Value:
 		w.Reason = v.Meta.Agency.Value + "'s own words, carried by " + v.Meta.Outlet.Value
 		f.kind = ownVoice
