@@ -15,7 +15,7 @@ import (
 // tells of something else.
 func utters(s *statement, v *news.Version) string {
 	c := s.claim
-	if c.Reported || c.Frame.Negated || c.Hedge != "" || s.deed.planned || s.deed.unsure || len(s.deed.mains) == 0 || s.deed.at < 0 {
+	if c.Reported || s.negated || c.Hedge != "" || s.deed.planned || s.deed.unsure || len(s.deed.mains) == 0 || s.deed.at < 0 {
 		return ""
 	}
 	switch s.deed.mains[0] {
