@@ -29,6 +29,10 @@ func (s *scanner) namesInCapitals(k int, p *piece) {
 			i++
 			continue
 		}
+		if w.class&given == 0 && strings.HasSuffix(w.lower, "s") && i+1 < len(p.words) && p.words[i+1].gap == gapSpace && s.repeated(p, i+1) > 0 {
+			i++ // "Lind Jabs Roe": the text has Roe, and no Jabs Roe
+			continue
+		}
 		end := i + 1
 		for end < len(p.words) && p.words[end].capital && p.words[end].gap == gapSpace && !p.words[end-1].poss &&
 			p.words[end].class&(function|commonWord|statement) == 0 && !s.small(&p.words[end]) && end-i < 4 {

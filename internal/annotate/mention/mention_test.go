@@ -160,6 +160,14 @@ func TestHeadlineCapitals(t *testing.T) {
 	}
 }
 
+// A verb in capitals before a name is no part of it.
+func TestVerbInAHeadline(t *testing.T) {
+	v := version("Amos Terano Jabs Lund Ahead of Vote\nOn Friday Idris Lund flew home. Lund slept.")
+	if got := strings.Join(names(v), "; "); strings.Contains(got, "Jabs") {
+		t.Errorf("got %s", got)
+	}
+}
+
 func TestRelatedLinesAreLeftOut(t *testing.T) {
 	v := version("Amos Terano wins in Peru")
 	v.Sentences.Items[0].Label = news.Related

@@ -213,6 +213,27 @@ func (f *finder) titled(src tokens, head int) string {
 	return id
 }
 
+// shortBody is the only body near by whose name ends with the one word of the phrase:
+// "the Courier" after "the Brackwell Courier".
+func (f *finder) shortBody(src tokens) string {
+	ts := f.v.Tokens
+	if src.last-src.first != 2 || ts[src.first].Lower != "the" || ts[src.first+1].Tag != news.Name {
+		return ""
+	}
+	id, word := "", " "+f.span(tokens{src.first + 1, src.last}).Of(f.v.Text)
+	names, _ := f.namesBy(ts[src.first].Span.Start)
+	for _, n := range names {
+		if n.kind != news.Org || n.nominal || n.id == id || !strings.HasSuffix(n.span.Of(f.v.Text), word) {
+			continue
+		}
+		if id != "" {
+			return ""
+		}
+		id = n.id
+	}
+	return id
+}
+
 // refers reports whether one of the mentions is a description whose words hold
 // at: whom "the president" means has been decided, if only that nobody knows.
 func refers(all []named, at text.Span) bool {

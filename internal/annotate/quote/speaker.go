@@ -327,6 +327,9 @@ func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityT
 		}
 		return id, kind
 	}
+	if id := f.shortBody(src); id != "" {
+		return id, news.Org
+	}
 	return f.described(src, head)
 }
 

@@ -40,6 +40,7 @@ func TestSpeakers(t *testing.T) {
 		{`[Officials in Vellmar] {said} <the road was open>.`, "unnamed officials in Vellmar"},
 		{`[Two officials familiar with the matter] {said} <the road was open>.`, "unnamed officials"},
 		{`<The road was open>, [residents] {said}.`, "unnamed residents"},
+		{`A clerk spoke to the Karsund Courier. [The Courier] {reported} that <the road was open>.`, "Karsund Courier"},
 		// what speaks for its maker
 		{`[A statement by the Transport Ministry] {said} <the road was open>.`, "Transport Ministry"},
 	})

@@ -24,8 +24,8 @@ func utters(s *statement, v *news.Version) string {
 		return ""
 	}
 	ts := tokensIn(v.Tokens, c.Span)
-	if ts[s.deed.at].Tag == news.Noun || ts[s.deed.at].Tag == news.Inf || passive(ts, s.deed.at) {
-		return "" // "is reluctant to blame" is no blame
+	if ts[s.deed.at].Tag == news.Noun || ts[s.deed.at].Tag == news.Inf || passive(ts, s.deed.at) || s.deed.at > 0 && ts[s.deed.at-1].Tag == news.Noun {
+		return "" // "is reluctant to blame" is no blame, nor are "officers accused of it"
 	}
 	at := s.deed.at
 	for at > 0 && (ts[at-1].Tag == news.Adv || ts[at-1].Tag == news.Aux) {
