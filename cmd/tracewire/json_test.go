@@ -23,8 +23,18 @@ func TestWriteJSON(t *testing.T) {
 	}
 	type untagged struct{ A []int }
 	for _, v := range []any{
-		story, schema.Document{Doc: name}, whole{Documents: []schema.Document{{Doc: "a"}, {Doc: name}}, Story: story}, whole{},
-		[]schema.Dependence{{Outlet: "x"}}, []schema.Dependence{}, []schema.Dependence(nil), hidden{B: map[string]any{}}, hidden{B: [][]int{{}, {1, 2}}}, untagged{[]int{1}}, []string{}, []byte("x"), "s", 1.5,
+		story,
+		schema.Document{Doc: name},
+		whole{Documents: []schema.Document{{Doc: "a"}, {Doc: name}}, Story: story},
+		whole{},
+		[]schema.Dependence{{Outlet: "x"}},
+		[]schema.Dependence{},
+		[]schema.Dependence(nil),
+		hidden{B: map[string]any{}},
+		hidden{B: [][]int{{}, {1, 2}}},
+		untagged{[]int{1}},
+		[]string{},
+		[]byte("x"), "s", 1.5,
 	} {
 		var want, got bytes.Buffer
 		e := json.NewEncoder(&want)
