@@ -49,8 +49,8 @@ func (f *fold) lookAround(near []pair) {
 			heard[voice[m]] = int32(c) + 1
 			voices++
 			d := &f.local[m]
-			for _, v := range [...][]term{d.ledeWords, d.ledeNames, d.words, d.names, d.phrases} {
-				for _, t := range v {
+			for _, v := range [...]*vector{&d.ledeWords, &d.ledeNames, &d.words, &d.names, &d.phrases} {
+				for _, t := range v.terms {
 					uses.at(uint64(t.word)).by(m)
 				}
 			}
@@ -65,8 +65,8 @@ func (f *fold) lookAround(near []pair) {
 		for _, m := range members {
 			f.crowd[m] = min(1, math.Log((n+small)/small)/crowded)
 			d := &f.local[m]
-			for _, v := range [...][]term{d.head, d.ledeWords, d.ledeNames, d.words, d.names, d.phrases} {
-				reweigh(v, &uses, n)
+			for _, v := range [...]*vector{&d.head, &d.ledeWords, &d.ledeNames, &d.words, &d.names, &d.phrases} {
+				reweigh(v.terms, &uses, n)
 			}
 		}
 	}
@@ -164,7 +164,7 @@ func (f *fold) weighBigrams(near []pair) {
 	uses := make([][]int32, len(f.digests))
 	met := make([]float64, len(f.digests)) // neighbours
 	for i := range uses {
-		uses[i] = make([]int32, len(f.local[i].bigrams))
+		uses[i] = make([]int32, len(f.local[i].bigrams.terms))
 	}
 	for _, p := range near {
 		if voice[p.a] == voice[p.b] {
@@ -172,19 +172,14 @@ func (f *fold) weighBigrams(near []pair) {
 		}
 		met[p.a]++
 		met[p.b]++
-		a, b := f.local[p.a].bigrams, f.local[p.b].bigrams
-		for i, j := 0, 0; i < len(a) && j < len(b); {
-			x, y := a[i].word, b[j].word
-			if x == y {
-				uses[p.a][i]++
-				uses[p.b][j]++
-			}
-			i += step(x <= y)
-			j += step(y <= x)
-		}
+		a, b := uses[p.a], uses[p.b]
+		bothHave(&f.local[p.a].bigrams, &f.local[p.b].bigrams, func(i, j int) {
+			a[i]++
+			b[j]++
+		})
 	}
 	for i := range f.local {
-		weighed := f.local[i].bigrams
+		weighed := f.local[i].bigrams.terms
 		sum := 0.0
 		for k := range weighed {
 			w := float64(weighed[k].weight)
@@ -247,11 +242,11 @@ func reweigh(terms []term, uses *table[use], n float64) {
 
 // courseScore is threadScore without the other features.
 func courseScore(a, b *inner) float64 {
-	names := dot(a.names, b.names)
+	names := dot(&a.names, &b.names)
 	if names < fewNames {
 		return 0 // as most pairs
 	}
-	return course(a.daysTo(b), names, dot(a.words, b.words), dot(a.ledeNames, b.ledeNames))
+	return course(a.daysTo(b), names, dot(&a.words, &b.words), dot(&a.ledeNames, &b.ledeNames))
 }
 
 // remember keeps the scores of pairs, but for zeros, which most are: they cost
