@@ -54,7 +54,7 @@ func (f *fold) threadScore(a, b []int) float64 {
 	sum, n := 0.0, 0
 	for _, x := range sample(a, f.rank, fewSpeak) {
 		for _, y := range sample(b, f.rank, fewSpeak) {
-			sum += f.score(min(x, y), max(x, y)).thread
+			sum += f.follow(min(x, y), max(x, y))
 			n++
 		}
 	}
@@ -199,8 +199,7 @@ func (f *fold) closest(members, to []int) int {
 	for _, a := range members {
 		sum := 0.0
 		for _, b := range sample(to, f.rank, fewSpeak) {
-			s := f.score(min(a, b), max(a, b))
-			sum += s.story + s.thread
+			sum += f.score(min(a, b), max(a, b)).story + f.follow(min(a, b), max(a, b))
 		}
 		if sum > best {
 			best, at = sum, a

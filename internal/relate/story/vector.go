@@ -19,8 +19,8 @@ type term struct {
 type vector struct {
 	terms  []term
 	filled []uint64 // a bit for each heap that has a word
-	before []int32 // of each 64 heaps, how many filled ones stand before them
-	begin  []int32 // of each filled heap, where its words begin; then the number of words
+	before []int32  // of each 64 heaps, how many filled ones stand before them
+	begin  []int32  // of each filled heap, where its words begin; then the number of words
 }
 
 // How many heaps the words of a vector fall into, as powers of two: some eight
