@@ -332,13 +332,17 @@ func (f *fold) attach(stories, loose [][]int, near []pair) [][]int {
 			}
 		}
 	}
-	added := make([][]int, len(stories))
+	added, speak := make([][]int, len(stories)), make([][]int, len(stories))
 	var out [][]int
 	for l, g := range loose {
 		slices.Sort(nearTo[l])
+		own := sample(g, f.rank, sampleSize)
 		best, at := 0.0, -1
 		for _, s := range slices.Compact(nearTo[l]) {
-			if v, ok := by.value(sample(g, f.rank, sampleSize), sample(stories[s], f.rank, sampleSize)); ok && v > best {
+			if speak[s] == nil {
+				speak[s] = sample(stories[s], f.rank, sampleSize)
+			}
+			if v, ok := by.value(own, speak[s]); ok && v > best {
 				best, at = v, s
 			}
 		}
