@@ -343,7 +343,8 @@ func (e Engine) copies(ctx context.Context, p *plan) ([]news.Link, error) {
 	return links, group.Flush()
 }
 
-// atOnce is the number of components between two looks at what was found.
+// atOnce is the number of components, and of pages that are read again, between
+// two looks at what was found.
 const atOnce = 128
 
 // relatives looks a component up, or compares it; then it is fresh. What is

@@ -32,7 +32,7 @@ const (
 func (f *fold) lookAround(near []pair) {
 	start := f.linked(sameText)
 	j := joining{speak: fewSpeak, union: linkage{
-		score: remember(func(a, b int) float64 { return courseScore(&f.local[a], &f.local[b]) }),
+		score: remember(f.follow, near),
 		close: courseClose, average: courseAverage, quorum: courseQuorum,
 	}.union}
 	voice := f.placeOf(start)
@@ -62,13 +62,15 @@ func (f *fold) lookAround(near []pair) {
 			}
 			n = great
 		}
-		for _, m := range members {
-			f.crowd[m] = min(1, math.Log((n+small)/small)/crowded)
-			d := &f.local[m]
-			for _, v := range [...]*vector{&d.head, &d.ledeWords, &d.ledeNames, &d.words, &d.names, &d.phrases} {
-				reweigh(v.terms, &uses, n)
+		relate.Stretches(len(members), textsInARow, func(from, to int) {
+			for _, m := range members[from:to] {
+				f.crowd[m] = min(1, math.Log((n+small)/small)/crowded)
+				d := &f.local[m]
+				for _, v := range [...]*vector{&d.head, &d.ledeWords, &d.ledeNames, &d.words, &d.names, &d.phrases} {
+					reweigh(v.terms, &uses, n)
+				}
 			}
-		}
+		})
 	}
 }
 
@@ -178,22 +180,27 @@ func (f *fold) weighBigrams(near []pair) {
 			b[j]++
 		})
 	}
-	for i := range f.local {
-		weighed := f.local[i].bigrams.terms
-		sum := 0.0
-		for k := range weighed {
-			w := float64(weighed[k].weight)
-			if n := uses[i][k]; n == 0 {
-				w *= lonely / (lonely + met[i])
-			} else {
-				w /= 1 + worn*float64(n)
+	relate.Stretches(len(f.local), textsInARow, func(from, to int) {
+		for i := from; i < to; i++ {
+			weighed := f.local[i].bigrams.terms
+			sum := 0.0
+			for k := range weighed {
+				w := float64(weighed[k].weight)
+				if n := uses[i][k]; n == 0 {
+					w *= lonely / (lonely + met[i])
+				} else {
+					w /= 1 + worn*float64(n)
+				}
+				weighed[k].weight = float32(w)
+				sum += w * w
 			}
-			weighed[k].weight = float32(w)
-			sum += w * w
+			scale(weighed, sum)
 		}
-		scale(weighed, sum)
-	}
+	})
 }
+
+// textsInARow is how many texts a processor takes at once.
+const textsInARow = 32
 
 // scale makes the length of terms 1; sum is that of their squares.
 func scale(terms []term, sum float64) {
@@ -223,9 +230,11 @@ func (u *use) by(text int) {
 func (f *fold) ready() {
 	w := wordsOf(f.digests)
 	f.local = make([]inner, len(f.digests))
-	for i := range f.digests {
-		f.local[i] = w.ready(&f.digests[i])
-	}
+	relate.Stretches(len(f.digests), textsInARow, func(from, to int) {
+		for i := from; i < to; i++ {
+			f.local[i] = w.ready(&f.digests[i])
+		}
+	})
 }
 
 // reweigh gives words that few of the n texts around use more weight, in place.
@@ -250,9 +259,21 @@ func courseScore(a, b *inner) float64 {
 }
 
 // remember keeps the scores of pairs, but for zeros, which most are: they cost
-// little to find again.
-func remember(score func(a, b int) float64) func(a, b int) float64 {
+// little to find again. Those of near, of which most are asked, are found on all
+// processors before.
+func remember(score func(a, b int) float64, near []pair) func(a, b int) float64 {
+	found := make([]float64, len(near))
+	relate.Stretches(len(near), pairsInARow, func(from, to int) {
+		for i, p := range near[from:to] {
+			found[from+i] = score(int(p.a), int(p.b))
+		}
+	})
 	var known table[float64]
+	for i, s := range found {
+		if s != 0 {
+			known.put(near[i].key(), s)
+		}
+	}
 	return func(a, b int) float64 {
 		key := pair{int32(a), int32(b)}.key()
 		s, has := known.get(key)

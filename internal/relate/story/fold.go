@@ -337,11 +337,17 @@ func (f *fold) attach(stories, loose [][]int, near []pair) [][]int {
 	for l, g := range loose {
 		slices.Sort(nearTo[l])
 		own := sample(g, f.rank, sampleSize)
-		best, at := 0.0, -1
-		for _, s := range slices.Compact(nearTo[l]) {
+		nearTo[l] = slices.Compact(nearTo[l])
+		var all []int
+		for _, s := range nearTo[l] {
 			if speak[s] == nil {
 				speak[s] = sample(stories[s], f.rank, sampleSize)
 			}
+			all = append(all, speak[s]...)
+		}
+		f.between(own, all) // on all processors
+		best, at := 0.0, -1
+		for _, s := range nearTo[l] {
 			if v, ok := by.value(own, speak[s]); ok && v > best {
 				best, at = v, s
 			}

@@ -40,7 +40,7 @@ func (f *fold) steps(members [][]int, stories []news.Story, near []pair) []news.
 		rank[i] = hash(stories[i].ID)
 	}
 	j := joining{speak: fewSpeak, union: linkage{
-		score: remember(func(a, b int) float64 { return f.threadScore(speak[a], speak[b]) }),
+		score: remember(func(a, b int) float64 { return f.threadScore(speak[a], speak[b]) }, between),
 		close: threadPair, average: threadAverage, quorum: threadQuorum,
 	}.union}
 	var out []news.Step
