@@ -30,7 +30,7 @@ import (
 
 // Stage names all rules that make layers, digests, keys and overlaps. What
 // rules of another name found is dropped and found again.
-const Stage = "annotate/3"
+const Stage = "annotate/4"
 
 // ruled is the cursor that says by which rules the derived data were found.
 const ruled = "rules"

@@ -67,7 +67,7 @@ type member struct {
 // voice is an origin with the ways by which its words reached the pages.
 type voice struct {
 	name  string
-	own   bool     // the outlet or agency speaks for itself
+	own   bool     // the outlet or agency speaks for itself; of a lost one: its page lists what somebody printed
 	lost  bool     // the walk leads to nobody: ways are who tells it
 	ways  []string // "TASS → UPI", nearest to the origin first
 	hedge string
@@ -399,10 +399,11 @@ func voicesOf(members []member) []voice {
 			chain = []string{m.page.outlet}
 		}
 		if m.walk.Origin == news.UnknownOrigin && len(m.walk.Steps) > 0 {
-			i := slices.IndexFunc(out, func(v voice) bool { return v.lost })
+			cited := len(m.walk.Steps) > 1 // and cites back; others only list what somebody printed
+			i := slices.IndexFunc(out, func(v voice) bool { return v.lost && v.own != cited })
 			if i < 0 {
 				i = len(out)
-				out = append(out, voice{name: news.UnknownOrigin, lost: true})
+				out = append(out, voice{name: news.UnknownOrigin, lost: true, own: !cited})
 			}
 			if !slices.Contains(out[i].ways, m.page.outlet) {
 				out[i].ways = append(out[i].ways, m.page.outlet)
@@ -451,9 +452,13 @@ func names(voices []voice) string {
 
 // say puts voices into words: "said by Dmitry Peskov (TASS → UPI)".
 func say(voices []voice) string {
-	var said, own, circle []string
+	var said, own, circle, listed []string
 	for _, v := range voices {
-		if v.lost {
+		switch {
+		case v.lost && v.own:
+			listed = v.ways
+			continue
+		case v.lost:
 			circle = v.ways
 			continue
 		}
@@ -486,6 +491,9 @@ func say(voices []voice) string {
 	}
 	if len(circle) > 0 {
 		parts = append(parts, "from each other: "+plain(strings.Join(circle, ", ")))
+	}
+	if len(listed) > 0 {
+		parts = append(parts, "whose it is, is not told on "+plain(strings.Join(listed, ", ")))
 	}
 	return strings.Join(parts, "; ")
 }

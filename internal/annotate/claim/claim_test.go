@@ -97,6 +97,8 @@ func TestWorthless(t *testing.T) {
 		{"opinion that names nothing", `"We know that 40 boats were lost," Oake said.`, "We know that 40 boats were lost"},
 		{"generality", `"A gate that does not open is a gate that does not exist," Oake said.`, ""},
 		{"question", `"Will the wall of Vellmar hold?" Oake said.`, ""},
+		{"title of a series", "VELLMAR (AP) — The Latest on the flood in Karsund (all times local):", ""},
+		{"title of a series", "The latest on the flood brought the ferry back to Karsund.", "The latest on the flood brought the ferry back to Karsund"},
 		{"teaser cut short", "The ferry left Karsund after a long …", ""},
 		{"teaser cut short", "The wall held. … The ferry left Karsund.", "The wall held / The ferry left Karsund"},
 		{"teaser cut short", `"I saw the ferry leave Karsund …" Oake said.`, "I saw the ferry leave Karsund"},

@@ -222,10 +222,10 @@ func (f *finder) frame(r tokens) news.Frame {
 			if head < 0 {
 				head = i
 			}
-			switch t.Lower {
-			case "will", "shall", "'ll", "won't":
+			switch w := t.Lower; {
+			case w == "will", w == "shall", w == "won't", strings.HasSuffix(w, "'ll"):
 				fr.Modal = "planned"
-			case "would", "could", "may", "might", "can", "should", "must":
+			case w == "would", w == "could", w == "may", w == "might", w == "can", w == "should", w == "must":
 				if !f.canSay(i, r) {
 					fr.Modal = "possible"
 				}

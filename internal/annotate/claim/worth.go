@@ -21,6 +21,9 @@ func (f *finder) worthless(r tokens, c *news.Claim) string {
 			verb, says = i, lex.is(speech, t.Lemma)
 		}
 	}
+	if f.series(r) {
+		return "title of a series"
+	}
 	if f.noComment(r) {
 		return "no comment"
 	}
@@ -74,6 +77,27 @@ func (f *finder) cutShort(r tokens) bool {
 	rest, _, _ := strings.Cut(txt[end:min(len(txt), end+40)], "\n")
 	rest = strings.TrimSpace(rest)
 	return rest == "..." || rest == "…" || rest == "" && (strings.HasSuffix(txt[:end], "...") || strings.HasSuffix(txt[:end], "…"))
+}
+
+// series reports whether the clause only says what a running report is about: "The
+// Latest on the flood in Vellmar (all times local)".
+func (f *finder) series(r tokens) bool {
+	ts := f.v.Tokens
+	if r.last-r.first < 4 || f.finite(r) {
+		return false
+	}
+	at := r.first
+	for at < min(r.last-3, r.first+12) && ts[at].Lower != "latest" { // a dateline may stand before it
+		at++
+	}
+	if ts[at].Lower != "latest" || at == 0 || ts[at-1].Lower != "the" {
+		return false
+	}
+	switch ts[at+1].Lower {
+	case "on", "about", "from", "in":
+		return true
+	}
+	return false
 }
 
 // noComment reports whether the clause says that somebody said nothing.

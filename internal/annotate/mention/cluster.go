@@ -276,7 +276,11 @@ func (r *resolver) joinPersons() {
 			continue
 		}
 		ws := r.nameWords(n)
-		if len(ws) < 2 {
+		if k := r.pairEnd(n); k > 0 { // "the Ada Lind-Roe summit" is Lind's with Roe
+			n.span.End = k
+			ws = r.nameWords(n)
+		}
+		if len(ws) < 2 || strings.Contains(n.span.Of(r.src), "&") { // of two, or a banner's: "God Save A & B Lind"
 			continue
 		}
 		c := -1
@@ -330,6 +334,28 @@ func (r *resolver) joinPersons() {
 			r.put(i, n.span.Of(r.src), news.Person, "single name")
 		}
 	}
+}
+
+// pairEnd is where the first name ends of two family names that a hyphen joins to
+// name what their bearers do together, 0 if the name is no such pair: the text has
+// each of them without the other.
+func (r *resolver) pairEnd(n *name) int {
+	t := n.span.Of(r.src)
+	k := strings.LastIndexByte(t, '-')
+	if k < 0 || k < strings.LastIndexByte(t, ' ') || k+1 >= len(t) || t[k+1] < 'A' || t[k+1] > 'Z' {
+		return 0
+	}
+	if !r.endsName(t[strings.LastIndexByte(t[:k], ' ')+1:k], n) || !r.endsName(t[k+1:], n) {
+		return 0
+	}
+	return n.span.Start + k
+}
+
+// endsName tells whether another name of a person in full ends with a word.
+func (r *resolver) endsName(word string, n *name) bool {
+	return slices.ContainsFunc(r.names, func(o name) bool {
+		return o.kind == news.Person && !o.span.Overlaps(n.span) && strings.HasSuffix(o.span.Of(r.src), " "+word)
+	})
 }
 
 // otherTitle tells whether the short name stands with a title of its own
@@ -412,7 +438,8 @@ func sameLetters(a, b []string) bool {
 // bearer is the person that a single word names: as a family name, or as a
 // given name that only one person bears. Of several bearers it is the one
 // named in full just before (same paragraph or the one before), else the one
-// who came first.
+// most often named in full, of equals the first: one whom a caption names once
+// does not take the name from whom the text is about.
 func (r *resolver) bearer(w string, n *name) int {
 	surname, givenNames, givenName := r.bearers[:0], 0, -1
 	for _, c := range r.full {
@@ -434,19 +461,45 @@ func (r *resolver) bearer(w string, n *name) int {
 	if len(surname) == 1 {
 		return surname[0]
 	}
+	main, most := surname[0], 0
 	near, line := -1, -1
 	for _, c := range surname {
+		full := 0
+		for _, i := range r.clusters[c].names {
+			if o := &r.names[i]; o.last-o.first > 1 {
+				full++
+			}
+		}
+		if full > most {
+			main, most = c, full
+		}
 		for _, i := range r.clusters[c].names {
 			o := &r.names[i]
-			if l := r.pieces[o.piece].line; o.span.Start < n.span.Start && o.last-o.first > 1 && l >= line {
+			if l := r.pieces[o.piece].line; o.span.Start < n.span.Start && o.last-o.first > 1 && l >= line && !r.beside(o) {
 				near, line = c, l
 			}
 		}
 	}
-	if here := r.pieces[n.piece].line; near >= 0 && (here == line || here == line+1 && !r.namedBetween(surname[0], line, n)) {
+	if here := r.pieces[n.piece].line; near >= 0 && (here == line || here == line+1 && !r.namedBetween(main, line, n)) {
 		return near
 	}
-	return surname[0]
+	return main
+}
+
+// beside tells whether a name hangs on "with" or "and his wife": who came along does
+// not take the family name.
+func (r *resolver) beside(n *name) bool {
+	p := &r.pieces[n.piece]
+	for j := n.first - 1; j >= 0 && j >= n.first-6; j-- {
+		w := &p.words[j]
+		switch {
+		case w.lower == "with" || w.lower == "and" && j+1 < n.first && (p.words[j+1].lower == "his" || p.words[j+1].lower == "her" || p.words[j+1].lower == "first"):
+			return true
+		case p.words[j+1].gap > gapComma || w.tag == news.Verb:
+			return false
+		}
+	}
+	return false
 }
 
 // namedBetween tells whether cluster c is named after the line and before n.

@@ -14,7 +14,7 @@ import (
 	"github.com/tracewire/tracewire/internal/news"
 )
 
-const by = "mention/2"
+const by = "mention/3"
 
 // section is the length, in bytes, of what is resolved as one text. No article
 // is longer; whoever pastes a book together gets it a section at a time, since

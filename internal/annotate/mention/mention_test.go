@@ -6,6 +6,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/tracewire/tracewire/internal/annotate/segment"
 	"github.com/tracewire/tracewire/internal/news"
 )
 
@@ -85,6 +86,7 @@ func TestClusters(t *testing.T) {
 	}{
 		{"family name joins", "He met Amos Terano. Terano left.", "Amos Terano", "Amos Terano | Terano"},
 		{"family name first", "He met Kim Dae-ho. Later Kim left.", "Kim Dae-ho", "Kim Dae-ho | Kim"},
+		{"a double name", "On Friday Amos Terano-Lund slept. Terano-Lund woke.", "Amos Terano-Lund", "Amos Terano-Lund | Terano-Lund"},
 		{"hyphens do not part", "He met Kim Dae-ho. Later Kim Dae Ho left.", "Kim Dae-ho", "Kim Dae-ho | Kim Dae Ho"},
 		{"the first bearer keeps the name", "He met Kim Dae-ho in Seoul.\nHe saw writer Kim Su-mi.\nIt rained.\nToday Kim left.", "Kim Dae-ho", "Kim Dae-ho | Kim"},
 		{"another with the same family name", "On Friday President Terano left. He kissed first lady Ana Terano. In June Terano slept.", "Terano", "Terano | Terano"},
@@ -104,6 +106,13 @@ func TestClusters(t *testing.T) {
 		{"role of the person told of", "On Friday President Amos Terano left. Terano slept. Terano woke. The pact was signed by President Idris Lund in 1987. " + strings.Repeat("It rained on Brinmoor and on the port of Karsund all day long. ", 5) + "The president flew home.", "Amos Terano", "Amos Terano | Terano | Terano | The president*"},
 		{"role that all readers know", strings.Repeat("On Friday Amos Terano left. ", 6) + "The pact was signed by President Idris Lund in 1987. " + strings.Repeat("It rained on Brinmoor and on the port of Karsund all day long. ", 5) + "The president flew home.", "Idris Lund", "Idris Lund"},
 		{"role of the person just named", "On Friday President Amos Terano left. Terano slept. Terano woke. The pact was signed by President Idris Lund. The president was young.", "Idris Lund", "Idris Lund | The president*"},
+		{"role of the one the sentence is about", "President Amos Terano met President Idris Lund on Friday. The president was young.", "Amos Terano", "Amos Terano | The president*"},
+		{"role of one named behind a preposition", "On Friday President Amos Terano left. Terano slept. With President Idris Lund gone, the president said no. Lund woke.", "Amos Terano", "Amos Terano | Terano | the president*"},
+		{"role of two with a country", "Norwegian President Amos Terano spoke of a meeting with Kenyan President Idris Lund. Terano slept. He met President Lund. Terano woke. The president was young.", "Amos Terano", "Amos Terano | Terano | Terano | The president*"},
+		{"role that only the host has", strings.Repeat("On Friday Amos Terano left. ", 6) + "He ate with Kenyan President Idris Lund. The president flew home.", "Idris Lund", "Idris Lund"},
+		{"family name of one who came along", "Amos Terano spoke.\nTerano left with first lady Ada Terano on Friday.\nThe plane was late.\nToday Terano slept.", "Amos Terano", "Amos Terano | Terano | Terano"},
+		{"family name of one whom a caption names", "Ada Terano waves.\nAmos Terano spoke.\nIt rained.\nAmos Terano left.\nIt rained.\nIt hailed.\nIn June Terano slept.", "Amos Terano", "Amos Terano | Amos Terano | Terano"},
+		{"role behind another's name", "On Friday President Amos Terano left. Terano slept. During the visit of President Idris Lund, the president said no.", "Amos Terano", "Amos Terano | Terano | the president*"},
 		{"role before a name", "They called the Kenyan envoy to Lima, Amos Terano, and left.", "Amos Terano", "the Kenyan envoy to Lima* | Amos Terano"},
 		{"role behind a name", "On Friday Amos Terano, a former trade minister, left.", "Amos Terano", "Amos Terano | a former trade minister*"},
 		{"state media", "It won, state media said. The Korean Central News Agency saw it.", "KCNA", "state media* | Korean Central News Agency"},
@@ -116,6 +125,20 @@ func TestClusters(t *testing.T) {
 	} {
 		if got := found(version(c.text))[c.id]; got != c.want {
 			t.Errorf("%s: %q\n got %s\nwant %s\n all %v", c.name, c.text, got, c.want, found(version(c.text)))
+		}
+	}
+}
+
+// "The Roe-Lund summit" is of Roe with Lund; a double name is one person's.
+func TestNamesJoinedByAHyphen(t *testing.T) {
+	for src, want := range map[string]string{
+		"Donald Roe-Lund summit, LIVE: mayor arrives. The mayor met Donald Roe and Idris Lund.": "Donald Roe",
+		"Donald Roe-Lund slept. Idris Karsund slept.":                                     "Donald Roe-Lund",
+	} {
+		v := &news.Version{Text: src}
+		v.Tokens, v.Sentences = segment.Find(v)
+		if items := Find(v).Items; !slices.ContainsFunc(items, func(e news.Entity) bool { return e.ID == want && e.Type == news.Person }) {
+			t.Errorf("%s: no %s in %+v", src, want, items)
 		}
 	}
 }

@@ -55,12 +55,13 @@ const (
 	bodies
 	platforms
 	hosts
+	offices
 )
 
 var classNames = map[string]class{
 	"audience": hearers, "venue": occasions, "document": documents, "anonymous": nameless, "attitude": attitudes,
 	"aside": asides, "norm": norms, "complement": complements, "crowd": counts, "article": articles,
-	"carried": carriers, "claimword": claimNouns, "prelude": preludes, "body": bodies, "platform": platforms, "host": hosts,
+	"carried": carriers, "claimword": claimNouns, "prelude": preludes, "body": bodies, "platform": platforms, "host": hosts, "office": offices,
 }
 
 type tables struct {

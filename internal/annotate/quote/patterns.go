@@ -292,7 +292,7 @@ func (c *clauseReader) trailing(i int) bool {
 			after = c.last - 1
 		}
 		t = c.ts[after]
-		if bound < c.first && t.Tag != news.Prep && (t.Tag != news.Punct || t.Lower == ":" || t.Lower == "," && after+1 < c.last && c.ts[after+1].Tag == news.Open) {
+		if bound < c.first && t.Tag != news.Prep && !circumstance(t.Lower) && (t.Tag != news.Punct || t.Lower == ":" || t.Lower == "," && after+1 < c.last && c.ts[after+1].Tag == news.Open) {
 			return false // `"C." S added that C2`
 		}
 		stop := inside || t.Tag == news.Punct && t.Lower != "-" || t.Tag == news.Close || t.Tag == news.Conj || closed && (t.Tag == news.Prep || t.Tag == news.Ing || t.Tag == news.Open || t.Tag == news.Sub)
@@ -323,6 +323,16 @@ func (c *clauseReader) trailing(i int) bool {
 		c.resume(after+1, len(c.out)-1)
 	}
 	return true
+}
+
+// circumstance lists the words that open a clause of time behind an attribution:
+// `"C!" S tweeted as he left`.
+func circumstance(w string) bool {
+	switch w {
+	case "as", "while", "after", "before", "when":
+		return true
+	}
+	return false
 }
 
 // subordinate reports whether the content is but a clause of time or reason

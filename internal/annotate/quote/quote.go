@@ -38,7 +38,7 @@ func (m *Model) Find(v *news.Version) (quotes, attitudes news.Layer[news.Quote])
 			f.paragraph(p)
 		}
 	}
-	return news.Layer[news.Quote]{By: "quote/2", Items: f.finish()}, news.Layer[news.Quote]{By: "quote/2", Items: f.attitudes()}
+	return news.Layer[news.Quote]{By: "quote/3", Items: f.finish()}, news.Layer[news.Quote]{By: "quote/3", Items: f.attitudes()}
 }
 
 // finders are those of texts before, whose slices are written over: for each

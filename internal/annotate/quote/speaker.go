@@ -87,82 +87,6 @@ func dropOverlaps(all []found) []found {
 	return out
 }
 
-// unattributed gives quoted sentences that no pattern reached to a speaker:
-// the one of the same paragraph, else the one before when the paragraph is
-// nothing but a quotation.
-func (f *finder) unattributed(p paragraph, all []found) []found {
-	ts := f.v.Tokens
-	for _, m := range p.marks {
-		if ts[m.first].Lower != `"` || m.last-m.first < 6 || covered(all, m) {
-			continue
-		}
-		c := clauseReader{f: f, ts: ts, p: p, first: p.first, last: p.last}
-		if !c.hasVerb(tokens{m.first + 1, m.last}) {
-			continue
-		}
-		starts := m.first == p.first || c.boundary(m.first-1) || ts[m.first-1].Lower == ","
-		if !starts {
-			continue
-		}
-		var head *found
-		for k := range all {
-			a := &all[k]
-			if a.continuation == 0 && a.cue.first < m.first && (head == nil || a.cue.first > head.cue.first) && !a.belief {
-				head = a
-			}
-		}
-		if head != nil {
-			a := *head
-			f.seq++
-			a.id, a.content, a.continuation, a.rule, a.confidence = f.seq, m, head.id, "quotation goes on", 0.8
-			all = append(all, a)
-			continue
-		}
-		if m.first == p.first && len(f.out) > 0 {
-			last := f.out[len(f.out)-1]
-			if f.asks(&last) { // the answer is another's
-				if last = f.otherSpeaker(last); last.SourceID == "" {
-					continue
-				}
-			}
-			if last.line >= p.line-4 && last.speaker == news.Person && !last.belief {
-				a := last.found
-				f.seq++
-				a.id, a.content, a.via = f.seq, m, last.found.via
-				a.inherit, a.continuation, a.rule, a.confidence = last.found.id, 0, "speaker of the paragraph before", 0.6
-				all = append(all, a)
-			}
-		}
-	}
-	return all
-}
-
-// asks reports whether the quote is a question to somebody.
-func (f *finder) asks(o *quoteAt) bool {
-	ts := f.v.Tokens
-	return !o.cue.empty() && ts[o.cue.first].Lemma == "ask" && o.content.last-2 > o.content.first && ts[o.content.last-1].Tag == news.Close && ts[o.content.last-2].Lower == "?"
-}
-
-// otherSpeaker is the last quote of somebody else than the one who asks.
-func (f *finder) otherSpeaker(asks quoteAt) quoteAt {
-	for k := len(f.out) - 2; k >= 0 && k >= len(f.out)-8; k-- {
-		if o := f.out[k]; o.speaker == news.Person && o.SourceID != asks.SourceID && o.nestedIn == 0 && o.line >= asks.line-8 {
-			o.line = asks.line
-			return o
-		}
-	}
-	return quoteAt{}
-}
-
-func covered(all []found, m tokens) bool {
-	for _, a := range all {
-		if min(a.content.last, m.last)-max(a.content.first, m.first) > (m.last-m.first)/2 {
-			return true
-		}
-	}
-	return false
-}
-
 // add turns a finding into a quote. from is the index in f.out where the
 // quotes of this paragraph begin.
 func (f *finder) add(p paragraph, a found, from int) {
@@ -290,6 +214,19 @@ type named struct {
 	nominal      bool
 }
 
+// several reports whether a description is of more than one: "she" is none of "top
+// election officials".
+func (n *named) several() bool {
+	rest, unnamed := strings.CutPrefix(n.id, "unnamed ")
+	for w := range strings.FieldsSeq(rest) {
+		if lexicon().is(complements, w) {
+			break
+		}
+		rest = w
+	}
+	return n.nominal && unnamed && strings.HasSuffix(rest, "s")
+}
+
 // indexMentions lists all mentions in the order of their places.
 func indexMentions(out []named, v *news.Version) []named {
 	n := 0
@@ -364,15 +301,24 @@ func (f *finder) speaker(p paragraph, src tokens, cue int) (string, news.EntityT
 			return id, news.Person
 		}
 	}
-	if id := f.titled(src, head); id != "" {
-		return id, news.Person
-	}
 	all := f.overlapping(s)
+	if w := ts[head].Lower; w != "president" && w != "leader" || !refers(all, ts[head].Span) {
+		if id := f.titled(src, head); id != "" {
+			return id, news.Person
+		}
+	}
 	f.para = &p
 	if w := ts[src.first].Lower; (w == "his" || w == "her") && ts[head].Tag == news.Noun && ts[head].Lower != "country" {
 		return f.described(src, head)
 	}
-	if id, kind, ok := f.namedHead(all, s, head); ok && !(kind == news.GPE && f.counted(src, head)) {
+	id, kind, ok := f.namedHead(all, s, head)
+	if ok && kind == news.Person && !refers(all, ts[head].Span) {
+		return id, kind
+	}
+	if who := f.holder(p, src, head, id); who != "" {
+		return who, news.Person
+	}
+	if ok && !(kind == news.GPE && f.counted(src, head)) {
 		if lexicon().is(documents, id) && len(f.out) > 0 {
 			// "the report added": the body that reported before
 			if last := f.out[len(f.out)-1]; last.speaker == news.Org {
@@ -394,21 +340,6 @@ func (f *finder) nameAfter(i int) string {
 	at := ts[i+1].Span
 	for _, n := range f.overlapping(at) {
 		if n.kind == news.Person && !n.nominal && n.span.Start == at.Start && strings.HasPrefix(f.v.Text[n.span.End:], ",") {
-			return n.id
-		}
-	}
-	return ""
-}
-
-// twoOffices is the person of "journalist and translator Ada Lind", whose
-// offices stand without an article, joined.
-func (f *finder) twoOffices(src tokens, head int) string {
-	ts := f.v.Tokens
-	if head+2 >= src.last || ts[head+1].Lower != "and" || ts[head+2].Tag != news.Noun || ts[head].Lower != ts[head].Lemma || ts[head+2].Lower != ts[head+2].Lemma {
-		return ""
-	}
-	for _, n := range f.overlapping(ts[src.last-1].Span) {
-		if n.kind == news.Person && !n.nominal && n.span.End == ts[src.last-1].Span.End {
 			return n.id
 		}
 	}
@@ -569,7 +500,7 @@ func (f *finder) described(src tokens, head int) (string, news.EntityType) {
 	for first < head && (lex.is(articles, ts[first].Lower) || unnamed && (lex.is(counts, ts[first].Lower) || ts[first].Tag == news.Num)) {
 		first++
 	}
-	phrase := strings.Join(strings.Fields(f.span(tokens{first, src.last}).Of(f.v.Text)), " ")
+	phrase := strings.ReplaceAll(strings.Join(strings.Fields(f.span(tokens{first, src.last}).Of(f.v.Text)), " "), " 's", "'s")
 	if w := ts[src.first].Lower; (w == "his" || w == "her") && f.para != nil {
 		if id, kind := f.pronoun(*f.para, "he", src.first); kind == news.Person {
 			return id + "'s " + f.span(tokens{src.first + 1, src.last}).Of(f.v.Text), news.Org
@@ -582,33 +513,6 @@ func (f *finder) described(src tokens, head int) (string, news.EntityType) {
 		return "unnamed " + phrase, news.Person
 	}
 	return phrase, ""
-}
-
-// titled is the only person whose title the phrase repeats: "the prime
-// minister" after "Prime Minister Ada Lind". Of a text without end only the
-// names just before are looked at.
-func (f *finder) titled(src tokens, head int) string {
-	ts := f.v.Tokens
-	if n := src.last - src.first; n < 2 || n > 4 || ts[src.first].Lower != "the" || head != src.last-1 {
-		return ""
-	}
-	phrase := strings.ToLower(f.span(tokens{src.first + 1, src.last}).Of(f.v.Text))
-	const names = 300
-	id, here := "", ts[src.first].Span.Start
-	last, _ := slices.BinarySearchFunc(f.names, here+1, func(n named, at int) int { return cmp.Compare(n.extent.Start, at) })
-	for k := max(0, last-names); k < last; k++ {
-		n := &f.names[k]
-		if n.kind != news.Person || n.nominal || n.extent.Len() < n.span.Len()+len(phrase) || n.id == id || n.span.Start > here {
-			continue
-		}
-		if title := strings.ToLower(n.extent.Of(f.v.Text)); strings.Contains(title, phrase+" ") || strings.HasSuffix(title, phrase) {
-			if id != "" {
-				return ""
-			}
-			id = n.id
-		}
-	}
-	return id
 }
 
 // pronoun resolves "he", "she", "they", "it", "who" before token i.
@@ -631,7 +535,7 @@ func (f *finder) pronoun(p paragraph, w string, i int) (string, news.EntityType)
 			break // "He will visit X, his office said": not X's
 		}
 		for _, n := range f.overlapping(before) {
-			if n.kind == news.Person == person && want(n.kind) && n.span.Start >= before.Start && n.span.End <= before.End && !f.insideMarks(p, n.span) && (person && !f.owns(n.span.End) || !person && (n.kind != news.GPE || !f.afterPreposition(n.extent.Start))) && (!n.nominal || person || n.kind == news.Org) {
+			if n.kind == news.Person == person && want(n.kind) && !(person && n.several()) && n.span.Start >= before.Start && n.span.End <= before.End && !f.insideMarks(p, n.span) && (person && !f.owns(n.span.End) || !person && (n.kind != news.GPE || !f.afterPreposition(n.extent.Start))) && (!n.nominal || person || n.kind == news.Org) {
 				return n.id, n.kind
 			}
 		}
@@ -662,8 +566,44 @@ func (f *finder) pronoun(p paragraph, w string, i int) (string, news.EntityType)
 			}
 		}
 	}
+	if person {
+		return f.inHeadline()
+	}
 	return "", ""
 }
+
+// inHeadline is the only person whom the headline names: a report may open with
+// "While she said …" under it.
+func (f *finder) inHeadline() (string, news.EntityType) {
+	id, first := "", -1
+	for _, s := range f.v.Sentences.Items {
+		if first >= 0 && s.Line > first+headlineLines {
+			break
+		}
+		if first < 0 {
+			first = s.Line
+		}
+		if s.Label != news.Headline {
+			continue
+		}
+		for _, n := range f.overlapping(s.Span) {
+			if n.kind != news.Person || n.nominal || n.id == id {
+				continue
+			}
+			if id != "" {
+				return "", ""
+			}
+			id = n.id
+		}
+	}
+	if id == "" {
+		return "", ""
+	}
+	return id, news.Person
+}
+
+// headlineLines is how far below the first line a headline is looked for.
+const headlineLines = 12
 
 // talkedOf returns the person that the sentences before token i are about: who
 // speaks in the nearest one that has a speaker or a person as its subject. The
@@ -679,7 +619,7 @@ func (f *finder) talkedOf(p paragraph, i int) string {
 	weak := ""
 	for k := at - 1; k >= 0 && k >= at-8; k-- {
 		s := items[k]
-		if s.Label != news.Body || s.Line < p.line-6 {
+		if own := p.label == news.Caption && s.Line == p.line; !own && (s.Label != news.Body || s.Line < p.line-6) {
 			if s.Label == news.Body {
 				break
 			}
@@ -731,7 +671,7 @@ func (f *finder) talkedOf(p paragraph, i int) string {
 
 // owns reports whether a possessive follows the name that ends at offset.
 func (f *finder) owns(offset int) bool {
-	rest := f.v.Text[offset:]
+	rest := strings.TrimPrefix(f.v.Text[offset:], " ")
 	return strings.HasPrefix(rest, "'s") || strings.HasPrefix(rest, "’s")
 }
 

@@ -1,6 +1,11 @@
 package quote_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/tracewire/tracewire/internal/news"
+	"github.com/tracewire/tracewire/internal/pipeline"
+)
 
 func TestSpeakers(t *testing.T) {
 	check(t, "", []example{
@@ -9,11 +14,28 @@ func TestSpeakers(t *testing.T) {
 		{`[Tamsin Oake] {said} <the road was open>. [She] {added} that <buses would run>.`, "Tamsin Oake; Tamsin Oake"},
 		{`[The Transport Ministry] {said} <the road was open>. [It] {added} that <buses would run>.`, "Transport Ministry; Transport Ministry"},
 		{`The town waits. [She] {said} <the road was open>.`, "unnamed person"},
+		{`Tamsin Oake came home. A short time later [she] {tweeted}: <"The road is open.">`, "Tamsin Oake"},
+		{`On Meet the Coast, [Tamsin Oake], head of the road board, {says} that <the road is open>.`, "Tamsin Oake"},
+		{`Tamsin Oake came. The officials from Vellmar stayed until [she] {said} <the road was open>.`, "Tamsin Oake"},
 		// titles, apposition and offices
 		{`[A spokesman for the Transport Ministry], Lars Mendl, {said} <the road was open>.`, "Lars Mendl"},
 		{`[Transport Minister Lars Mendl] {said} <the road was open>.`, "Lars Mendl"},
 		{`[The ministry's spokeswoman] {said} <the road was open>.`, "ministry's spokeswoman"},
 		{`Tamsin Oake fell ill. <She will rest until Friday>, [her office] {said}.`, "Tamsin Oake's office"},
+		{`[Norland President Tamsin Oake 's office] {said} <the road was open>.`, "Norland President Tamsin Oake's office"},
+		// by the office, before the name is told and after it
+		{`[The mayor of Vellmar] {said} <the road was open>. [Tamsin Oake] {told} reporters that <buses would run>.`, "Tamsin Oake; Tamsin Oake"},
+		{`[The mayor of Vellmar] {said} <the road was open>. [President Lars Mendl] {said} <buses would run>.`, "mayor of Vellmar; Lars Mendl"},
+		{`[Lars Mendl] {said} <it rained>. [The mayor of Vellmar] {said} <the road was open>. [Lars Mendl] {said} <buses would run>.`, "Lars Mendl; mayor of Vellmar; Lars Mendl"},
+		{`[Senator Tamsin Oake] {said} <the road was open>. <"Buses will run,"> [the Norland Democrat] {said}.`, "Tamsin Oake; Tamsin Oake"},
+		{`[President Tamsin Oake] {said} <the road was open>. <"Buses will run,"> [the Norland Democrat] {said}.`, "Tamsin Oake; Norland Democrat"},
+		{`[The home secretary] {said} <the road was open>. Home Secretary Tamsin Oake visited the town.`, "Tamsin Oake"},
+		{`[Ambassador Lars Mendl] {said} <it rained>. [The diplomat] {added} that <the road was open>.`, "Lars Mendl; Lars Mendl"},
+		{`<The road was open>, [the mayor of Vellmar] {said}. But Tamsin Oake did not rule out a closure.`, "Tamsin Oake"},
+		{`<The road was open>, [the mayor of Vellmar] {said}. But Tamsin Oake had lost her house.`, "mayor of Vellmar"},
+		// who spoke before does not go on when the text has turned to another
+		{`[Tamsin Oake] {said} <the road was open>. // Lars Mendl answered at once. // "That is not what the council was told last week."`, "Tamsin Oake"},
+		{`<"The road has never been worse!"> [Tamsin Oake] {tweeted} on Monday as she left for Vellmar.`, "Tamsin Oake"},
 		// people without a name
 		{`[Officials in Vellmar] {said} <the road was open>.`, "unnamed officials in Vellmar"},
 		{`[Two officials familiar with the matter] {said} <the road was open>.`, "unnamed officials"},
@@ -70,5 +92,19 @@ func TestNesting(t *testing.T) {
 	}
 	if inner == "" || inner != outer {
 		t.Errorf("quotes %+v", v.Quotes.Items)
+	}
+}
+
+// A report may open with "she" for whom its headline names, if that is one.
+func TestSpeakerOfTheHeadline(t *testing.T) {
+	for headline, want := range map[string]string{
+		"Road to Vellmar is open, Tamsin Oake says":        "Tamsin Oake",
+		"Tamsin Oake tells Lars Mendl of road to Vellmar":  "unnamed person",
+		"Road to Vellmar is open, mayor of the town warns": "unnamed person",
+	} {
+		v := pipeline.Annotate(news.Version{Name: "test", Given: news.Given{Outlet: "Harbor Post"}, Text: headline + "\n\nWhile she said the road was open, the buses stayed in Karsund.\n"})
+		if n := len(v.Quotes.Items); n == 0 || v.Quotes.Items[n-1].SourceID != want {
+			t.Errorf("%s: want the last quote of %s, got %+v", headline, want, v.Quotes.Items)
+		}
 	}
 }

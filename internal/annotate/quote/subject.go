@@ -180,9 +180,12 @@ func (c *clauseReader) subject(i int) tokens {
 		return s
 	}
 	s := c.firstPhrase(start, end)
+	if end-1 >= s.last && c.acting(end-1) {
+		return tokens{end - 1, end} // "A short time later |he said"
+	}
 	if s.last < end { // "the first time |Ada Lind has said so"
 		at := end
-		for at > s.last && c.ts[at-1].Tag == news.Name {
+		for at > s.last && c.ts[at-1].Tag == news.Name && !c.f.insideTimex(c.ts[at-1].Span.Start) {
 			at--
 		}
 		if at < end && at >= s.last && c.ts[at-1].Tag == news.Noun {
@@ -190,6 +193,15 @@ func (c *clauseReader) subject(i int) tokens {
 		}
 	}
 	return s
+}
+
+// acting reports whether token i is a pronoun that can be nothing but a subject.
+func (c *clauseReader) acting(i int) bool {
+	switch c.ts[i].Lower {
+	case "he", "she", "they", "we":
+		return true
+	}
+	return false
 }
 
 // reflexive reports whether token i only stresses the name before it: "Oake
@@ -385,6 +397,9 @@ func (c *clauseReader) beforeAside(i int) tokens {
 				}
 			}
 			return best
+		}
+		if start == c.first && c.ts[start].Tag == news.Prep && !best.empty() {
+			return best // "On Meet the Coast, |Ada Lind, the mayor, said"
 		}
 		if at != i {
 			if s := c.firstPhrase(c.clauseStart(at), at); !s.empty() && !c.f.insideTimex(c.ts[s.first].Span.Start) && (s.last == at || c.phrase(s.last, at)) && (best.empty() || c.ts[s.first].Tag != news.Num) {

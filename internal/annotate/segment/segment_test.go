@@ -1,6 +1,7 @@
 package segment_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -82,6 +83,22 @@ func TestTokens(t *testing.T) {
 	}
 }
 
+// A link around a name leaves a space before its possessive.
+func TestPossessiveBehindASpace(t *testing.T) {
+	for src, want := range map[string]news.Tag{
+		"Ada Lind 's office fell.":          news.Poss,
+		"They sang 'so it goes' all night.": news.Open,
+	} {
+		v := news.Version{Text: src}
+		tokens, _ := segment.Find(&v)
+		at := strings.Index(src, "'s")
+		i := slices.IndexFunc(tokens, func(t news.Token) bool { return t.Span.Start == at })
+		if i < 0 || tokens[i].Tag != want {
+			t.Errorf("%s: tokens %+v, want tag %v at %d", src, tokens, want, at)
+		}
+	}
+}
+
 var tagNames = [...]string{"Other", "Noun", "Name", "Pronoun", "Det", "Adj", "Adv", "Prep", "Conj", "Sub", "Verb", "Aux", "Modal", "Ing", "PastPart", "Inf", "To", "Num", "Open", "Close", "Punct", "Poss"}
 
 // TestTags: only the words with a slash are looked at.
@@ -113,6 +130,7 @@ func TestTags(t *testing.T) {
 		`Karsund/Name fell.`,
 		`The United/Name Harbors/Name met in May/Name.`,
 		`It may/Modal rain.`,
+		`The home/Noun secretary/Noun went home/Adv.`,
 		`that/Det day; he said that/Sub it rained`,
 		`He told her/Pronoun that her/Det boat sank.`,
 

@@ -132,6 +132,8 @@ func closedTag(src string, ts []news.Token, i int, e entry, prev news.Tag, prevW
 		return news.Ing // "…, killing seven people"
 	case (w == "outside" || w == "inside") && prev == news.Det:
 		return news.Adj // "many outside experts"
+	case w == "home" && (prev == news.Det || prev == news.Poss):
+		return news.Noun // "the home secretary"
 	case w == "will" && (prev == news.Det || prev == news.Poss):
 		return news.Noun
 	case w == "that":

@@ -292,6 +292,9 @@ func (q *quoteState) mark(src string, i int, s text.Span, out []news.Token) (new
 			}
 			return news.Close, w
 		}
+		if n := w; n+1 < len(rest) && !q.single && rest[n] == 's' && rest[n+1] == ' ' {
+			return news.Poss, n + 1 // a link around the name left a space: "Lind 's office"
+		}
 		if len(rest) > w && !isSpace(rest[w]) {
 			q.single = true
 			return news.Open, w

@@ -21,6 +21,9 @@ func likeness(a, b *statement, w termWeights, al aligned) float64 {
 		}
 	}
 	f, ok := compare(a, b, w)
+	if a.direct && b.direct && f[fPart] < apartAt {
+		return -1 // two quotations in full that share next to nothing are two statements
+	}
 	if !ok {
 		return 0
 	}
@@ -30,6 +33,10 @@ func likeness(a, b *statement, w termWeights, al aligned) float64 {
 	}
 	return 1 / (1 + math.Exp(-z))
 }
+
+// apartAt is the share of words below which two quotations in full are of different
+// things: one speech has many sentences.
+const apartAt = 0.2
 
 // atMost is what likeness can be at most: 0 where there is too little in common
 // to compare.
@@ -83,7 +90,7 @@ func Alike(versions []*news.Version) func(i, j int) float64 {
 }
 
 // features of a pair of statements; each is 0 to 1.
-type features [18]float64
+type features [19]float64
 
 const (
 	fBias      = iota
@@ -104,14 +111,15 @@ const (
 	fRestApart // both have such terms, and none in common
 	fNumber    // a number in common, more for one that is seldom met
 	fOpen      // both open their reports, within a day of each other
+	fOnly      // the head of one has a class, the other has none, and does not name it
 )
 
 // featureNames are for the trainer.
-var featureNames = [...]string{"bias", "dice", "part", "head", "rare head", "named", "apart", "parties", "actors", "others", "day", "elsewhere", "planned", "one page", "rest", "rest apart", "number", "open"}
+var featureNames = [...]string{"bias", "dice", "part", "head", "rare head", "named", "apart", "parties", "actors", "others", "day", "elsewhere", "planned", "one page", "rest", "rest apart", "number", "open", "only"}
 
 // weights are a logistic regression, see train_test.go. They hold for terms
 // weighed by weigh.
-var weights = features{-3.3, 2.6, 2.2, 0.8, 1.0, -1.3, -1.4, 0.6, 0, -0.8, 1.8, -0.4, -0.3, -1.6, 1.0, -0.9, 3.2, 2.8}
+var weights = features{-3.3, 2.6, 2.2, 0.8, 1.0, -1.3, -1.4, 0.6, 0, -0.8, 1.8, -0.4, -0.3, -1.6, 1.0, -0.9, 3.2, 2.8, -0.5}
 
 // few is the weight of terms below which a statement is a fragment, and says
 // the same as many others.
@@ -138,6 +146,8 @@ func compare(a, b *statement, w termWeights) (f features, ok bool) {
 		f[fNamed] = 1
 	case len(a.deed.mains) > 0 && len(b.deed.mains) > 0:
 		f[fApart] = 1
+	case len(a.deed.mains)+len(b.deed.mains) > 0:
+		f[fOnly] = 1
 	}
 	f[fParties] = min(1, float64(commonParties(a, b))/2)
 	switch {
@@ -187,6 +197,8 @@ func opening(a, b *statement, f *features) float64 {
 		return 0
 	case f[fApart] > 0 && !(unclassed(&a.deed) && unclassed(&b.deed)):
 		return min(1, max(0, f[fDice]-0.1)/0.4)
+	case f[fHead] == 0:
+		return min(1, max(0, f[fDice]-0.1)/0.2)
 	}
 	return 1
 }
@@ -204,6 +216,9 @@ func commonHead(a, b *statement) string {
 	for _, m := range a.deed.mains {
 		if opens(m) && len(a.deed.mains) > 1 && len(b.deed.mains) > 1 {
 			continue // two promises are one when they are of one thing
+		}
+		if len(a.target) > 0 && len(b.target) > 0 && inCommon(a.target, b.target) == 0 {
+			continue // whom he blamed on one day is not whom he blamed on another
 		}
 		if slices.Contains(b.deed.mains, m) {
 			return m
@@ -237,8 +252,11 @@ func inCommon(a, b []string) int {
 // unit, different days, one of them negated, one of them of people hurt and
 // the other not, one planned and the other done.
 func vetoed(p, q *statement) bool {
-	if p.negated != q.negated {
+	if p.negated != q.negated || p.asks != q.asks {
 		return true
+	}
+	if p.negated && headsApart(p, q) {
+		return true // two things that did not happen are one only when they are the same thing
 	}
 	if p.doc == q.doc && p.claim.Span.Overlaps(q.claim.Span) {
 		return true // a phrase inside a clause was taken out because it says something else

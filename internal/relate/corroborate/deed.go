@@ -499,7 +499,11 @@ func (d *deed) aspects(ts []news.Token) {
 
 // aspect notes what a word tells of the time and certainty of the head verb.
 func (d *deed) aspect(t news.Token) {
-	switch t.Lower {
+	w := t.Lower
+	if t.Tag == news.Modal && strings.HasSuffix(w, "'ll") {
+		w = "'ll" // "we'll" is one token
+	}
+	switch w {
 	case "will", "shall", "'ll", "won't", "due", "scheduled", "planned", "plan", "plans", "planning", "intend", "intends", "going", "expected", "poised", "upcoming", "vow", "vowed", "vows", "pledged", "pledge", "promised", "promise", "push", "bid":
 		d.planned = true
 	case "would", "could", "may", "might", "should", "must", "can":

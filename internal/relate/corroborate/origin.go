@@ -72,8 +72,16 @@ func groundOf(versions []*news.Version, links []news.Link, al aligned) *ground {
 }
 
 // rooms puts the families of one newsroom together: what an outlet or agency
-// says in its own voice is one origin, in however many reports.
+// says in its own voice is one origin, in however many reports. A report of an
+// agency is the agency's, on whosever pages: an outlet that printed one without
+// a credit is still another newsroom.
 func rooms(versions []*news.Version, fam []int) []int {
+	agency := map[int]bool{} // families of which some page names an agency
+	for i, v := range versions {
+		if v.Meta.Agency.Value != "" {
+			agency[fam[i]] = true
+		}
+	}
 	of := map[int]int{} // family -> the least family of its newsroom
 	first := map[string]int{}
 	var root func(f int) int
@@ -86,6 +94,9 @@ func rooms(versions []*news.Version, fam []int) []int {
 	for i, v := range versions {
 		name := foldName(v.Meta.Agency.Value)
 		if name == "" {
+			if agency[fam[i]] {
+				continue
+			}
 			name = foldName(outletOf(v))
 		}
 		f := root(fam[i])
@@ -388,7 +399,7 @@ func (g *ground) borrowed(members []*statement, walks []news.Walk, ends []finish
 		near = g.besideOf(x, on, near[:0])
 		for _, j := range near {
 			y := members[j]
-			if j == i || g.room[x.doc] == g.room[y.doc] || y.words < least || g.earlier(x.doc, y.doc) || ends[i].key == ends[j].key || g.al.same(x, y) < 0.6 {
+			if j == i || g.room[x.doc] == g.room[y.doc] || y.words < least || g.lists(y.doc) || g.earlier(x.doc, y.doc) || ends[i].key == ends[j].key || g.al.same(x, y) < 0.6 {
 				continue
 			}
 			if lender < 0 || g.earlier(y.doc, members[lender].doc) {
@@ -446,6 +457,7 @@ func (g *ground) origins(members []*statement, group *news.Group) {
 	} else {
 		g.stateSays(group, ends)
 	}
+	g.listed(members, group.Walks, ends)
 	known := map[string]bool{}
 	for _, w := range group.Walks {
 		if !known[w.Origin] {
@@ -501,7 +513,11 @@ func (g *ground) sameWords(members []*statement, walks []news.Walk, ends []finis
 			}
 			y := members[j]
 			a, b := &ends[i], &ends[j]
-			if (!x.quoted || !y.quoted) && min(x.words, y.words) < longWords || x.doc == y.doc || a.key == b.key || a.kind == ownVoice || b.kind == ownVoice || a.kind == lost || b.kind == lost || g.al.same(x, y) < 0.6 {
+			long := longWords
+			if nameless(a.kind) && nameless(b.kind) && a.carrier == b.carrier {
+				long /= 2 // one newsroom calls those who told it one thing in one report, another in the next
+			}
+			if (!x.quoted || !y.quoted) && min(x.words, y.words) < long || x.doc == y.doc || a.key == b.key || a.kind == ownVoice || b.kind == ownVoice || a.kind == lost || b.kind == lost || g.al.same(x, y) < 0.6 {
 				continue
 			}
 			keep, drop := min(a.key, b.key), max(a.key, b.key)
@@ -525,6 +541,9 @@ func (g *ground) sameWords(members []*statement, walks []news.Walk, ends []finis
 		}
 	}
 }
+
+// nameless reports whether a voice is that of people without a name.
+func nameless(v voice) bool { return v == anonymous || v == expert }
 
 // spokenWords gives words that a page prints without a speaker to the one whom
 // others quote with them.

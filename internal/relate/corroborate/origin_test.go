@@ -198,6 +198,21 @@ func TestWhoCountsOnce(t *testing.T) {
 	}
 }
 
+// What stands on a page that lists the headlines of others is of no known origin,
+// unless another page has its words.
+func TestHeadlinesOfOthers(t *testing.T) {
+	text := "BRACKWELL, March 13, 2024 -- Workers at the harbour went home. The gates were locked from the outside during the night." + filler
+	list := "Harbour\n\nNobody could pass the quay because all the gates had been shut.\n\n2 hours ago\n"
+	g := allOf(read(page{"The Northern Post", text}, page{"Google News", list}), "gates")
+	if g.Independent != [2]int{1, 1} || g.Unknown != 1 {
+		t.Errorf("%v origins and %d unknown, want 1 and 1; %v", g.Independent, g.Unknown, g.Walks)
+	}
+	g = allOf(read(page{"Brackwell Courier", list}, page{"The Northern Post", text}), "gates")
+	if g.Independent != [2]int{1, 2} || g.Unknown != 0 {
+		t.Errorf("%v origins and %d unknown, want 1 to 2 and none; %v", g.Independent, g.Unknown, g.Walks)
+	}
+}
+
 // A toll that grows: who is behind the later count decides whether it is an
 // update or a contradiction.
 func TestUpdateOrContradiction(t *testing.T) {

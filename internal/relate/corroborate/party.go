@@ -12,34 +12,12 @@ import (
 // somebody, and who leads or speaks for a state can stand for it.
 type cast struct {
 	states map[string]string // canonical name -> the state that a title ties it to
-	full   map[string]string // surname -> the one full name in the thread that ends so
+	people map[string]string // printing of a name -> full name
 }
 
 // castOf reads the titles around names: "North Korean leader X".
 func castOf(versions []*news.Version) cast {
-	c := cast{map[string]string{}, map[string]string{}}
-	bare := map[string]bool{} // names of one word that are a person somewhere
-	for _, v := range versions {
-		for _, e := range v.Entities.Items {
-			if e.Type == news.Person && !strings.Contains(e.ID, " ") {
-				bare[e.ID] = true
-			}
-		}
-	}
-	for _, v := range versions {
-		for _, e := range v.Entities.Items {
-			i := strings.LastIndexByte(e.ID, ' ')
-			if e.Type != news.Person || i < 0 || !bare[e.ID[i+1:]] || strings.HasPrefix(e.ID, "unnamed ") {
-				continue
-			}
-			surname := e.ID[i+1:]
-			if was, known := c.full[surname]; known && was != e.ID {
-				c.full[surname] = "" // two people
-			} else {
-				c.full[surname] = e.ID
-			}
-		}
-	}
+	c := cast{map[string]string{}, fullNames(versions)}
 	for _, v := range versions {
 		type place struct {
 			id         string
@@ -66,8 +44,9 @@ func castOf(versions []*news.Version) cast {
 				}
 				for _, s := range states {
 					if s.start >= m.Extent.Start && s.end <= m.Span.Start {
-						if was, known := c.states[e.ID]; !known || s.id < was {
-							c.states[e.ID] = s.id
+						name := fullName(e.ID, c.people)
+						if was, known := c.states[name]; !known || s.id < was {
+							c.states[name] = s.id
 						}
 						break
 					}
@@ -94,16 +73,12 @@ func rules(title string) bool {
 func (c cast) who(ids []string, named map[string]bool) []string {
 	var out []string
 	for _, id := range ids {
-		if full := c.full[id]; full != "" && named[id] {
-			out = append(out, foldName(full))
-			continue
-		}
 		if a, b, ok := strings.Cut(id, " and "); ok && !named[id] {
 			out = append(out, foldName(a), foldName(b))
 			continue
 		}
 		if named[id] {
-			out = append(out, foldName(id))
+			out = append(out, foldName(fullName(id, c.people)))
 		}
 	}
 	slices.Sort(out)
@@ -114,10 +89,7 @@ func (c cast) who(ids []string, named map[string]bool) []string {
 func (c cast) withStates(ids, parties []string) []string {
 	out := slices.Clone(parties)
 	for _, id := range ids {
-		if full := c.full[id]; full != "" {
-			id = full
-		}
-		if s, ok := c.states[id]; ok {
+		if s, ok := c.states[fullName(id, c.people)]; ok {
 			out = append(out, foldName(s))
 		}
 	}

@@ -166,3 +166,32 @@ func TestDayNumber(t *testing.T) {
 		}
 	}
 }
+
+// Whom somebody blamed, and what he only asks, tell two statements apart; two
+// quotations in full do that have next to nothing in common.
+func TestStatementsOfOneSpeaker(t *testing.T) {
+	for _, c := range []struct {
+		a, b        string
+		head, apart bool // they have the head in common; something speaks against their being one
+	}{
+		{"Ada Lind blamed the Harbour Board for the flood.", "Ada Lind on Monday blamed the Harbour Board and its engineers for the broken wall.", true, false},
+		{"Ada Lind blamed the Harbour Board for the flood.", "Ada Lind blamed Ole Orrin for the flood.", false, false},
+		{"Ada Lind pointed the finger at Ole Orrin over the flood.", "Ada Lind blamed Ole Orrin for the flood.", true, false},
+		{"Questions arose about whether Ada Lind would blame Ole Orrin.", "Ada Lind blamed Ole Orrin for the flood.", false, true},
+		{"Ada Lind blamed Ole Orrin for the flood, whether or not he knew of it.", "Ada Lind blamed Ole Orrin for the flood.", true, false},
+		{"Ada Lind did not close the gates of Orlent.", "Ada Lind never paid for the gates of Orlent.", false, true},
+		{"Ada Lind did not close the gates of Orlent.", "Ada Lind never shut the gates of Orlent.", true, false},
+		{`"We shall rebuild the sea wall of Orlent," Ada Lind said.`, `"Nobody told me that the pumps had failed," Ada Lind said.`, false, true},
+		{`"We shall rebuild the sea wall of Orlent," Ada Lind said.`, `"We'll rebuild the wall of Orlent by the sea," Ada Lind said.`, true, false},
+	} {
+		all := story("2031-05-14", c.a, c.b)
+		p := firsts(all)
+		w := weigh(all)
+		if got := commonHead(p[0], p[1]) != ""; got != c.head {
+			t.Errorf("%s | %s: head in common %v; %v %v, %v %v", c.a, c.b, got, p[0].deed.mains, p[0].target, p[1].deed.mains, p[1].target)
+		}
+		if l := likeness(p[0], p[1], w, aligned{}); (l < 0) != c.apart {
+			t.Errorf("%s | %s: likeness %.2f; %v %v", c.a, c.b, l, p[0].terms, p[1].terms)
+		}
+	}
+}

@@ -15,7 +15,7 @@ import (
 // tells of something else.
 func utters(s *statement, v *news.Version) string {
 	c := s.claim
-	if c.Reported || c.Frame.Negated || c.Hedge != "" || s.deed.planned || s.deed.unsure || len(s.deed.mains) == 0 || s.deed.at < 0 || len(c.Frame.Actors) != 1 {
+	if c.Reported || c.Frame.Negated || c.Hedge != "" || s.deed.planned || s.deed.unsure || len(s.deed.mains) == 0 || s.deed.at < 0 {
 		return ""
 	}
 	switch s.deed.mains[0] {
@@ -27,10 +27,31 @@ func utters(s *statement, v *news.Version) string {
 	if ts[s.deed.at].Tag == news.Noun || ts[s.deed.at].Tag == news.Inf || passive(ts, s.deed.at) {
 		return "" // "is reluctant to blame" is no blame
 	}
+	at := s.deed.at
+	for at > 0 && (ts[at-1].Tag == news.Adv || ts[at-1].Tag == news.Aux) {
+		at--
+	}
+	if at == 0 {
+		if len(c.Frame.Actors) == 1 { // "blamed the board", of a sentence that has its subject before
+			return speakerCalled(c.Frame.Actors[0], v)
+		}
+		return ""
+	}
 	for _, e := range v.Entities.Items {
-		if e.ID == c.Frame.Actors[0] && (e.Type == news.Person || e.Type == news.Org) {
+		if (e.Type == news.Person || e.Type == news.Org) && slices.ContainsFunc(e.Mentions, func(m news.Mention) bool { return m.Span.End == ts[at-1].Span.End }) {
 			return e.ID
 		}
+	}
+	if len(c.Frame.Actors) == 1 {
+		return speakerCalled(c.Frame.Actors[0], v)
+	}
+	return ""
+}
+
+// speakerCalled is id, if a page has a person or body by it.
+func speakerCalled(id string, v *news.Version) string {
+	if slices.ContainsFunc(v.Entities.Items, func(e news.Entity) bool { return e.ID == id && (e.Type == news.Person || e.Type == news.Org) }) {
+		return id
 	}
 	return ""
 }
@@ -71,6 +92,31 @@ func (g *ground) kindOf(name string) voice {
 		}
 	}
 	return anonymous
+}
+
+// listings are services whose pages list the headlines and first lines of others
+// and print nothing of their own, by their own description of themselves.
+var listings = map[string]bool{
+	"google news": true, "bing news": true, "newsnow": true, "techmeme": true, "memeorandum": true, "drudge report": true, "allsides": true, "feedly": true, "flipboard": true, "ground news": true,
+}
+
+// lists reports whether a page is one of a service that lists what others print.
+func (g *ground) lists(doc int) bool {
+	v := g.versions[doc]
+	return v.Meta.Agency.Value == "" && listings[foldName(outletOf(v))]
+}
+
+// listed gives what stands on a page of headlines without a source to nobody: it is
+// another newsroom's, and the page does not tell whose.
+func (g *ground) listed(members []*statement, walks []news.Walk, ends []finish) {
+	for i, s := range members {
+		if ends[i].kind != ownVoice || !g.lists(s.doc) {
+			continue
+		}
+		walks[i].Reason = outletOf(g.versions[s.doc]) + " lists the headlines of others, and whose this is the page does not tell"
+		walks[i].Origin = unknown
+		ends[i] = finish{name: unknown, kind: lost}
+	}
 }
 
 // rootless reports whether a source is no source: reports of nobody.

@@ -93,6 +93,7 @@ type statement struct {
 	quoted  bool // words of the speaker stand in quotation marks
 	direct  bool // it is nothing but words in quotation marks
 	caption bool // a caption's own words: of a moment in a picture
+	asks    bool // whether it is so is what it leaves open
 	sides   sides
 	day     string          // of what it tells: its own date, or that of its sentence when that is long ago
 	codes   []coded         // terms, made by weigh
@@ -108,7 +109,8 @@ type statement struct {
 	actors     []string // who acts, likewise
 	// happens is the terms of the heads of the deed
 	happens []string
-	said    string // the day on which the text has it said, "" if it does not tell
+	target  []string // who or what is blamed, praised or warned; sorted, empty if that is not known
+	said    string   // the day on which the text has it said, "" if it does not tell
 	words   int
 	rest    []string // of terms, those that are neither head nor actor: to whom, where, of what
 	cue     string   // of the quote it is taken from, lower case
@@ -223,6 +225,8 @@ func (s *statement) read(ts []news.Token, p *page, people cast) {
 	both := slices.Concat(f.Actors, f.Objects)
 	actors, parties := people.who(f.Actors, p.names), people.who(both, p.names)
 	s.deed = deedOf(ts)
+	s.target = p.after(ts, s.deed, people)
+	s.asks = leavesOpen(ts, s.deed)
 	for _, id := range parties {
 		s.terms = append(s.terms, "@"+id)
 	}
@@ -281,6 +285,73 @@ func (s *statement) read(ts []news.Token, p *page, people cast) {
 type page struct {
 	names map[string]bool // entities that have a name somewhere
 	told  []text.Span     // names and times, which compare as such and not by their words; in order
+	named []namedAt       // names, in order
+}
+
+// namedAt is where a name stands.
+type namedAt struct {
+	at int // offset
+	id string
+}
+
+// after is what stands behind the head of a clause, if that is a verb of judging
+// somebody: the names and nouns up to the next preposition, which say whom it is
+// about.
+func (p *page) after(ts []news.Token, d deed, people cast) []string {
+	if d.at < 0 || len(d.mains) != 1 || !judges(d.mains[0]) || passive(ts, d.at) {
+		return nil
+	}
+	var out []string
+	h := happeningTables()
+	for i := d.at + 1; i < len(ts); i++ {
+		switch ts[i].Tag {
+		case news.Det, news.Adj, news.Poss, news.Num, news.Conj, news.Adv:
+			continue
+		case news.Name, news.Noun:
+		case news.Prep:
+			if ts[i].Lower == "of" || ts[i].Lower == "at" && strings.HasPrefix(ts[i-1].Lower, "finger") {
+				continue // "pointed the finger at"
+			}
+			return out
+		default:
+			return out
+		}
+		w := ts[i].Lemma
+		k, known := slices.BinarySearchFunc(p.named, ts[i].Span.Start, func(n namedAt, at int) int { return cmp.Compare(n.at, at) })
+		switch {
+		case known:
+			out = insert(out, foldName(fullName(p.named[k].id, people.people)))
+		case covered(p.told, ts[i].Span), w == "finger":
+		case h.nouns[w] != "":
+			out = insert(out, "="+h.nouns[w])
+		default:
+			out = insert(out, class(strings.ToLower(w)))
+		}
+	}
+	return out
+}
+
+// leavesOpen reports whether a clause tells of a question: "whether" stands before its
+// head, or behind a word for not knowing ("questions arose about whether the board
+// will resign").
+func leavesOpen(ts []news.Token, d deed) bool {
+	const reach = 5 // tokens
+	i := slices.IndexFunc(ts, func(t news.Token) bool { return t.Lower == "whether" })
+	if i < 0 {
+		return false
+	}
+	return i < d.at || slices.ContainsFunc(ts[max(0, i-reach):i], func(t news.Token) bool {
+		switch t.Lemma {
+		case "question", "doubt", "unclear", "uncertain", "debate", "speculation", "speculate", "wonder", "unknown":
+			return true
+		}
+		return false
+	})
+}
+
+// judges lists the classes of verbs that are about somebody.
+func judges(class string) bool {
+	return class == "blame" || class == "criticize" || class == "praise" || class == "warn" || class == "urge"
 }
 
 func pageOf(v *news.Version) page {
@@ -290,12 +361,14 @@ func pageOf(v *news.Version) page {
 			if !m.Nominal {
 				p.names[e.ID] = true
 				p.told = append(p.told, m.Span)
+				p.named = append(p.named, namedAt{m.Span.Start, e.ID})
 			}
 		}
 	}
 	for _, x := range v.Timexes.Items {
 		p.told = append(p.told, x.Span)
 	}
+	slices.SortFunc(p.named, func(a, b namedAt) int { return cmp.Compare(a.at, b.at) })
 	slices.SortFunc(p.told, func(a, b text.Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
 	kept := p.told[:0]
 	for _, sp := range p.told { // no span inside another
