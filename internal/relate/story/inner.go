@@ -67,8 +67,16 @@ func (w *words) ready(d *D) inner {
 		terms []Term
 		heaps int
 	}{
-		{d.Head, fewHeaps}, {d.LedeWords, manyHeaps}, {d.LedeNames, someHeaps}, {d.Words, manyHeaps}, {d.Names, someHeaps},
-		{d.Phrases, someHeaps}, {d.Bigrams, manyHeaps}, {d.Persons, fewHeaps}, {d.Orgs, fewHeaps}, {d.Places, fewHeaps},
+		{d.Head, fewHeaps},
+		{d.LedeWords, manyHeaps},
+		{d.LedeNames, someHeaps},
+		{d.Words, manyHeaps},
+		{d.Names, someHeaps},
+		{d.Phrases, someHeaps},
+		{d.Bigrams, manyHeaps},
+		{d.Persons, fewHeaps},
+		{d.Orgs, fewHeaps},
+		{d.Places, fewHeaps},
 	}
 	n, sets := 0, 0
 	for _, l := range lists {
