@@ -61,9 +61,10 @@ func (f *finder) leave() {
 // begin makes f, new or used before, a finder for v.
 func (f *finder) begin(v *news.Version) {
 	*f = finder{
-		v: v, voice: v.Meta.OwnVoice(), mentions: indexMentions(f.mentions[:0], v), kinds: kindsOf(v), goesOn: map[string]bool{},
+		v: v, voice: v.Meta.OwnVoice(), mentions: f.mentions, places: f.places, kinds: kindsOf(v), goesOn: map[string]bool{},
 		classes: slices.Grow(f.classes[:0], len(v.Tokens)), out: f.out[:0], cuts: f.cuts, used: f.used, lists: f.lists,
 	}
+	f.mentions, f.places = indexMentions(f.mentions, f.places, v)
 	lex := lexicon()
 	for i := range v.Tokens {
 		f.classes = append(f.classes, lex.words.At(v.Tokens[i].Lower))
@@ -80,6 +81,7 @@ type tokens struct{ first, last int }
 type finder struct {
 	v        *news.Version
 	mentions []mention
+	places   []place                    // reused by indexMentions
 	kinds    map[string]news.EntityType // by canonical name
 	goesOn   map[string]bool            // quotes that another one goes on from
 	voice    []string                   // the chain of the outlet's own voice
@@ -338,7 +340,8 @@ func (f *finder) unread(s news.Sentence, c tokens) bool {
 	if s.Label != news.Body || s.Last-s.First < 9 || ts[s.Last-1].Lower != "." || c.last-c.first < s.Last-s.First-3 || f.contentWords(c) < 5 {
 		return false
 	}
-	for _, t := range ts[c.first:c.last] {
+	for k := range ts[c.first:c.last] {
+		t := &ts[c.first+k]
 		if t.Tag == news.Open || t.Tag == news.Close || t.Lower == ":" || t.Lower == ";" {
 			return false
 		}
@@ -369,7 +372,7 @@ func (f *finder) pictureGiver(s news.Sentence) string {
 func (f *finder) phrases(s news.Sentence, r tokens, q *news.Quote) {
 	ts, lex := f.v.Tokens, lexicon()
 	for i := r.first; i < r.last; i++ {
-		t := ts[i]
+		t := &ts[i]
 		// "Kim's six-day trip to Russia": how long something lasted
 		if i+1 < r.last && f.is(i+1, events) && f.duration(t.Span) {
 			a, b := f.phraseAround(r, i)

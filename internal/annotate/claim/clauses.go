@@ -62,7 +62,7 @@ func (f *finder) relativeEnds(begin, i int, r tokens) bool {
 // ends before token i, -1 if it does not end there.
 func (f *finder) cutAfter(begin, i int, r tokens) int {
 	ts := f.v.Tokens
-	t := ts[i]
+	t := &ts[i]
 	at := i
 	comma := false
 	if t.Tag == news.Punct && (t.Lower == "," || t.Lower == ";" || t.Lower == "-") {
@@ -71,7 +71,7 @@ func (f *finder) cutAfter(begin, i int, r tokens) int {
 		if at >= r.last {
 			return -1
 		}
-		t = ts[at]
+		t = &ts[at]
 	}
 	switch {
 	case t.Tag == news.Conj && (t.Lower == "and" || t.Lower == "but" || t.Lower == "or" || t.Lower == "nor"):
@@ -148,7 +148,7 @@ func (f *finder) phrasesJoined(i int, r tokens) bool {
 // relativeThat reports whether "that" at i follows the noun it refers to,
 // rather than opening the content of a noun ("claims that …").
 func (f *finder) relativeThat(i int) bool {
-	p := f.v.Tokens[i-1]
+	p := &f.v.Tokens[i-1]
 	return p.Tag == news.Noun || p.Tag == news.Name
 }
 
@@ -164,7 +164,7 @@ func (f *finder) predicate(i int, r tokens) bool {
 	if i >= r.last {
 		return false
 	}
-	switch t := f.v.Tokens[i]; t.Tag {
+	switch t := &f.v.Tokens[i]; t.Tag {
 	case news.Verb, news.Aux, news.Modal:
 		return true
 	case news.PastPart:
@@ -212,7 +212,8 @@ func (f *finder) wordsUntilComma(i int, r tokens) int {
 
 // finite reports whether a finite verb stands in r.
 func (f *finder) finite(r tokens) bool {
-	for _, t := range f.v.Tokens[r.first:r.last] {
+	for k := range f.v.Tokens[r.first:r.last] {
+		t := &f.v.Tokens[r.first+k]
 		if t.Tag == news.Verb || t.Tag == news.Aux || t.Tag == news.Modal {
 			return true
 		}
@@ -232,7 +233,8 @@ func (f *finder) participle(r tokens) bool {
 func (f *finder) trim(r tokens) tokens {
 	ts := f.v.Tokens
 	open, closed := 0, 0
-	for _, t := range ts[r.first:max(r.first, r.last)] {
+	for k := range ts[r.first:max(r.first, r.last)] {
+		t := &ts[r.first+k]
 		if t.Tag == news.Open {
 			open++
 		}
@@ -241,7 +243,7 @@ func (f *finder) trim(r tokens) tokens {
 		}
 	}
 	for r.first < r.last {
-		t := ts[r.first]
+		t := &ts[r.first]
 		if t.Tag == news.Punct || t.Tag == news.Conj || t.Tag == news.Close || t.Tag == news.Open && closed < open {
 			if t.Tag == news.Open {
 				open--
@@ -252,7 +254,7 @@ func (f *finder) trim(r tokens) tokens {
 		break
 	}
 	for r.first < r.last {
-		t := ts[r.last-1]
+		t := &ts[r.last-1]
 		if t.Tag == news.Punct && t.Lower != ")" && t.Lower != "%" || t.Tag == news.Conj || t.Tag == news.Open || t.Tag == news.Close && open < closed ||
 			f.dangling(r) {
 			if t.Tag == news.Close {
@@ -269,7 +271,7 @@ func (f *finder) trim(r tokens) tokens {
 // dangling reports whether r ends with a word that wants something after it:
 // "given that", "to the area where".
 func (f *finder) dangling(r tokens) bool {
-	t := f.v.Tokens[r.last-1]
+	t := &f.v.Tokens[r.last-1]
 	switch t.Lower {
 	case "of", "with", "from", "than", "as", "at", "into", "the", "a", "an", "its", "which", "who", "whose", "and", "by", "to", "after", "before", "since", "until", "despite", "amid", "because":
 		return r.last-r.first > 1
@@ -279,7 +281,8 @@ func (f *finder) dangling(r tokens) bool {
 
 func (f *finder) contentWords(r tokens) int {
 	n := 0
-	for _, t := range f.v.Tokens[r.first:r.last] {
+	for k := range f.v.Tokens[r.first:r.last] {
+		t := &f.v.Tokens[r.first+k]
 		switch t.Tag {
 		case news.Noun, news.Name, news.Verb, news.Adj, news.Num, news.Ing, news.PastPart, news.Inf:
 			n++

@@ -88,16 +88,29 @@ type mention struct {
 	kind news.EntityType
 }
 
-func indexMentions(out []mention, v *news.Version) []mention {
-	for _, e := range v.Entities.Items {
-		for _, m := range e.Mentions {
-			out = append(out, mention{m.Span, e.ID, e.Type})
+// place is a mention by its place: the first byte, then the longer one.
+type place struct {
+	key   uint64
+	e, at int32 // of Entities.Items, of Mentions there
+}
+
+// indexMentions makes out the mentions in the order of their places, with the
+// memory of places.
+func indexMentions(out []mention, places []place, v *news.Version) ([]mention, []place) {
+	places = places[:0]
+	for i := range v.Entities.Items {
+		for k := range v.Entities.Items[i].Mentions {
+			s := v.Entities.Items[i].Mentions[k].Span
+			places = append(places, place{uint64(s.Start)<<32 | uint64(1<<32-1-s.End), int32(i), int32(k)})
 		}
 	}
-	slices.SortFunc(out, func(a, b mention) int {
-		return cmp.Or(cmp.Compare(a.span.Start, b.span.Start), cmp.Compare(b.span.End, a.span.End))
-	})
-	return out
+	slices.SortFunc(places, func(a, b place) int { return cmp.Compare(a.key, b.key) })
+	out = slices.Grow(out[:0], len(places))
+	for _, p := range places {
+		e := &v.Entities.Items[p.e]
+		out = append(out, mention{e.Mentions[p.at].Span, e.ID, e.Type})
+	}
+	return out, places
 }
 
 func (f *finder) mentionsIn(s text.Span) []mention {
@@ -204,7 +217,7 @@ func (f *finder) frame(r tokens) news.Frame {
 	head, l := -1, &f.lists
 	l.empty()
 	for i := r.first; i < r.last; i++ {
-		t := ts[i]
+		t := &ts[i]
 		switch t.Tag {
 		case news.Verb, news.PastPart, news.Inf, news.Ing:
 			if head < 0 {
@@ -326,7 +339,7 @@ func (l *lists) copyTo(fr *news.Frame) {
 // afterBe reports whether a form of "be", adverbs between, stands before i.
 func (f *finder) afterBe(i, first int) bool {
 	for i--; i >= first; i-- {
-		switch t := f.v.Tokens[i]; t.Tag {
+		switch t := &f.v.Tokens[i]; t.Tag {
 		case news.Adv:
 		case news.Aux:
 			return true
@@ -347,7 +360,7 @@ func appendNew(in []string, s string) []string {
 // hedge names what takes the clause back, "" if nothing does.
 func (f *finder) hedge(r tokens) string {
 	for i := r.first; i < r.last; i++ {
-		switch t := f.v.Tokens[i]; {
+		switch t := &f.v.Tokens[i]; {
 		case f.is(i, hedges):
 			if h := lexicon().names[t.Lower]; h != "likely" {
 				return h

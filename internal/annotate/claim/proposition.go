@@ -33,7 +33,6 @@ type topics struct {
 // proposition words the clause r, which is taken from q unless q has no id.
 func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 	ts := f.v.Tokens
-	first := ts[r.first]
 	if q.ID != f.about.inQuote {
 		f.about.inQuote = q.ID
 		if q.ID != "" && !f.ofOwner(s, q) {
@@ -44,7 +43,7 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 		return finish(p)
 	}
 	r = f.opener(r)
-	first = ts[r.first]
+	first := &ts[r.first]
 	words := f.plain(r)
 	subject := f.about.subject
 	if r.first == s.First || ts[r.first-1].Tag == news.Open {
@@ -122,7 +121,8 @@ func (f *finder) proposition(s news.Sentence, r tokens, q *news.Quote) string {
 // verbs reports whether a verb in any form stands in r, or a word that holds
 // one: "he's fine".
 func (f *finder) verbs(r tokens) bool {
-	for _, t := range f.v.Tokens[r.first:r.last] {
+	for k := range f.v.Tokens[r.first:r.last] {
+		t := &f.v.Tokens[r.first+k]
 		switch t.Tag {
 		case news.Verb, news.Aux, news.Modal, news.Inf, news.Ing, news.PastPart, news.Poss:
 			return true
@@ -149,7 +149,8 @@ func (f *finder) opener(r tokens) tokens {
 	default:
 		return r
 	}
-	for _, t := range ts[at:r.last] {
+	for k := range ts[at:r.last] {
+		t := &ts[at+k]
 		if t.Lower == "," {
 			return r // the main clause follows
 		}
@@ -304,10 +305,25 @@ func (f *finder) plain(r tokens) string {
 
 // oneLine makes all white space single spaces.
 func oneLine(s string) string {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c == ' ' && i > 0 && s[i-1] == ' ' || c == 0xc2 || c == 0xe2 || c == 0xe3 { // control characters, or what may be a wide space
+	marks := false // what strings.Fields may have to look at more closely
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if c < ' ' || c == ' ' && i > 0 && s[i-1] == ' ' {
+				return strings.Join(strings.Fields(s), " ")
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if unicode.IsSpace(r) {
 			return strings.Join(strings.Fields(s), " ")
 		}
+		marks = marks || c == 0xc2 || c == 0xe2 || c == 0xe3
+		i += n
+	}
+	if marks {
+		return strings.Trim(s, " ")
 	}
 	return s
 }
@@ -401,7 +417,7 @@ func (f *finder) toll(r tokens) string {
 	}
 	end := r.first + 1
 	for end < r.last {
-		switch t := ts[end]; {
+		switch t := &ts[end]; {
 		case t.Tag == news.Num, t.Tag == news.Noun, t.Tag == news.Adj, t.Tag == news.Det, t.Tag == news.Name, t.Tag == news.Adv,
 			t.Lower == "than", t.Lower == "at", t.Lower == "least", t.Lower == "most", t.Lower == "about", t.Lower == "around", t.Lower == "over", t.Lower == "up", t.Lower == "to":
 			end++
@@ -435,7 +451,7 @@ func (f *finder) antecedent(s news.Sentence, i int) string {
 	start := end
 walk:
 	for start > s.First && end-start < 10 {
-		switch t := ts[start-1]; t.Tag {
+		switch t := &ts[start-1]; t.Tag {
 		case news.Noun, news.Name, news.Adj, news.Det, news.Num, news.Poss, news.Open, news.Close:
 		case news.PastPart:
 			if start-2 < s.First || ts[start-2].Tag != news.Det && ts[start-2].Tag != news.Poss && ts[start-2].Tag != news.Num {
@@ -523,7 +539,7 @@ func (f *finder) empty(i int, r tokens) bool {
 	ts := f.v.Tokens
 	be := false
 	for ; i < r.last; i++ {
-		switch t := ts[i]; t.Tag {
+		switch t := &ts[i]; t.Tag {
 		case news.Aux, news.Modal, news.Adv, news.Poss:
 			be = be || t.Tag == news.Aux && !strings.HasPrefix(t.Lower, "ha") && !strings.HasPrefix(t.Lower, "do") && !strings.HasPrefix(t.Lower, "did") || t.Tag == news.Poss
 			continue
@@ -554,7 +570,8 @@ func (f *finder) empty(i int, r tokens) bool {
 // "Her lawyer, Tom Reddy, said she would appeal".
 func (f *finder) ofOwner(s news.Sentence, q *news.Quote) bool {
 	owner := ""
-	for _, t := range f.v.Tokens[s.First:s.Last] {
+	for k := range f.v.Tokens[s.First:s.Last] {
+		t := &f.v.Tokens[s.First+k]
 		if q.Source.Contains(t.Span) && owner == "" {
 			owner = t.Lower
 		}
@@ -587,7 +604,7 @@ func (f *finder) remember(r tokens) {
 	ts := f.v.Tokens
 	for i := verb + 1; i < r.last; i++ { // "… after the dam burst"
 		if f.predicate(i, r) {
-			if late, _ := f.subjectOf(tokens{verb + 1, r.last}); late.last > late.first && opensClause(ts[late.first-1]) {
+			if late, _ := f.subjectOf(tokens{verb + 1, r.last}); late.last > late.first && opensClause(&ts[late.first-1]) {
 				f.about.nearest = f.phraseName(late)
 			}
 			break
@@ -609,10 +626,10 @@ func (f *finder) remember(r tokens) {
 	if ts[sub.first].Tag == news.Pronoun {
 		return
 	}
-	head := ts[sub.last-1]
+	head := &ts[sub.last-1]
 	for i := sub.first; i < sub.last; i++ {
 		if ts[i].Tag == news.Prep {
-			head = ts[max(sub.first, i-1)]
+			head = &ts[max(sub.first, i-1)]
 			break
 		}
 	}
@@ -675,7 +692,7 @@ func (f *finder) subjectOf(r tokens) (tokens, int) {
 	start := end
 walk:
 	for start > r.first {
-		switch t := ts[start-1]; t.Tag {
+		switch t := &ts[start-1]; t.Tag {
 		case news.Punct:
 			if t.Lower != "(" && t.Lower != ")" {
 				break walk
@@ -699,7 +716,7 @@ walk:
 }
 
 // opensClause reports whether a clause with a subject of its own can follow t.
-func opensClause(t news.Token) bool {
+func opensClause(t *news.Token) bool {
 	switch t.Lower {
 	case "after", "before", "since", "until", "as":
 		return true

@@ -133,7 +133,7 @@ func (f *finder) unit(j int, r tokens) string {
 		}
 	}
 	for k := j; k < r.last && k < j+5; k++ {
-		t := ts[k]
+		t := &ts[k]
 		if t.Tag == news.Noun && !lex.is(measures, t.Lower) {
 			for k+1 < r.last && ts[k+1].Tag == news.Noun && !f.inTimex(ts[k+1].Span) {
 				k++ // "seven police officers"
@@ -158,7 +158,7 @@ func (f *finder) unit(j int, r tokens) string {
 func (f *finder) harmed(i int, r tokens) bool {
 	ts, lex := f.v.Tokens, lexicon()
 	for k := i; k < r.last && k < i+6; k++ {
-		t := ts[k]
+		t := &ts[k]
 		if lex.is(harms, t.Lemma) || lex.is(harms, t.Lower) {
 			return true
 		}

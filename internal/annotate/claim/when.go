@@ -89,7 +89,7 @@ func (f *finder) datesNoun(t news.Timex, i, j int, r tokens) bool {
 	if k < r.last && ts[k].Tag == news.Poss {
 		k++
 	}
-	if k < r.last && (ts[k].Tag == news.Noun || ts[k].Tag == news.Adj || ts[k].Tag == news.Name) && (k > j || i > r.first && attributive(ts[i-1])) {
+	if k < r.last && (ts[k].Tag == news.Noun || ts[k].Tag == news.Adj || ts[k].Tag == news.Name) && (k > j || i > r.first && attributive(&ts[i-1])) {
 		return !f.happens(r)
 	}
 	// "after the strike last week", "his talks with Lund in June"
@@ -108,7 +108,7 @@ func (f *finder) datesNoun(t news.Timex, i, j int, r tokens) bool {
 
 // attributive reports whether a number or date after t stands before a noun
 // and belongs to it: "the 2016", "their 2016", "another 2016".
-func attributive(t news.Token) bool {
+func attributive(t *news.Token) bool {
 	return t.Tag == news.Det || t.Tag == news.Poss || t.Tag == news.Adj || possessive[t.Lower]
 }
 
@@ -116,7 +116,7 @@ func attributive(t news.Token) bool {
 // so that the happening's date is the clause's.
 func (f *finder) happens(r tokens) bool {
 	for i := r.first; i < r.last; i++ {
-		switch t := f.v.Tokens[i]; t.Lemma {
+		switch t := &f.v.Tokens[i]; t.Lemma {
 		case "open", "begin", "start", "end", "last", "hold", "host", "attend", "conclude", "win", "lose", "take":
 			switch t.Tag {
 			case news.Verb, news.PastPart, news.Inf, news.Ing:
@@ -142,7 +142,7 @@ func (f *finder) otherTense(t news.Timex, r tokens) bool {
 		return false
 	}
 	for i := r.first; i < r.last; i++ {
-		switch tk := f.v.Tokens[i]; tk.Tag {
+		switch tk := &f.v.Tokens[i]; tk.Tag {
 		case news.Modal:
 			switch tk.Lower {
 			case "will", "'ll", "shall":

@@ -13,7 +13,7 @@ func (f *finder) worthless(r tokens, c *news.Claim) string {
 	fr := &c.Frame
 	verb, says := -1, false // the head verb, and whether it gives words to somebody
 	for i := r.first; i < r.last; i++ {
-		t := ts[i]
+		t := &ts[i]
 		if f.is(i, definitions) {
 			return "meaning of a word"
 		}
@@ -140,7 +140,8 @@ func (f *finder) bare(i int, r tokens) bool {
 	if n := f.skipAdverbs(i+1, r); n < r.last && ts[i].Lemma != "tell" && (ts[n].Tag == news.Det || ts[n].Tag == news.Noun || ts[n].Tag == news.Adj || ts[n].Tag == news.Num) && !f.inTimex(ts[n].Span) {
 		return false // "wrote a letter"
 	}
-	for _, t := range ts[i+1 : r.last] {
+	for k := range ts[i+1 : r.last] {
+		t := &ts[i+1+k]
 		switch t.Tag {
 		case news.Verb, news.Modal, news.Aux, news.Sub, news.To, news.Open:
 			return false
@@ -163,7 +164,8 @@ func generality(p string) string {
 
 // ofSpeaker reports whether r begins with the speaker: "I like the garden".
 func (f *finder) ofSpeaker(r tokens) bool {
-	for _, t := range f.v.Tokens[r.first:r.last] {
+	for k := range f.v.Tokens[r.first:r.last] {
+		t := &f.v.Tokens[r.first+k]
 		if t.Tag != news.Open {
 			return t.Lower == "i" || t.Lower == "we"
 		}
@@ -174,7 +176,8 @@ func (f *finder) ofSpeaker(r tokens) bool {
 // nouns counts the common nouns of r.
 func (f *finder) nouns(r tokens) int {
 	n := 0
-	for _, t := range f.v.Tokens[r.first:r.last] {
+	for k := range f.v.Tokens[r.first:r.last] {
+		t := &f.v.Tokens[r.first+k]
 		if t.Tag == news.Noun {
 			n++
 		}

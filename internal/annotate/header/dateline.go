@@ -341,7 +341,7 @@ func slashAgency(s string) (string, agency, bool) {
 		return s, agency{}, false
 	}
 	i := strings.LastIndexByte(t[:len(t)-1], '/')
-	if i < 0 {
+	if i < 0 || t[i+1] == ' ' { // "Ada Lind / AFP/Getty Images" made a picture
 		return s, agency{}, false
 	}
 	a, ok := agencyNamed(t[i+1 : len(t)-1])

@@ -105,17 +105,26 @@ func sameLetters(word, low string) bool {
 // s. Months must begin with a capital letter.
 func datesIn(s string) []printed {
 	var out []printed
+	inWord := false
 	for i := 0; i < len(s); {
 		c := s[i]
-		if c < utf8.RuneSelf && !isLetter(c) && !isDigit(c) || wordAt(s, i) == 0 {
+		if !isDigit(c) && (c < 'A' || c > 'S') { // no month begins so
+			n := 1
+			if c < utf8.RuneSelf {
+				inWord = isLetter(c)
+			} else {
+				n = wordAt(s, i)
+				inWord = n > 0
+				n = max(n, 1)
+			}
+			i += n
+			continue
+		}
+		if inWord {
 			i++
 			continue
 		}
 		j := wordEnd(s, i)
-		if !isDigit(c) && (c < 'A' || c > 'S') {
-			i = j // no month begins so
-			continue
-		}
 		var p printed
 		ok := false
 		switch {

@@ -585,7 +585,7 @@ func bio(s, low string) bool {
 	}
 	k := -1
 	for _, w := range [...]string{" is a ", " is an ", " is the ", " teaches ", " covers ", " was a ", " was the ", " writes about ", " is editor", " is co-", " is director"} {
-		if j := strings.Index(s, w); j > 1 && j < 44 && (k < 0 || j < k) {
+		if j := strings.Index(s[:min(len(s), 43+len(w))], w); j > 1 && (k < 0 || j < k) {
 			k = j
 		}
 	}
@@ -610,6 +610,9 @@ func (p *page) cutTrailers() {
 	for i := p.start; i < len(p.lines); i++ {
 		l := &p.lines[i]
 		if l.label != news.Body || len(l.parts) > 0 {
+			continue
+		}
+		if strings.IndexByte(l.s, '(') < 0 {
 			continue
 		}
 		k := strings.LastIndex(l.s, " (")

@@ -51,6 +51,7 @@ func TestReadDateline(t *testing.T) {
 		"BREAKING: Minister resigns",
 		"By JILL SMITH, CNN",
 		"Jill Smith (AP)",
+		"Jill Smith / AFP/Getty Images",
 		"KYODO NEWS - Feb 5, 2024 - 19:10",
 		"The mayor — a former teacher — said no.",
 		"SMITH: You said so yourself.",

@@ -62,9 +62,11 @@ func (l *lengths) may(w string) bool {
 			return true // in lower case it may have another length
 		}
 	}
-	if w == "" {
-		return false
-	}
+	return w != "" && l.holds(w)
+}
+
+// holds is may for words that are not empty and of ASCII.
+func (l *lengths) holds(w string) bool {
 	c := w[0]
 	if isUpper(c) {
 		c |= 0x20

@@ -19,6 +19,7 @@ type line struct {
 	bare   string // low without the marks at both ends
 	form   form
 	words  int
+	hints  hints
 
 	label news.Label // "" until settled
 	rule  string
@@ -51,6 +52,9 @@ func splitLines(src string) []line {
 	// Most pages have fewer lines; the bound keeps a page of nothing but line
 	// breaks from reserving memory for each.
 	out := make([]line, 0, min(strings.Count(src, "\n")+1, 200))
+	var low strings.Builder
+	low.Grow(min(len(src), 64<<10))
+	var seen pairs
 	number := 0
 	for start := 0; start <= len(src); {
 		number++
@@ -60,12 +64,14 @@ func splitLines(src string) []line {
 		}
 		at := trimSpan(src, text.Span{Start: start, End: end})
 		if !at.Empty() {
-			l := line{number: number, at: at, s: at.Of(src)}
-			l.low = foldLow(l.s)
+			out = append(out, line{number: number, at: at, s: at.Of(src)})
+			l := &out[len(out)-1]
+			l.low = foldLow(&low, l.s)
 			l.bare = strings.Trim(l.low, " \t.,:;|•·*…-–—_>»<«›/!()[]{}'\"+&")
 			l.words = strings.Count(l.low, " ") + 1
 			l.form = formOf(l.s, l.words)
-			out = append(out, l)
+			seen.read(l.low)
+			l.hints = hintsOf(&seen)
 		}
 		start = end + 1
 	}
@@ -73,29 +79,22 @@ func splitLines(src string) []line {
 }
 
 // foldLow is what text.Fold, strings.ToLower and squeeze make of s together,
-// in one pass for what lines are made of.
-func foldLow(s string) string {
-	i, double := 0, false
-	for i < len(s) && s[i] < utf8.RuneSelf && !isUpper(s[i]) {
-		double = double || s[i] == ' ' && i > 0 && s[i-1] == ' '
-		i++
-	}
-	if i == len(s) && !double {
-		return s
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	b.WriteString(s[:i])
-	space := i > 0 && s[i-1] == ' '
-	for i < len(s) {
+// in one pass for what lines are made of. It is written to b, one piece of
+// memory for all lines.
+func foldLow(b *strings.Builder, s string) string {
+	from, start := b.Len(), 0 // s[start:i] is still to be written as it stands
+	space, double := false, false
+	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
-			double = double || space && c == ' '
-			space = c == ' '
-			if isUpper(c) {
-				c |= 0x20
+			if c == ' ' {
+				double = double || space
+				space = true
+			} else if space = false; isUpper(c) {
+				b.WriteString(s[start:i])
+				b.WriteByte(c | 0x20)
+				start = i + 1
 			}
-			b.WriteByte(c)
 			i++
 			continue
 		}
@@ -103,25 +102,31 @@ func foldLow(s string) string {
 		if r == utf8.RuneError {
 			return squeeze(strings.ToLower(text.Fold(s).Text))
 		}
+		b.WriteString(s[start:i])
 		i += n
+		start = i
 		f := plain(r)
-		switch f {
-		case "":
-			b.WriteRune(unicode.ToLower(r))
-			space = false
-		case " ":
+		if f == " " {
 			double = double || space
 			space = true
-			b.WriteByte(' ')
-		default:
-			b.WriteString(f)
+		} else {
 			space = false
 		}
+		if f == "" {
+			b.WriteRune(unicode.ToLower(r))
+		} else {
+			b.WriteString(f)
+		}
+	}
+	low := s
+	if start > 0 {
+		b.WriteString(s[start:])
+		low = b.String()[from:]
 	}
 	if double {
-		return squeeze(b.String())
+		return squeeze(low)
 	}
-	return b.String()
+	return low
 }
 
 // plain is the form that text.Fold gives a typographic mark, "" for all other
@@ -263,10 +268,12 @@ func withoutSignOff(s string) string {
 		}
 		return s
 	}
-	k := max(strings.LastIndex(t, ". "), strings.LastIndex(t, `." `))
-	if k < 30 || len(t)-k > 26 {
+	end := t[max(0, len(t)-26):]
+	k := max(strings.LastIndex(end, ". "), strings.LastIndex(end, `." `))
+	if k < 0 || k+len(t)-len(end) < 30 {
 		return s
 	}
+	k += len(t) - len(end)
 	rest := strings.TrimLeft(t[k+1:], `" `)
 	if rest != "Enditem" && (strings.ToUpper(rest) != rest || strings.ContainsAny(rest, "0123456789")) {
 		return s

@@ -24,7 +24,7 @@ func (l *line) settleAlone() {
 		l.settle(news.Body, "tweet signature", 0.7)
 	case isTrailer(l.low):
 		l.settle(news.BylineLine, "agency trailer", 0.95)
-	case isContribution(l.low, len(l.s)):
+	case l.hints&ofContribution != 0 && isContribution(l.low, len(l.s)):
 		l.settle(news.BylineLine, "contributor line", 0.95)
 	case strings.HasPrefix(l.s, "((") && strings.Contains(l.s, "@") && len(l.s) < 300:
 		l.settle(news.BylineLine, "mail address", 0.9)
@@ -179,9 +179,6 @@ func isContribution(low string, n int) bool {
 	if n > 420 || n < 12 {
 		return false
 	}
-	if !strings.Contains(low, "tribut") && !strings.Contains(low, "ported from ") && !strings.Contains(low, "associated press") && !strings.Contains(low, " an ap ") && !strings.HasPrefix(low, "contact ") {
-		return false
-	}
 	if strings.Contains(low, "contributed to this ") || strings.Contains(low, "contributed reporting") || strings.Contains(low, "contributed from ") ||
 		strings.Contains(low, "contributed to the report") || strings.Contains(low, "contributed.") && (strings.Contains(low, "writer") || strings.Contains(low, "reporter")) {
 		return true
@@ -194,6 +191,9 @@ func isContribution(low string, n int) bool {
 	}
 	return n < 160 && strings.HasPrefix(low, "contact ") && strings.Contains(low, "@")
 }
+
+// contributionWords are parts of all that isContribution looks for.
+var contributionWords = [...]string{"contribut", " reported from ", " associated press ", " an ap ", "contact "}
 
 // isMail knows a line that is nothing but mail addresses.
 func isMail(s string) bool {

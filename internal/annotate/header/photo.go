@@ -30,7 +30,7 @@ var bodyClosers = map[string]bool{
 }
 
 // cutPhoto parts a line into its pieces. The spans are offsets in s.
-func cutPhoto(s string) photo {
+func cutPhoto(s string, h hints) photo {
 	p := photo{caption: text.Span{Start: 0, End: len(s)}}
 	if n := counterAt(s); n > 0 && n < len(s) {
 		rest := n
@@ -70,7 +70,7 @@ func cutPhoto(s string) photo {
 	}
 	reverse(p.tail)
 	if len(p.tail) == 0 {
-		if k := creditTail(s, p.caption.Start); k >= 0 {
+		if k := creditTail(s, p.caption.Start, h); k >= 0 {
 			p.tail = append(p.tail, news.Part{Label: news.Credit, Span: text.Span{Start: k, End: len(s)}})
 			p.credit = true
 			end = k
@@ -210,9 +210,9 @@ func allCapitalised(s string) bool {
 // creditTail finds a credit without brackets behind the last sentence of a
 // caption: ". Photo by X/UPI | License Photo", ".Jo Li / Reuters", ". | AP
 // photo". It returns where the credit begins, or -1.
-func creditTail(s string, from int) int {
+func creditTail(s string, from int, h hints) int {
 	tail := s[max(from, len(s)-140):]
-	if !strings.Contains(tail, "hoto") && !strings.Contains(tail, "mage") && !strings.Contains(tail, "icture: ") && !strings.Contains(tail, "redit") && !strings.Contains(tail, "PHOTO: ") {
+	if h&ofCredit == 0 || !strings.Contains(tail, "hoto") && !strings.Contains(tail, "mage") && !strings.Contains(tail, "icture: ") && !strings.Contains(tail, "redit") && !strings.Contains(tail, "PHOTO: ") {
 		return looseCredit(s, from)
 	}
 	for _, w := range [...]string{"Photo by ", "Photos by ", "Photo: ", "Photo courtesy ", "Photograph by ", "Photo credit: ", "Image: ", "Picture: ", "Credit: ", "PHOTO: ", "File Photo by ", "Photo/", "Photo via ", "Image via ", "Image courtesy ", "Credit ", "Photo provided by "} {
@@ -231,6 +231,9 @@ func creditTail(s string, from int) int {
 	}
 	return looseCredit(s, from)
 }
+
+// creditWords are parts of all the words that creditTail looks for.
+var creditWords = [...]string{"hoto", "mage: ", "mage via", "mage courtesy", "icture: ", "redit"}
 
 // looseCredit finds a credit behind the last full stop, bracket or bar.
 func looseCredit(s string, from int) int {
@@ -299,8 +302,7 @@ var pictureMarks = [...]string{
 	"photo taken", "picture taken", "image taken", "screen grab", "file image", "an undated photo", "photo shows", "image shows", "picture shows",
 }
 
-// holdsAny searches a line for marks; a cheap check comes first, for most
-// lines hold none.
+// holdsAny searches a line for marks.
 func holdsAny(low string, marks []string) bool {
 	for _, w := range marks {
 		if strings.Contains(low, w) {
@@ -310,17 +312,12 @@ func holdsAny(low string, marks []string) bool {
 	return false
 }
 
-func hasPictureMark(low string) bool {
-	if strings.IndexByte(low, '(') >= 0 && holdsAny(low, sideMarks[:]) {
-		return true
-	}
-	for _, w := range [...]string{"photo", "image", "pictur", "captured from", "screen grab", "handout", "in this file"} {
-		if strings.Contains(low, w) {
-			return holdsAny(low, pictureMarks[:])
-		}
-	}
-	return false
+func hasPictureMark(low string, h hints) bool {
+	return strings.IndexByte(low, '(') >= 0 && holdsAny(low, sideMarks[:]) || h&ofPicture != 0 && holdsAny(low, pictureWords[:]) && holdsAny(low, pictureMarks[:])
 }
+
+// pictureWords are parts of all pictureMarks.
+var pictureWords = [...]string{"photo", "image", "pictur", "captured from", "screen grab", "handout", "in this file"}
 
 // sideWords follow the name of a person in a picture, a comma before them.
 var sideWords = [...]string{"left,", "right,", "center,", "centre,", "second left,", "second right,", "from left", "background", "front "}
@@ -352,7 +349,7 @@ func hasSideWord(low string) bool {
 // itself; with 1 or 2, its neighbours decide.
 func (l *line) weigh() {
 	p := &l.photo
-	*p = cutPhoto(l.s)
+	*p = cutPhoto(l.s, l.hints)
 	if !p.counter.Empty() {
 		p.points += 3
 	}
@@ -374,7 +371,7 @@ func (l *line) weigh() {
 		}
 	}
 	if l.form == prose || l.form == sentence || l.form == title {
-		if hasPictureMark(l.low) {
+		if hasPictureMark(l.low, l.hints) {
 			p.points += 2
 		}
 		if hasSideWord(l.low) {

@@ -130,14 +130,28 @@ func (p *page) voice() (x [len(VoiceFeatures)]float64, words int) {
 		inQuote := false
 		for at := 0; at < len(l.s); {
 			c := l.s[at]
-			if e := wordEnd(l.s, at); e > at && wordAt(l.s, at) != 0 {
+			if c == ' ' {
+				at++
+				continue
+			}
+			e := at
+			for e < len(l.s) && (isLetter(l.s[e]) || isDigit(l.s[e])) {
+				e++
+			}
+			ascii := e > at
+			if e < len(l.s) && l.s[e] >= utf8.RuneSelf {
+				ascii = false
+				e = wordEnd(l.s, e)
+			}
+			if e > at && (ascii || wordAt(l.s, at) != 0) {
 				w := l.s[at:e]
 				// "don’t" is one word here.
-				if rest := l.s[e:]; len(rest) > 1 {
+				if rest := l.s[e:]; len(rest) > 1 && (rest[0] == '\'' || rest[0] == "’"[0]) {
 					for _, mark := range [...]string{"'", "’"} {
 						if tail, ok := strings.CutPrefix(rest, mark); ok && tail != "" && wordAt(tail, 0) != 0 && wordEnd(tail, 0) <= 2 {
 							end := wordEnd(tail, 0)
 							w += "'" + tail[:end]
+							ascii = false
 							e += len(mark) + end
 						}
 					}
@@ -147,7 +161,7 @@ func (p *page) voice() (x [len(VoiceFeatures)]float64, words int) {
 					continue
 				}
 				words++
-				if table.sizes.may(w) {
+				if !ascii && table.sizes.may(w) || ascii && table.sizes.holds(w) {
 					low := strings.ToLower(w)
 					if kind := table.words.At(low) - 1; kind >= 0 && (kind != ofI || w[0] == 'I' || low[0] == 'm') {
 						counts[kind]++

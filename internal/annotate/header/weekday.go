@@ -136,12 +136,12 @@ func isPast(w string) bool {
 // reportedOn finds the weekdays of a paragraph that tell when the news was.
 func reportedOn(s string) []reported {
 	var out []reported
-	var back [7]text.Span // the words before, newest first, up to a break
-	n := 0
+	var back [8]text.Span // the last words, up to a break, in a ring
+	n, words := 0, uint(0)
 	for i := 0; i < len(s); {
 		c := s[i]
 		if wordAt(s, i) == 0 {
-			if c == '.' && i+1 < len(s) && s[i+1] == ' ' && n > 0 && back[0].Len() > 3 || c == ';' || c == '"' || c == ':' {
+			if c == '.' && i+1 < len(s) && s[i+1] == ' ' && n > 0 && back[(words-1)%8].Len() > 3 || c == ';' || c == '"' || c == ':' {
 				n = 0
 			}
 			i++
@@ -154,14 +154,18 @@ func reportedOn(s string) []reported {
 				w = weekdayOf(s[i:j])
 			}
 			if w >= 0 {
-				if words, weak, ok := pastAround(s, at, back[:n]); ok {
+				var before [7]text.Span // newest first
+				for k := range n {
+					before[k] = back[(words-1-uint(k))%8]
+				}
+				if words, weak, ok := pastAround(s, at, before[:n]); ok {
 					out = append(out, reported{w, words, weak})
 				}
 			}
 		}
-		copy(back[1:], back[:len(back)-1])
-		back[0] = at
-		n = min(n+1, len(back))
+		back[words%8] = at
+		words++
+		n = min(n+1, 7)
 		i = j
 	}
 	return out

@@ -133,7 +133,7 @@ func TestClusters(t *testing.T) {
 func TestNamesJoinedByAHyphen(t *testing.T) {
 	for src, want := range map[string]string{
 		"Donald Roe-Lund summit, LIVE: mayor arrives. The mayor met Donald Roe and Idris Lund.": "Donald Roe",
-		"Donald Roe-Lund slept. Idris Karsund slept.":                                     "Donald Roe-Lund",
+		"Donald Roe-Lund slept. Idris Karsund slept.":                                           "Donald Roe-Lund",
 	} {
 		v := &news.Version{Text: src}
 		v.Tokens, v.Sentences = segment.Find(v)

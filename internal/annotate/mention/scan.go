@@ -122,6 +122,24 @@ func (s *scanner) scan(v *news.Version) {
 func (s *scanner) scanSpan(sp text.Span, tokens []news.Token, tok int) {
 	src, g, first := s.src, gapStart, true
 	for i := sp.Start; i < sp.End; {
+		if src[i] == ' ' {
+			i++
+			continue
+		}
+		if end := smallWord(src, i, sp.End); end > 0 {
+			for tok < len(tokens) && tokens[tok].Span.End <= i {
+				tok++
+			}
+			w := word{start: i, end: end, lower: src[i:end], gap: g, first: first}
+			if tok < len(tokens) && tokens[tok].Span.Start <= i {
+				w.tag = tokens[tok].Tag
+			}
+			w.id = s.know(w.lower)
+			w.class = s.facts[w.id].class
+			s.words = append(s.words, w)
+			i, g, first = end, gapSpace, false
+			continue
+		}
 		r, n := rune(src[i]), 1
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(src[i:sp.End])
@@ -159,6 +177,22 @@ func (s *scanner) scanSpan(sp text.Span, tokens []news.Token, tok int) {
 			g = gapSpace // nextGap raises it as marks follow
 		}
 	}
+}
+
+// smallWord is the end of a word of nothing but small ASCII letters with a space
+// behind it, or a comma and a space: most words are so. It is 0 for all others.
+func smallWord(src string, i, end int) int {
+	j := i
+	for j < end && src[j]-'a' < 26 {
+		j++
+	}
+	switch {
+	case j == i:
+		return 0
+	case j == end, src[j] == ' ', src[j] == ',' && (j+1 == end || src[j+1] == ' '):
+		return j
+	}
+	return 0
 }
 
 // nextGap is the gap after one more rune that belongs to no word; first tells

@@ -612,7 +612,8 @@ func (c *clauseReader) named(r tokens) bool {
 			return false
 		}
 	}
-	for _, t := range c.ts[r.first:r.last] {
+	for k := range c.ts[r.first:r.last] {
+		t := &c.ts[r.first+k]
 		if t.Tag == news.Name {
 			return true
 		}
@@ -652,12 +653,13 @@ func (c *clauseReader) carried(i int, a *found) int {
 // press reports whether the phrase is a medium that answers for what it brings,
 // and no platform on which anybody can write.
 func (c *clauseReader) press(r tokens) bool {
-	for _, t := range c.ts[r.first:r.last] {
+	for k := range c.ts[r.first:r.last] {
+		t := &c.ts[r.first+k]
 		if lexicon().is(platforms, t.Lower) {
 			return false
 		}
 	}
-	head := c.ts[c.f.head(r)]
+	head := &c.ts[c.f.head(r)]
 	return head.Lower == "media" || head.Lower == "television" || head.Lower == "tv" || head.Lower == "radio" || lexicon().is(hearers, head.Lower) || c.named(r)
 }
 
@@ -665,7 +667,8 @@ func (c *clauseReader) press(r tokens) bool {
 // ("citing high costs").
 func (c *clauseReader) canSpeak(r tokens) bool {
 	lex := lexicon()
-	for _, t := range c.ts[r.first:r.last] {
+	for k := range c.ts[r.first:r.last] {
+		t := &c.ts[r.first+k]
 		if t.Tag == news.Name || lex.is(nameless, t.Lower) || lex.is(documents, t.Lemma) || lex.is(bodies, t.Lower) || t.Lower == "media" {
 			return true
 		}
@@ -680,7 +683,7 @@ func (c *clauseReader) reduced(j, end int) bool {
 	if t.Tag != news.Verb && t.Tag != news.PastPart && t.Tag != news.Ing || before.Tag != news.Noun || j+1 >= end {
 		return false
 	}
-	next := c.ts[j+1]
+	next := &c.ts[j+1]
 	if next.Lower == "by" || next.Lower == "to" || next.Lower == "with" {
 		switch t.Lower {
 		case "seen", "obtained", "reviewed", "read", "viewed", "examined", "leaked", "shown", "shared", "sent", "quoted", "cited":
@@ -688,7 +691,7 @@ func (c *clauseReader) reduced(j, end int) bool {
 		}
 	}
 	if next.Lower == "up" && j+2 < end {
-		next = c.ts[j+2] // "drawn up for"
+		next = &c.ts[j+2] // "drawn up for"
 	}
 	return next.Tag == news.Prep && (lexicon().is(nameless, before.Lower) || t.Tag != news.Ing && (lexicon().is(documents, before.Lower) || lexicon().is(documents, before.Lemma)))
 }
@@ -698,11 +701,11 @@ func (c *clauseReader) reduced(j, end int) bool {
 // official |who asked not to be named said". 0 if there are none.
 func (c *clauseReader) modifier(at int) int {
 	for j := at - 1; j > c.first && j > at-16; j-- {
-		t := c.ts[j]
+		t := &c.ts[j]
 		if t.Tag == news.Open || t.Tag == news.Close || t.Tag == news.Punct && t.Lower != "." {
 			return 0
 		}
-		before := c.ts[j-1]
+		before := &c.ts[j-1]
 		switch {
 		case t.Lower == "who" && (before.Tag == news.Noun || before.Tag == news.Name):
 			return j

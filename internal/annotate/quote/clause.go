@@ -16,7 +16,7 @@ import (
 func (c *clauseReader) nounPhraseEnd(i int) int {
 	at, head := i, false
 	for at < c.last {
-		t := c.ts[at]
+		t := &c.ts[at]
 		if head && t.Tag == news.Adj {
 			var a found
 			if end := c.when(at, &a); end > at && end < c.last && c.ts[end].Tag == news.Verb {
@@ -297,7 +297,7 @@ func (c *clauseReader) thatAfter(i int, a *found, fr frames) int {
 		return at + 1
 	}
 	for j := i; j < c.last && j < i+16; j++ {
-		t := c.ts[j]
+		t := &c.ts[j]
 		if j == i && t.Lower == "to" && j+2 < c.last && c.ts[j+1].Tag == news.Noun && c.ts[j+2].Tag == news.Det {
 			return 0 // "said to undercut the notion that": no hearers
 		}
@@ -466,7 +466,7 @@ func (c *clauseReader) quantity(i int) bool {
 func (c *clauseReader) proper(i int) bool {
 	commas, and := 0, false
 	for j := i; j < c.last; j++ {
-		t := c.ts[j]
+		t := &c.ts[j]
 		switch t.Tag {
 		case news.Verb, news.Aux, news.Modal:
 			return commas%2 == 0 || and

@@ -46,7 +46,7 @@ func (c *clauseReader) contentStart(end int) int {
 
 // boundary reports whether a new statement can begin after token i.
 func (c *clauseReader) boundary(i int) bool {
-	t := c.ts[i]
+	t := &c.ts[i]
 	return t.Tag == news.Punct && t.Lower != "(" && t.Lower != "/" && t.Lower != "," || t.Tag == news.Close
 }
 
@@ -60,8 +60,8 @@ func (c *clauseReader) contentEnd(i int) int {
 			if at >= c.last-1 {
 				return max(at+1, i)
 			}
-			inner := c.ts[at-1]
-			next := c.ts[at+1]
+			inner := &c.ts[at-1]
+			next := &c.ts[at+1]
 			if next.Lower == "which" || next.Tag == news.Prep && c.venueWord(at+2) && at+2 < c.last {
 				return at + 1
 			}
@@ -70,7 +70,7 @@ func (c *clauseReader) contentEnd(i int) int {
 			}
 			continue
 		}
-		t := c.ts[at]
+		t := &c.ts[at]
 		if at > i && c.ownAttribution(at) {
 			return c.trimRight(at)
 		}
@@ -166,7 +166,7 @@ func (c *clauseReader) newCue(i int) bool {
 	if i >= c.last {
 		return false
 	}
-	t := c.ts[i]
+	t := &c.ts[i]
 	if t.Tag == news.Noun && i+1 < c.last && (c.ts[i+1].Tag == news.Pronoun || c.ts[i+1].Lower == "that") && t.Lower != t.Lemma {
 		return lexicon().cues.At(t.Lemma)&clause != 0 && lexicon().cues.At(t.Lemma)&(belief|study) == 0 // "and claims it was"
 	}
@@ -203,7 +203,8 @@ func (c *clauseReader) negated(i int) bool {
 }
 
 func (c *clauseReader) hasVerb(r tokens) bool {
-	for _, t := range c.ts[r.first:r.last] {
+	for k := range c.ts[r.first:r.last] {
+		t := &c.ts[r.first+k]
 		if t.Tag == news.Verb || t.Tag == news.Aux || t.Tag == news.Modal {
 			return true
 		}
@@ -222,7 +223,8 @@ func (c *clauseReader) closedBefore(i int) bool {
 }
 
 func (c *clauseReader) onlyMarks(from, to int) bool {
-	for _, t := range c.ts[from:to] {
+	for k := range c.ts[from:to] {
+		t := &c.ts[from+k]
 		if t.Tag != news.Punct && t.Tag != news.Open && t.Tag != news.Conj {
 			return false
 		}
@@ -232,7 +234,8 @@ func (c *clauseReader) onlyMarks(from, to int) bool {
 
 func (c *clauseReader) words(r tokens) int {
 	n := 0
-	for _, t := range c.ts[r.first:r.last] {
+	for k := range c.ts[r.first:r.last] {
+		t := &c.ts[r.first+k]
 		if t.Tag != news.Punct && t.Tag != news.Open && t.Tag != news.Close {
 			n++
 		}

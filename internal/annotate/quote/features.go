@@ -280,14 +280,16 @@ func (l *lookout) gateFeatures(c *clauseReader, i int) []uint32 {
 	l.list = l.list[:0]
 	lem, tag := l.lemmas[i], uint32(l.ts[i].Tag)
 	tb, ta := l.tag(i-1), l.tag(i+1)
-	l.add(301, uint32(l.priors[i])<<8|uint32(l.roles[i]), tag)
-	l.add(302, lem, tag)
-	l.add(303, lem, tb)
-	l.add(304, lem, ta)
-	l.add(305, tb<<8|ta, tag)
-	l.add(306, l.word(i+1), tag)
-	l.add(307, l.word(i-1), tag)
-	l.add(308, l.stance[i], tb<<8|ta)
+	l.list = append(l.list,
+		mix(301, uint32(l.priors[i])<<8|uint32(l.roles[i]), tag),
+		mix(302, lem, tag),
+		mix(303, lem, tb),
+		mix(304, lem, ta),
+		mix(305, tb<<8|ta, tag),
+		mix(306, l.word(i+1), tag),
+		mix(307, l.word(i-1), tag),
+		mix(308, l.stance[i], tb<<8|ta),
+	)
 	return l.list
 }
 
@@ -304,55 +306,67 @@ func (l *lookout) cueFeatures(c *clauseReader, i int) []uint32 {
 	if i == c.last-1 {
 		ta, taa, wa = edge, edge, edge
 	}
-	l.add(1, 0, 0)
-	l.add(2, lem, 0)
-	l.add(3, lem, tag)
-	l.add(4, l.words[i], bit(c.p.label == news.Headline))
-	l.add(5, ending(t.Lower), tag)
-	l.add(6, tb, tag)
-	l.add(7, ta, tag)
-	l.add(8, tbb<<8|tb, tag)
-	l.add(9, taa<<8|ta, tag)
-	l.add(10, lem, wb)
-	l.add(11, lem, wa)
-	l.add(12, lem, tb)
-	l.add(13, lem, ta)
-	l.add(14, wb, tag)
-	l.add(15, wa, tag)
-	l.add(16, l.word(i+2), tag)
-	l.add(17, l.word(i-2), tag)
-	l.add(18, wa, l.word(i+2))
-	l.add(19, tb<<8|ta, tag)
+	l.list = append(l.list,
+		mix(1, 0, 0),
+		mix(2, lem, 0),
+		mix(3, lem, tag),
+		mix(4, l.words[i], bit(c.p.label == news.Headline)),
+		mix(5, ending(t.Lower), tag),
+		mix(6, tb, tag),
+		mix(7, ta, tag),
+		mix(8, tbb<<8|tb, tag),
+		mix(9, taa<<8|ta, tag),
+		mix(10, lem, wb),
+		mix(11, lem, wa),
+		mix(12, lem, tb),
+		mix(13, lem, ta),
+		mix(14, wb, tag),
+		mix(15, wa, tag),
+		mix(16, l.word(i+2), tag),
+		mix(17, l.word(i-2), tag),
+		mix(18, wa, l.word(i+2)),
+		mix(19, tb<<8|ta, tag),
+	)
 	g := l.governor(i, c.first)
 	gw, gt := l.word(g), l.tag(g)
-	l.add(20, gw, tag)
-	l.add(21, lem, gt)
-	l.add(22, gt<<8|ta, tag)
-	l.add(23, gw, prior)
-	l.add(24, gt, prior)
-	l.add(25, ta, prior)
-	l.add(26, wa, prior)
-	l.add(27, prior, tag)
+	l.list = append(l.list,
+		mix(20, gw, tag),
+		mix(21, lem, gt),
+		mix(22, gt<<8|ta, tag),
+		mix(23, gw, prior),
+		mix(24, gt, prior),
+		mix(25, ta, prior),
+		mix(26, wa, prior),
+		mix(27, prior, tag),
+	)
 	in := bit(c.f.within(i))
-	l.add(28, in, tag)
-	l.add(29, in, lem)
+	l.list = append(l.list,
+		mix(28, in, tag),
+		mix(29, in, lem),
+	)
 	closed := bit(c.closedBefore(i))
-	l.add(30, closed, lem)
+	l.list = append(l.list, mix(30, closed, lem))
 	open := bit(l.openSoon(i+1, c.last))
-	l.add(31, open, lem)
+	l.list = append(l.list, mix(31, open, lem))
 	clause := min(l.verbs(i+1, min(i+11, c.last)), 2)
-	l.add(32, clause<<4|ta, lem)
-	l.add(33, clause<<2|open<<1|closed, tag)
+	l.list = append(l.list,
+		mix(32, clause<<4|ta, lem),
+		mix(33, clause<<2|open<<1|closed, tag),
+	)
 	passive := bit(l.passive(i, c.first))
-	l.add(34, passive, lem)
-	l.add(35, bit(c.negated(i)), lem)
-	l.add(36, bucket(i-c.first), tag)
-	l.add(37, bucket(c.last-i), tag)
-	l.add(38, l.thats(i+1, min(i+8, c.last)), lem)
+	l.list = append(l.list,
+		mix(34, passive, lem),
+		mix(35, bit(c.negated(i)), lem),
+		mix(36, bucket(i-c.first), tag),
+		mix(37, bucket(c.last-i), tag),
+		mix(38, l.thats(i+1, min(i+8, c.last)), lem),
+	)
 	own := uint32(l.roles[i])
-	l.add(39, l.rules[i], 0)
-	l.add(40, own, tag)
-	l.add(41, own, lem)
+	l.list = append(l.list,
+		mix(39, l.rules[i], 0),
+		mix(40, own, tag),
+		mix(41, own, lem),
+	)
 	near := uint32(0) // the closest cue of a rule
 	for d := 1; d < 5 && near == 0; d++ {
 		if i-d >= c.first && l.roles[i-d]&ruleCue != 0 {
@@ -361,8 +375,10 @@ func (l *lookout) cueFeatures(c *clauseReader, i int) []uint32 {
 			near = uint32(d + 4)
 		}
 	}
-	l.add(42, near, tag)
-	l.add(43, near<<3|own, prior)
+	l.list = append(l.list,
+		mix(42, near, tag),
+		mix(43, near<<3|own, prior),
+	)
 	left, right := uint32(0), uint32(0) // the best rivals in the sentence
 	for k := max(c.first, i-8); k < min(c.last, i+9); k++ {
 		if k < i {
@@ -371,21 +387,25 @@ func (l *lookout) cueFeatures(c *clauseReader, i int) []uint32 {
 			right = max(right, uint32(l.priors[k]))
 		}
 	}
-	l.add(44, left<<4|right, prior)
-	l.add(45, left<<4|prior, tag)
+	l.list = append(l.list,
+		mix(44, left<<4|right, prior),
+		mix(45, left<<4|prior, tag),
+	)
 	st, gk := l.stance[i], l.kind(g)
-	l.add(47, st, tag)
-	l.add(48, st, gt<<8|gk)
-	l.add(49, st, ta)
-	l.add(50, st, wa)
-	l.add(51, st, tb)
-	l.add(52, gk, tag)
-	l.add(53, gk, lem)
-	l.add(54, gk<<8|gt, prior)
-	l.add(55, st, clause<<2|open<<1|closed)
-	l.add(56, st, passive)
-	l.add(57, l.stanceAt(i+1), tag)
-	l.add(58, l.stanceAt(i-1), tag)
+	l.list = append(l.list,
+		mix(47, st, tag),
+		mix(48, st, gt<<8|gk),
+		mix(49, st, ta),
+		mix(50, st, wa),
+		mix(51, st, tb),
+		mix(52, gk, tag),
+		mix(53, gk, lem),
+		mix(54, gk<<8|gt, prior),
+		mix(55, st, clause<<2|open<<1|closed),
+		mix(56, st, passive),
+		mix(57, l.stanceAt(i+1), tag),
+		mix(58, l.stanceAt(i-1), tag),
+	)
 	subj, sk := uint32(0), uint32(0)
 	if t.Tag == news.Verb || t.Tag == news.PastPart || t.Tag == news.Ing || t.Tag == news.Inf {
 		if r := c.subject(c.groupStart(i)); !r.empty() {
@@ -398,22 +418,24 @@ func (l *lookout) cueFeatures(c *clauseReader, i int) []uint32 {
 		n++
 	}
 	nk := l.kind(n)<<8 | l.tag(n)
-	l.add(403, l.word(n), tag)
-	l.add(404, l.word(n), st)
-	l.add(405, nk, lem)
-	l.add(406, nk, st)
-	l.add(407, nk<<16|gk<<8|gt, tag)
-	l.add(408, l.stanceAt(n), tag)
-	l.add(409, l.stanceAt(n), st)
-	l.add(410, l.stanceAt(n), lem)
-	l.add(411, gw, st)
-	l.add(412, mix(0, wb, wa), tag)
-	l.add(413, mix(0, tb<<8|ta, tbb<<8|taa), tag)
-	l.add(59, subj, tag)
-	l.add(400, sk, lem)
-	l.add(401, sk, st)
-	l.add(402, sk, prior)
-	l.add(46, uint32(l.prior(i+1))<<4|uint32(l.prior(i-1)), lem)
+	l.list = append(l.list,
+		mix(403, l.word(n), tag),
+		mix(404, l.word(n), st),
+		mix(405, nk, lem),
+		mix(406, nk, st),
+		mix(407, nk<<16|gk<<8|gt, tag),
+		mix(408, l.stanceAt(n), tag),
+		mix(409, l.stanceAt(n), st),
+		mix(410, l.stanceAt(n), lem),
+		mix(411, gw, st),
+		mix(412, mix(0, wb, wa), tag),
+		mix(413, mix(0, tb<<8|ta, tbb<<8|taa), tag),
+		mix(59, subj, tag),
+		mix(400, sk, lem),
+		mix(401, sk, st),
+		mix(402, sk, prior),
+		mix(46, uint32(l.prior(i+1))<<4|uint32(l.prior(i-1)), lem),
+	)
 	return l.list
 }
 
@@ -444,7 +466,7 @@ const (
 // sideFeatures describes the surroundings of the cue at i for one side.
 func (l *lookout) sideFeatures(c *clauseReader, i int, s side) []uint32 {
 	l.list = l.list[:0]
-	add := func(id, a, b uint32) { l.list = append(l.list, mix(id+uint32(s)<<8, a, b)) }
+	part := uint32(s) << 8
 	lem, tag := l.lemmas[i], uint32(l.ts[i].Tag)
 	stop := l.stopBefore(i, c.first)
 	kind, gap, head := uint32(0), uint32(0), uint32(0)
@@ -467,35 +489,37 @@ func (l *lookout) sideFeatures(c *clauseReader, i int, s side) []uint32 {
 	passive := bit(l.passive(i, c.first))
 	open := bit(l.openSoon(i+1, c.last))
 	rest := l.verbs(i+1, c.last)
-	add(60, 0, 0)
-	add(61, lem, 0)
-	add(62, tag, passive)
-	add(63, tb, tag)
-	add(64, ta, tag)
-	add(65, next, 0)
-	add(66, prev, 0)
-	add(67, lem, ta)
-	add(68, lem, next)
-	add(69, kind, gap)
-	add(70, kind<<8|between, min(head, 2))
-	add(71, lem, kind)
-	add(72, kind<<8|ta, min(rest, 2))
-	add(73, kind<<8|between, ta)
-	add(74, open<<4|kind, ta)
-	add(75, bucket(i-c.first), kind)
-	add(76, bucket(c.last-i), kind)
-	add(77, passive<<4|kind, ta)
-	add(78, lem, passive)
-	add(79, l.word(i+2), ta)
-	add(80, kind, next)
-	add(81, l.rules[i], 0)
-	add(82, l.thats(i+1, min(i+8, c.last)), kind)
-	add(83, bit(c.last < len(l.ts) && l.ts[c.last].Tag == news.Open), kind)
-	add(84, uint32(l.roles[i]), kind)
-	add(86, l.stance[i], kind)
-	add(87, l.stance[i], ta)
-	add(88, l.stance[i], passive)
-	add(85, kind<<4|min(rest, 2)<<1|open, bucket(c.last-i))
+	l.list = append(l.list,
+		mix(60+part, 0, 0),
+		mix(61+part, lem, 0),
+		mix(62+part, tag, passive),
+		mix(63+part, tb, tag),
+		mix(64+part, ta, tag),
+		mix(65+part, next, 0),
+		mix(66+part, prev, 0),
+		mix(67+part, lem, ta),
+		mix(68+part, lem, next),
+		mix(69+part, kind, gap),
+		mix(70+part, kind<<8|between, min(head, 2)),
+		mix(71+part, lem, kind),
+		mix(72+part, kind<<8|ta, min(rest, 2)),
+		mix(73+part, kind<<8|between, ta),
+		mix(74+part, open<<4|kind, ta),
+		mix(75+part, bucket(i-c.first), kind),
+		mix(76+part, bucket(c.last-i), kind),
+		mix(77+part, passive<<4|kind, ta),
+		mix(78+part, lem, passive),
+		mix(79+part, l.word(i+2), ta),
+		mix(80+part, kind, next),
+		mix(81+part, l.rules[i], 0),
+		mix(82+part, l.thats(i+1, min(i+8, c.last)), kind),
+		mix(83+part, bit(c.last < len(l.ts) && l.ts[c.last].Tag == news.Open), kind),
+		mix(84+part, uint32(l.roles[i]), kind),
+		mix(86+part, l.stance[i], kind),
+		mix(87+part, l.stance[i], ta),
+		mix(88+part, l.stance[i], passive),
+		mix(85+part, kind<<4|min(rest, 2)<<1|open, bucket(c.last-i)),
+	)
 	return l.list
 }
 
@@ -515,7 +539,7 @@ func (l *lookout) nearFeatures(c *clauseReader, t target, b int) []uint32 {
 	if t.before {
 		part |= 1 << 10
 	}
-	add := func(id, x, y uint32) { l.list = append(l.list, mix(id+part&(1<<10), x, y)) }
+	far := part & (1 << 10)
 	i, d := t.cue, 0
 	from, to := i+1, b
 	if t.before {
@@ -529,38 +553,44 @@ func (l *lookout) nearFeatures(c *clauseReader, t target, b int) []uint32 {
 	}
 	gap := l.between(from, to)
 	dist := bucket(d)
-	add(100, dist, 0)
-	add(101, dist, lem)
-	add(102, w, 0)
-	add(103, wb, 0)
-	add(104, tb, ta)
-	add(105, tb<<8|ta, taa)
-	add(106, wb, w)
-	add(107, lem, wb)
-	add(108, lem, w)
-	add(109, lem, ta)
-	add(110, gap, 0)
-	add(111, gap, lem)
-	add(112, gap, ta)
-	add(113, gap, w)
-	add(114, l.thats(from, to)<<4|l.thats(b, min(b+8, len(l.ts)))&15, ta)
+	l.list = append(l.list,
+		mix(100+far, dist, 0),
+		mix(101+far, dist, lem),
+		mix(102+far, w, 0),
+		mix(103+far, wb, 0),
+		mix(104+far, tb, ta),
+		mix(105+far, tb<<8|ta, taa),
+		mix(106+far, wb, w),
+		mix(107+far, lem, wb),
+		mix(108+far, lem, w),
+		mix(109+far, lem, ta),
+		mix(110+far, gap, 0),
+		mix(111+far, gap, lem),
+		mix(112+far, gap, ta),
+		mix(113+far, gap, w),
+		mix(114+far, l.thats(from, to)<<4|l.thats(b, min(b+8, len(l.ts)))&15, ta),
+	)
 	mark := bit(ta == uint32(news.Open) && !t.before || tb == uint32(news.Close) && t.before)
-	add(115, mark<<4|min(l.marks(from, to), 2), bit(l.marks(b, max(b, c.last)) > 0))
-	add(116, part>>8&3, ta)
-	add(117, dist, ta)
-	add(118, tag<<8|tb, ta)
-	add(119, t.passive<<6|ta, tb)
-	add(120, w, l.word(b+1))
-	add(121, part>>8&3<<4|min(l.marks(from, to), 2), mark)
-	add(122, tag, dist)
-	add(123, wb, ta)
-	add(124, dist, wb)
+	l.list = append(l.list,
+		mix(115+far, mark<<4|min(l.marks(from, to), 2), bit(l.marks(b, max(b, c.last)) > 0)),
+		mix(116+far, part>>8&3, ta),
+		mix(117+far, dist, ta),
+		mix(118+far, tag<<8|tb, ta),
+		mix(119+far, t.passive<<6|ta, tb),
+		mix(120+far, w, l.word(b+1)),
+		mix(121+far, part>>8&3<<4|min(l.marks(from, to), 2), mark),
+		mix(122+far, tag, dist),
+		mix(123+far, wb, ta),
+		mix(124+far, dist, wb),
+	)
 	st := l.stance[i]
-	add(125, st, wb)
-	add(126, st, w)
-	add(127, st, ta)
-	add(128, st, dist)
-	add(129, st, gap)
+	l.list = append(l.list,
+		mix(125+far, st, wb),
+		mix(126+far, st, w),
+		mix(127+far, st, ta),
+		mix(128+far, st, dist),
+		mix(129+far, st, gap),
+	)
 	return l.list
 }
 
@@ -572,7 +602,6 @@ func (l *lookout) farFeatures(c *clauseReader, t target, near, b int) []uint32 {
 	if t.before {
 		part = 1 << 10
 	}
-	add := func(id, x, y uint32) { l.list = append(l.list, mix(id+part, x, y)) }
 	from, to, limit := near, b, c.last
 	rest := c.last - b
 	beyond := l.verbs(b, c.last)
@@ -598,43 +627,49 @@ func (l *lookout) farFeatures(c *clauseReader, t target, near, b int) []uint32 {
 	marks := l.marks(from, to)
 	odd := marks & 1
 	whole := bit(marks > 0 && l.ts[from].Tag == news.Open && l.ts[to-1].Tag == news.Close)
-	add(140, long, at)
-	add(141, w, 0)
-	add(142, wb, 0)
-	add(143, tb, ta)
-	add(144, ta, taa)
-	add(145, w, l.word(b+1))
-	add(146, w, taa<<8|l.tag(b+2))
-	add(147, at, lem)
-	add(148, at, tf)
-	add(149, at<<8|inside, tf)
-	add(150, first, ta)
-	add(151, long, ta)
-	add(152, odd<<4|whole<<2|at, min(marks, 3))
-	add(153, bucket(rest), ta)
-	add(154, min(beyond, 2)<<8|ta, taa)
+	l.list = append(l.list,
+		mix(140+part, long, at),
+		mix(141+part, w, 0),
+		mix(142+part, wb, 0),
+		mix(143+part, tb, ta),
+		mix(144+part, ta, taa),
+		mix(145+part, w, l.word(b+1)),
+		mix(146+part, w, taa<<8|l.tag(b+2)),
+		mix(147+part, at, lem),
+		mix(148+part, at, tf),
+		mix(149+part, at<<8|inside, tf),
+		mix(150+part, first, ta),
+		mix(151+part, long, ta),
+		mix(152+part, odd<<4|whole<<2|at, min(marks, 3)),
+		mix(153+part, bucket(rest), ta),
+		mix(154+part, min(beyond, 2)<<8|ta, taa),
+	)
 	coming := max(l.prior(b), l.prior(b+1), l.prior(b+2))
-	add(155, uint32(coming), ta)
-	add(156, lem, ta)
-	add(157, lem, w)
-	add(158, min(l.verbs(from, to), 2)<<8|tf, ta)
-	add(159, min(l.verbs(from, to), 2), w)
-	add(160, tbb<<8|tb, ta)
-	add(161, wb, ta)
+	l.list = append(l.list,
+		mix(155+part, uint32(coming), ta),
+		mix(156+part, lem, ta),
+		mix(157+part, lem, w),
+		mix(158+part, min(l.verbs(from, to), 2)<<8|tf, ta),
+		mix(159+part, min(l.verbs(from, to), 2), w),
+		mix(160+part, tbb<<8|tb, ta),
+		mix(161+part, wb, ta),
+	)
 	soon := l.verbs(b, min(b+6, len(l.ts)))
-	add(162, min(soon, 2)<<8|ta, w)
-	add(163, min(soon, 2)<<4|min(l.verbs(from, to), 2), ta)
-	add(164, uint32(t.side), at)
-	add(165, long, w)
-	add(166, lem, long)
-	add(167, wb, w)
-	add(168, l.rules[t.cue], at)
-	add(169, first, w)
-	add(170, odd, ta<<8|tb)
-	add(171, inside, ta)
-	add(172, l.stance[t.cue], at)
-	add(173, l.stance[t.cue], ta)
-	add(174, l.stance[t.cue], long)
+	l.list = append(l.list,
+		mix(162+part, min(soon, 2)<<8|ta, w),
+		mix(163+part, min(soon, 2)<<4|min(l.verbs(from, to), 2), ta),
+		mix(164+part, uint32(t.side), at),
+		mix(165+part, long, w),
+		mix(166+part, lem, long),
+		mix(167+part, wb, w),
+		mix(168+part, l.rules[t.cue], at),
+		mix(169+part, first, w),
+		mix(170+part, odd, ta<<8|tb),
+		mix(171+part, inside, ta),
+		mix(172+part, l.stance[t.cue], at),
+		mix(173+part, l.stance[t.cue], ta),
+		mix(174+part, l.stance[t.cue], long),
+	)
 	return l.list
 }
 
@@ -648,15 +683,17 @@ func (l *lookout) sourceFeatures(c *clauseReader, t target, content [2]tokens, r
 	mode := uint32(t.side)
 	tb, wb := l.tag(i-1), l.word(i-1)
 	if r.empty() {
-		l.add(200, 0, 0)
-		l.add(201, lem, 0)
-		l.add(202, mode, tag)
-		l.add(203, t.passive, tag)
-		l.add(204, tb, tag)
-		l.add(205, wb, 0)
-		l.add(206, bucket(i-c.first), tag)
-		l.add(207, l.between(c.first, i), tag)
-		l.add(208, lem, t.passive<<8|tb)
+		l.list = append(l.list,
+			mix(200, 0, 0),
+			mix(201, lem, 0),
+			mix(202, mode, tag),
+			mix(203, t.passive, tag),
+			mix(204, tb, tag),
+			mix(205, wb, 0),
+			mix(206, bucket(i-c.first), tag),
+			mix(207, l.between(c.first, i), tag),
+			mix(208, lem, t.passive<<8|tb),
+		)
 		return l.list
 	}
 	place := uint32(0)
@@ -676,37 +713,43 @@ func (l *lookout) sourceFeatures(c *clauseReader, t target, content [2]tokens, r
 	headTag, head := l.tag(r.last-1), l.lemmas[r.last-1]
 	pre, post := l.word(r.first-1), l.word(r.last)
 	at := place<<8 | d
-	l.add(210, at, 0)
-	l.add(211, at, lem)
-	l.add(212, place, pre)
-	l.add(213, place, l.word(r.first))
-	l.add(214, place, head)
-	l.add(215, place<<8|headTag, l.tag(r.last))
-	l.add(216, place, post)
-	l.add(217, place<<4|in, mode)
-	l.add(218, place<<8|gap, 0)
-	l.add(219, place<<8|gap, headTag)
-	l.add(220, head, 0)
-	l.add(221, place<<8|l.tag(r.first), headTag)
-	l.add(222, t.passive<<8|place, pre)
-	l.add(223, mode<<12|place<<8|gap, in)
-	l.add(224, lem, place<<4|t.passive)
-	l.add(225, mix(0, lem, pre), place)
+	l.list = append(l.list,
+		mix(210, at, 0),
+		mix(211, at, lem),
+		mix(212, place, pre),
+		mix(213, place, l.word(r.first)),
+		mix(214, place, head),
+		mix(215, place<<8|headTag, l.tag(r.last)),
+		mix(216, place, post),
+		mix(217, place<<4|in, mode),
+		mix(218, place<<8|gap, 0),
+		mix(219, place<<8|gap, headTag),
+		mix(220, head, 0),
+		mix(221, place<<8|l.tag(r.first), headTag),
+		mix(222, t.passive<<8|place, pre),
+		mix(223, mode<<12|place<<8|gap, in),
+		mix(224, lem, place<<4|t.passive),
+		mix(225, mix(0, lem, pre), place),
+	)
 	owner := bit(r.last < len(l.ts) && l.ts[r.last].Tag == news.Poss)
-	l.add(226, owner<<12|at, tag)
-	l.add(227, place<<8|uint32(min(order, 5)), tag)
-	l.add(228, mode<<12|place<<8|uint32(min(order, 5)), in)
-	l.add(229, at, tag)
-	l.add(230, post, pre)
-	l.add(231, t.passive<<12|mode<<10|place<<8|gap, uint32(min(order, 5)))
-	l.add(232, place<<4|in, gap<<8|headTag)
-	l.add(233, place<<8|tb, headTag<<8|uint32(min(order, 5)))
+	l.list = append(l.list,
+		mix(226, owner<<12|at, tag),
+		mix(227, place<<8|uint32(min(order, 5)), tag),
+		mix(228, mode<<12|place<<8|uint32(min(order, 5)), in),
+		mix(229, at, tag),
+		mix(230, post, pre),
+		mix(231, t.passive<<12|mode<<10|place<<8|gap, uint32(min(order, 5))),
+		mix(232, place<<4|in, gap<<8|headTag),
+		mix(233, place<<8|tb, headTag<<8|uint32(min(order, 5))),
+	)
 	kind := l.kind(r.last - 1)
-	l.add(235, kind, place)
-	l.add(236, kind, place<<8|gap)
-	l.add(237, kind<<8|at, tag)
-	l.add(238, l.stance[i], place<<4|t.passive)
-	l.add(239, l.stance[i], at)
-	l.add(234, place<<8|l.tag(r.first-1), uint32(min(order, 5)))
+	l.list = append(l.list,
+		mix(235, kind, place),
+		mix(236, kind, place<<8|gap),
+		mix(237, kind<<8|at, tag),
+		mix(238, l.stance[i], place<<4|t.passive),
+		mix(239, l.stance[i], at),
+		mix(234, place<<8|l.tag(r.first-1), uint32(min(order, 5))),
+	)
 	return l.list
 }

@@ -285,13 +285,12 @@ func (c *clauseReader) trailing(i int) bool {
 		return false
 	}
 	if after < c.last {
-		t := c.ts[after]
 		inside := closed && c.ts[bound-1].Tag == news.Punct // the comma of `"C," S said`
 		after = c.carried(after, &a)
 		if after >= c.last {
 			after = c.last - 1
 		}
-		t = c.ts[after]
+		t := &c.ts[after]
 		if bound < c.first && t.Tag != news.Prep && !circumstance(t.Lower) && (t.Tag != news.Punct || t.Lower == ":" || t.Lower == "," && after+1 < c.last && c.ts[after+1].Tag == news.Open) {
 			return false // `"C." S added that C2`
 		}
@@ -376,7 +375,7 @@ func (c *clauseReader) parenthesis(a found, after int) bool {
 
 // resume finds the second part of a statement that its attribution cut in two.
 func (c *clauseReader) resume(from, head int) {
-	t := c.ts[from]
+	t := &c.ts[from]
 	first := c.out[head]
 	ok := t.Tag == news.Open || c.ts[first.content.last-1].Tag != news.Close && (t.Tag == news.Ing && !lexicon().is(asides, t.Lower) || t.Tag == news.Sub && t.Lower != "while" && t.Lower != "as" && t.Lower != "although")
 	if !ok {
@@ -396,7 +395,7 @@ func (c *clauseReader) invertedCue(i int) bool {
 	if fr&inverted == 0 || i == c.first || i+1 >= c.last {
 		return false
 	}
-	prev := c.ts[i-1]
+	prev := &c.ts[i-1]
 	closed := prev.Tag == news.Close
 	if !closed && prev.Lower != "," {
 		return false
@@ -434,7 +433,7 @@ func (c *clauseReader) invertedCue(i int) bool {
 // fell |would be rebuilt" says something.
 func (c *clauseReader) verbAfter(i int) bool {
 	for j := i; j < c.last; j++ {
-		switch t := c.ts[j]; {
+		switch t := &c.ts[j]; {
 		case t.Lower == "who" || t.Lower == "which" || t.Lower == "where" || t.Lower == "as" || t.Lower == "when" || t.Lower == "after" || t.Lower == "before" || t.Tag == news.Conj || t.Tag == news.Sub:
 			return false
 		case t.Tag == news.Punct && t.Lower != "." && t.Lower != "-" && t.Lower != "(" && t.Lower != ")":
@@ -569,7 +568,7 @@ func (c *clauseReader) leading(i int) {
 // headless reports whether the phrase has no noun to speak: "many misogynistic
 // |remarks to him that".
 func (c *clauseReader) headless(r tokens) bool {
-	t := c.ts[r.last-1]
+	t := &c.ts[r.last-1]
 	switch t.Tag {
 	case news.Adj, news.PastPart, news.Adv:
 		return !lexicon().is(nameless, t.Lower)
@@ -657,7 +656,7 @@ func (c *clauseReader) saidOf(i int) int {
 		if c.ts[end].Lower == "," {
 			end++
 		}
-		if t := c.ts[end]; t.Tag == news.Open || t.Tag == news.Pronoun && c.clauseFollows(end) {
+		if t := &c.ts[end]; t.Tag == news.Open || t.Tag == news.Pronoun && c.clauseFollows(end) {
 			return end
 		}
 		return 0
@@ -682,7 +681,8 @@ func (c *clauseReader) question(i int) bool {
 
 // personal reports whether the phrase names somebody who can speak.
 func (c *clauseReader) personal(r tokens) bool {
-	for _, t := range c.ts[r.first:r.last] {
+	for k := range c.ts[r.first:r.last] {
+		t := &c.ts[r.first+k]
 		if t.Tag == news.Name || t.Tag == news.Pronoun && (t.Lower == "he" || t.Lower == "she" || t.Lower == "they") || lexicon().is(nameless, t.Lower) {
 			return !strings.HasPrefix(c.ts[r.first].Lower, "his") && !strings.HasPrefix(c.ts[r.first].Lower, "her")
 		}

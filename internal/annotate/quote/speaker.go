@@ -367,7 +367,8 @@ func (f *finder) phraseBefore(p paragraph, i int) tokens {
 // counted reports whether a number stands before the head: "the two countries"
 // are no single one.
 func (f *finder) counted(src tokens, head int) bool {
-	for _, t := range f.v.Tokens[src.first:head] {
+	for k := range f.v.Tokens[src.first:head] {
+		t := &f.v.Tokens[src.first+k]
 		if t.Tag == news.Num {
 			return true
 		}

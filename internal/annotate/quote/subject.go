@@ -45,7 +45,7 @@ func (c *clauseReader) betweenMarks(i int) (tokens, int) {
 		return c.subjectBeforeAside(end - 1)
 	}
 	for at > c.first {
-		t := c.ts[at-1]
+		t := &c.ts[at-1]
 		if t.Tag == news.Close && t.Lower == `"` || t.Lower == "," {
 			if at == end {
 				return tokens{}, 0
@@ -146,7 +146,7 @@ func (c *clauseReader) subject(i int) tokens {
 	if end == c.first {
 		return tokens{}
 	}
-	prev := c.ts[end-1]
+	prev := &c.ts[end-1]
 	// ", saying that", "and urged": the subject of the verb before
 	if prev.Tag == news.Conj || prev.Lower == "," && c.ts[i].Tag == news.Ing {
 		return c.mainSubject(end - 1)
@@ -245,7 +245,7 @@ func (c *clauseReader) beforeRelative(start, end int) tokens {
 func (c *clauseReader) clauseStart(end int) int {
 	at := end
 	for at > c.first {
-		t := c.ts[at-1]
+		t := &c.ts[at-1]
 		switch t.Tag {
 		case news.Sub, news.Verb, news.Modal, news.Aux, news.Open, news.Inf, news.Ing:
 			return at
@@ -293,7 +293,7 @@ func (c *clauseReader) phraseOnly(i int) bool {
 func (c *clauseReader) firstPhrase(start, end int) tokens {
 	at := start
 	for at < end {
-		t := c.ts[at]
+		t := &c.ts[at]
 		if t.Tag == news.Conj || t.Tag == news.Adv || t.Tag == news.Punct {
 			at++
 			continue

@@ -113,9 +113,13 @@ var embedded = sync.OnceValue(func() *Model {
 
 // score adds up the weights of features.
 func (t *table) score(features []uint32) float32 {
+	w, mask := t.weights, int(t.mask)
+	if mask < 0 || mask >= len(w) {
+		return 0 // never; it spares a check for each feature
+	}
 	sum := 0
 	for _, h := range features {
-		sum += int(int8(t.weights[h&t.mask]))
+		sum += int(int8(w[int(h)&mask]))
 	}
 	return float32(sum) * t.scale
 }

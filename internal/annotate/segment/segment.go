@@ -25,7 +25,8 @@ func Find(v *news.Version) ([]news.Token, news.Layer[news.Sentence]) {
 	room := rooms.Get().(*room)
 	defer room.leave()
 	tokens, sentences := slices.Grow(room.tokens[:0], len(v.Text)/5), room.sentences[:0]
-	low := lowered(v.Text)
+	var low strings.Builder // words that have capitals, an eighth of most texts
+	low.Grow(len(v.Text) / 7)
 	var dateline text.Span
 	if v.Meta.Dateline != nil {
 		dateline = v.Meta.Dateline.Span
@@ -35,7 +36,7 @@ func Find(v *news.Version) ([]news.Token, news.Layer[news.Sentence]) {
 			piece := p.Span
 			if !dateline.Empty() && piece.Contains(dateline) {
 				first := len(tokens)
-				tokens = tokenize(tokens, v.Text, low, dateline)
+				tokens = tokenize(tokens, v.Text, &low, dateline)
 				if len(tokens) > first {
 					sentences = append(sentences, news.Sentence{
 						Span: dateline, Line: i, Label: p.Label, First: first, Last: len(tokens),
@@ -45,7 +46,7 @@ func Find(v *news.Version) ([]news.Token, news.Layer[news.Sentence]) {
 				piece.Start = dateline.End
 			}
 			first := len(tokens)
-			tokens = tokenize(tokens, v.Text, low, piece)
+			tokens = tokenize(tokens, v.Text, &low, piece)
 			sentences = split(sentences, v.Text, tokens, first, i, p.Label)
 		}
 	}
@@ -116,7 +117,7 @@ func split(out []news.Sentence, src string, tokens []news.Token, first, line int
 	}
 	begin := first
 	for i := first; i < len(tokens); i++ {
-		rule := endsSentence(tokens[i])
+		rule := endsSentence(&tokens[i])
 		if rule == "" {
 			if i+1-begin >= mostTokens {
 				emit(begin, i+1, "too long")
@@ -125,7 +126,7 @@ func split(out []news.Sentence, src string, tokens []news.Token, first, line int
 			continue
 		}
 		end := i + 1
-		for end < len(tokens) && closes(tokens[end]) && !gap(tokens, end-1) {
+		for end < len(tokens) && closes(&tokens[end]) && !gap(tokens, end-1) {
 			end++
 		}
 		if end < len(tokens) && !opensSentence(src, tokens, end, rule) {
@@ -140,7 +141,7 @@ func split(out []news.Sentence, src string, tokens []news.Token, first, line int
 
 // endsSentence names the reason why a sentence could end with t, "" if it
 // cannot.
-func endsSentence(t news.Token) string {
+func endsSentence(t *news.Token) string {
 	switch {
 	case t.Tag == news.Punct && (t.Lower == "." || t.Lower == "?" || t.Lower == "!" || t.Lower == "..." || strings.HasPrefix(t.Lower, "..")):
 		return "full stop"
@@ -159,12 +160,12 @@ func opensSentence(src string, tokens []news.Token, i int, rule string) bool {
 	if !gap(tokens, i-1) {
 		return false
 	}
-	t := tokens[i]
+	t := &tokens[i]
 	if t.Tag == news.Open || t.Lower == "(" || t.Lower == "[" {
 		if i+1 == len(tokens) {
 			return true
 		}
-		t = tokens[i+1]
+		t = &tokens[i+1]
 	}
 	r, _ := utf8.DecodeRuneInString(src[t.Span.Start:])
 	if rule == "abbreviation at the end" {
@@ -175,7 +176,7 @@ func opensSentence(src string, tokens []news.Token, i int, rule string) bool {
 		unicode.IsLetter(r) && !unicode.IsLower(r) || r == '@' || r == '#' || r == '$'
 }
 
-func closes(t news.Token) bool {
+func closes(t *news.Token) bool {
 	return t.Tag == news.Close || t.Lower == ")" || t.Lower == "]" || t.Tag == news.Poss && t.Lower == "'"
 }
 

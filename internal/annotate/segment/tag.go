@@ -40,7 +40,7 @@ func tag(src string, ts []news.Token, label news.Label) {
 }
 
 func tagWord(src string, ts []news.Token, i int, e entry, first bool, label news.Label) news.Tag {
-	t, lex := ts[i], lexicon()
+	t, lex := &ts[i], lexicon()
 	w := t.Lower
 	if t.Tag == news.Num {
 		return news.Num
@@ -58,7 +58,7 @@ func tagWord(src string, ts []news.Token, i int, e entry, first bool, label news
 		return news.Prep
 	}
 	if w == "to" {
-		if next := nextWord(ts, i); next != nil && lex.at(next.Lower).verb&base != 0 && !unicode.IsUpper(firstRune(src, *next)) {
+		if next := nextWord(ts, i); next != nil && lex.at(next.Lower).verb&base != 0 && !unicode.IsUpper(firstRune(src, next)) {
 			return news.To
 		} else if next != nil && lex.at(next.Lower).closed == news.Adv && next.Lower != "back" {
 			return news.To
@@ -140,7 +140,7 @@ func closedTag(src string, ts []news.Token, i int, e entry, prev news.Tag, prevW
 		// "that" opens a clause unless a noun follows directly: "that day"
 		if next != nil {
 			n := lexicon().at(next.Lower)
-			if !n.known && n.verb&(past|third) == 0 && (prev == news.Prep || prev == news.Punct || prev == news.Verb && singularNoun(next.Lower)) && unicode.IsLower(firstRune(src, *next)) {
+			if !n.known && n.verb&(past|third) == 0 && (prev == news.Prep || prev == news.Punct || prev == news.Verb && singularNoun(next.Lower)) && unicode.IsLower(firstRune(src, next)) {
 				return news.Det
 			}
 		}
@@ -319,7 +319,7 @@ func followedByObject(src string, ts []news.Token, i int) bool {
 	case news.Det, news.Pronoun, news.Sub, news.Num:
 		return true
 	}
-	return next.Lower == "other" || unicode.IsUpper(firstRune(src, *next))
+	return next.Lower == "other" || unicode.IsUpper(firstRune(src, next))
 }
 
 // nounOrVerb decides for forms that are nouns more often than verbs: a verb
@@ -335,7 +335,7 @@ func nounOrVerb(src string, ts []news.Token, i int, k form, prev news.Tag, prevW
 	class := lexicon().at(next.Lower).closed
 	clause := class == news.Det || class == news.Pronoun || class == news.Sub || class == news.Num || next.Tag == news.Num
 	switch {
-	case k&past != 0 && (prev == news.Name || prev == news.Noun || prevWord == ",") && (clause || class == news.Adv || unicode.IsUpper(firstRune(src, *next))):
+	case k&past != 0 && (prev == news.Name || prev == news.Noun || prevWord == ",") && (clause || class == news.Adv || unicode.IsUpper(firstRune(src, next))):
 		return news.Verb // "the old sea wall burst overnight"
 	case k&third != 0 && (prev == news.Name || prev == news.Noun && !strings.HasSuffix(prevWord, "s")) && next.Lower == "to":
 		return news.Verb // "the council plans to"
@@ -419,12 +419,12 @@ func nextWord(ts []news.Token, i int) *news.Token {
 	return nil
 }
 
-func firstRune(src string, t news.Token) rune {
+func firstRune(src string, t *news.Token) rune {
 	r, _ := utf8.DecodeRuneInString(src[t.Span.Start:])
 	return r
 }
 
-func allCaps(src string, t news.Token) bool {
+func allCaps(src string, t *news.Token) bool {
 	w := t.Span.Of(src)
 	return len(w) > 1 && strings.ToUpper(w) == w
 }

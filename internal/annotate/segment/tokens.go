@@ -10,10 +10,28 @@ import (
 )
 
 // tokenize appends the tokens of src[s.Start:s.End] to out, untagged but for
-// quotation marks, punctuation, numbers and possessives; low is lowered(src).
-func tokenize(out []news.Token, src, low string, s text.Span) []news.Token {
+// quotation marks, punctuation, numbers and possessives. Words with a capital
+// are written to low in small letters.
+func tokenize(out []news.Token, src string, low *strings.Builder, s text.Span) []news.Token {
 	quotes := quoteState{}
 	for i := s.Start; i < s.End; {
+		if src[i] == ' ' {
+			i++
+			continue
+		}
+		if end, capitals := plainWord(src, i, s.End); end > 0 {
+			w := src[i:end]
+			t := news.Token{Span: text.Span{Start: i, End: end}, Lower: w}
+			if capitals {
+				t.Lower = lowered(low, w)
+			}
+			if isDigit(rune(w[0])) {
+				t.Tag = news.Num
+			}
+			out = append(out, t)
+			i = end
+			continue
+		}
 		r, n := rune(src[i]), 1
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(src[i:s.End])
@@ -47,6 +65,37 @@ func isWordRune(r rune) bool {
 		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '@' || r == '#' || r == '_'
 	}
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
+}
+
+// plainWord returns the end of a word of nothing but ASCII letters and digits
+// behind which a mark tells that no address and no longer word begins with it,
+// and whether it has capitals: most words are so. It is 0 for all others.
+func plainWord(src string, i, end int) (to int, capitals bool) {
+	small := byte(0x20) // the bit that a capital has not
+	j := i
+	for j < end {
+		c := src[j]
+		if c-'0' > 9 && c|0x20-'a' >= 26 {
+			break
+		}
+		small &= c
+		j++
+	}
+	if j == i {
+		return 0, false
+	}
+	if j < end {
+		switch src[j] {
+		case ' ', '\t', '\n', '\r', '"', '(', ')', '[', ']':
+		case ',':
+			if j+1 < end && src[j+1] != ' ' {
+				return 0, false
+			}
+		default:
+			return 0, false
+		}
+	}
+	return j, small == 0
 }
 
 // wordEnd returns where the word that begins at i ends. Inside a word stand:
@@ -160,35 +209,31 @@ scan:
 	return i + len(strings.TrimRight(src[i:j], ".,;:!?'"))
 }
 
-func appendWord(out []news.Token, src, low string, start, end int) []news.Token {
+func appendWord(out []news.Token, src string, low *strings.Builder, start, end int) []news.Token {
 	w := src[start:end]
-	t := news.Token{Span: text.Span{Start: start, End: end}, Lower: lower(w, low[start:end])}
+	t := news.Token{Span: text.Span{Start: start, End: end}, Lower: lower(w, low)}
 	if c := w[0]; '0' <= c && c <= '9' || c == '$' || c >= utf8.RuneSelf && (strings.HasPrefix(w, "€") || strings.HasPrefix(w, "£")) {
 		t.Tag = news.Num
 	}
 	return append(out, t)
 }
 
-// lowered is src with its ASCII letters in lower case, all else as it is, so
-// that offsets are the same.
-func lowered(src string) string {
-	var b strings.Builder
-	b.Grow(len(src))
-	from := 0 // what is not written yet
-	for i := range len(src) {
-		if c := src[i]; 'A' <= c && c <= 'Z' {
-			b.WriteString(src[from:i])
-			b.WriteByte(c + 'a' - 'A')
-			from = i + 1
+// lowered is w, of ASCII, in small letters, written to b: one piece of memory
+// for many words.
+func lowered(b *strings.Builder, w string) string {
+	from := b.Len()
+	for i := range len(w) {
+		c := w[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
 		}
+		b.WriteByte(c)
 	}
-	b.WriteString(src[from:])
-	return b.String()
+	return b.String()[from:]
 }
 
-// lower folds case and typographic apostrophes of the word w; low is its place
-// in lowered, so that a word of ASCII needs no memory.
-func lower(w, low string) string {
+// lower folds case and typographic apostrophes of the word w.
+func lower(w string, low *strings.Builder) string {
 	plain := true
 	for i := range len(w) {
 		switch c := w[i]; {
@@ -201,7 +246,7 @@ func lower(w, low string) string {
 	if plain {
 		return w
 	}
-	return low
+	return lowered(low, w)
 }
 
 // punctEnd is the width of the mark at i: runs of dashes and points are one.

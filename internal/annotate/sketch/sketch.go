@@ -99,17 +99,25 @@ type signer struct {
 func (s *signer) read(src string, at text.Span) {
 	h := uint64(0) // hash of the word so far, 0 between words
 	for i := at.Start; i < at.End; {
+		if b := src[i]; b|0x20-'a' < 26 || b-'0' < 10 {
+			if b-'A' < 26 {
+				b |= 0x20
+			}
+			h = step(h, rune(b))
+			s.winnow.add(uint32(b), i, i+1)
+			i++
+			continue
+		} else if b == ' ' {
+			s.endWord(h)
+			h = 0
+			i++
+			continue
+		}
 		c, n := rune(src[i]), 1
 		if c >= utf8.RuneSelf {
 			c, n = utf8.DecodeRuneInString(src[i:])
 		}
 		switch {
-		case text.IsAlnum(c):
-			if 'A' <= c && c <= 'Z' {
-				c += 'a' - 'A'
-			}
-			h = step(h, c)
-			s.winnow.add(uint32(c), i, i+1)
 		case c >= utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.Mn, c)):
 			c = unicode.ToLower(c)
 			h = step(h, c)
@@ -192,19 +200,20 @@ func (s *signer) filled() []uint32 {
 // 25-gram hashes, the last of equal ones (Schleimer, Wilkerson and Aiken 2003,
 // robust winnowing). It holds no more of the text than one window.
 type winnower struct {
-	symbols int                 // letters and digits so far
+	symbols uint                // letters and digits so far
 	last    [lastSymbols]symbol // ring of the last ones
 	sum     uint64              // rolling hash of the last anchorLen-1
-	grams   int                 // so far
+	grams   uint                // so far
 	window  [window]gram        // ring of the last ones
-	least   int                 // number of the least gram of the window
+	least   uint                // number of the least gram of the window
+	low     uint64              // its hash
 	anchors []news.Anchor
 }
 
 // symbol is a letter or digit of the folded text with its place.
 type symbol struct{ r, start int32 }
 
-// lastSymbols is a power of two that holds anchorLen.
+// lastSymbols is a power of two that holds anchorLen, as window is one.
 const lastSymbols = 32
 
 // gram is the hash of anchorLen letters and digits, and where they stand.
@@ -234,32 +243,32 @@ func (w *winnower) add(r uint32, start, end int) {
 		return
 	}
 	first := w.last[(i-anchorLen+1)%lastSymbols]
-	w.window[w.grams%window] = gram{mix(w.sum), first.start, int32(end)}
+	hash := mix(w.sum)
+	w.window[w.grams%window] = gram{hash, first.start, int32(end)}
 	w.sum -= (uint64(first.r) + 1) * top
 	w.grams++
-	if w.grams >= window {
+	if w.grams >= window && (hash <= w.low || w.grams > w.least+window || len(w.anchors) == 0) {
 		w.pick()
 	}
 }
 
-// pick anchors the least gram of the window unless that was done.
+// pick anchors the least gram of the window: the newest, or that of a window
+// which has lost the least one.
 func (w *winnower) pick() {
 	last := w.grams - 1
-	first := max(0, w.grams-window)
-	switch {
-	case w.least < first || len(w.anchors) == 0:
+	first := w.grams - min(w.grams, window)
+	if w.least < first || len(w.anchors) == 0 {
 		w.least = first
 		for i := first + 1; i <= last; i++ {
 			if w.window[i%window].hash <= w.window[w.least%window].hash {
 				w.least = i
 			}
 		}
-	case w.window[last%window].hash <= w.window[w.least%window].hash:
+	} else {
 		w.least = last
-	default:
-		return
 	}
 	g := w.window[w.least%window]
+	w.low = g.hash
 	w.anchors = append(w.anchors, news.Anchor{Hash: g.hash, Span: text.Span{Start: int(g.start), End: int(g.end)}})
 }
 

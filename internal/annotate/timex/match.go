@@ -117,8 +117,9 @@ func (s *scan) all() []expr {
 
 // name is the end of a name that begins at i and holds no time, or i.
 func (s *scan) name(i int) int {
-	for _, ph := range s.lex.phrases[s.ps[i].low] {
-		if ph.kind == noTime && s.holds(ph, i) {
+	list := s.lex.phrases[s.ps[i].low]
+	for k := range list {
+		if ph := &list[k]; ph.kind == noTime && s.holds(ph, i) {
 			return i + len(ph.words)
 		}
 	}
@@ -126,7 +127,7 @@ func (s *scan) name(i int) int {
 }
 
 // holds reports whether the words of ph stand from piece i on.
-func (s *scan) holds(ph phrase, i int) bool {
+func (s *scan) holds(ph *phrase, i int) bool {
 	for k, w := range ph.words {
 		p := s.at(i, i-ph.first+k)
 		if !ph.cased {
@@ -152,10 +153,14 @@ func (s *scan) holds(ph phrase, i int) bool {
 // expression is the longest expression that begins at i.
 func (s *scan) expression(i int) (expr, bool) {
 	best, found := s.core(i)
-	for _, try := range [...]func(int) (expr, bool){s.modified, s.partOf, s.approximate} {
-		if e, ok := try(i); ok && (!found || e.to > best.to) {
-			best, found = e, true
-		}
+	if e, ok := s.modified(i); ok && (!found || e.to > best.to) {
+		best, found = e, true
+	}
+	if e, ok := s.partOf(i); ok && (!found || e.to > best.to) {
+		best, found = e, true
+	}
+	if e, ok := s.approximate(i); ok && (!found || e.to > best.to) {
+		best, found = e, true
 	}
 	return best, found
 }
@@ -205,7 +210,9 @@ func (s *scan) core(i int) (best expr, found bool) {
 
 // fixed are the phrases of phrases.txt and holidays.txt.
 func (s *scan) fixed(i int) (expr, bool) {
-	for _, ph := range s.lex.phrases[s.ps[i].low] {
+	list := s.lex.phrases[s.ps[i].low]
+	for k := range list {
+		ph := &list[k]
 		if ph.kind == noTime || !s.holds(ph, i) {
 			continue
 		}

@@ -55,7 +55,8 @@ func cut(out []piece, v *news.Version, l *lexicon) []piece {
 		for sentence < len(sentences) && sentences[sentence].Span.End <= t.Span.Start {
 			sentence++
 		}
-		p := piece{span: t.Span, tag: t.Tag, line: int32(zone), sentence: int32(sentence), headline: zones[zone].label == news.Headline, caption: zones[zone].label == news.Caption}
+		out = append(out, piece{span: t.Span, tag: t.Tag, line: int32(zone), sentence: int32(sentence), headline: zones[zone].label == news.Headline, caption: zones[zone].label == news.Caption})
+		p := &out[len(out)-1]
 		if len(sentences) == 0 {
 			p.sentence = run
 			if strings.IndexByte(".?!", v.Text[t.Span.Start]) >= 0 {
@@ -66,9 +67,19 @@ func cut(out []piece, v *news.Version, l *lexicon) []piece {
 			p.past = pastForm(t.Lower, t.Lemma)
 			p.present = !p.past
 		}
-		p.glued = last == t.Span.Start && len(out) > 0
+		p.glued = last == t.Span.Start && len(out) > 1
 		last = t.Span.End
-		out = split(out, v.Text, p, t.Lower, l)
+		form := t.Span.Of(v.Text)
+		switch {
+		case len(form) != len(t.Lower):
+			// Lower case can have another length; then hyphens are looked for in
+			// the text itself and the pieces are folded one by one.
+			out = split(out, form, "", l)
+		case hyphened(form):
+			out = split(out, form, t.Lower, l)
+		default:
+			p.finish(form, t.Lower, 0, len(form), l)
+		}
 	}
 	return out
 }
@@ -100,14 +111,21 @@ func prose(v *news.Version) []zone {
 	return out
 }
 
-// split appends p, cut at its hyphens and short dashes.
-func split(out []piece, src string, p piece, lower string, l *lexicon) []piece {
-	s := p.span.Of(src)
-	if len(lower) != len(s) {
-		// Lower case can have another length; then hyphens are looked for in
-		// the text itself and the pieces are folded one by one.
-		lower = ""
+// hyphened reports whether a hyphen, or what may be the first byte of a dash,
+// stands in s.
+func hyphened(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c == '-' || c == "–"[0] {
+			return true
+		}
 	}
+	return false
+}
+
+// split cuts the last piece, so far that of a whole token s, at its hyphens and
+// short dashes.
+func split(out []piece, s, lower string, l *lexicon) []piece {
+	p := out[len(out)-1]
 	from := 0
 	for i := 0; i < len(s); {
 		n := 0
@@ -123,13 +141,12 @@ func split(out []piece, src string, p piece, lower string, l *lexicon) []piece {
 			i++
 			continue
 		}
-		out = append(out, p)
 		out[len(out)-1].finish(s, lower, from, i, l)
 		p.hyphen, p.glued = true, true
+		out = append(out, p)
 		i += n
 		from = i
 	}
-	out = append(out, p)
 	out[len(out)-1].finish(s, lower, from, len(s), l)
 	return out
 }
@@ -151,15 +168,15 @@ func (p *piece) finish(s, lower string, from, to int, l *lexicon) {
 	} else {
 		p.low = strings.ToLower(strings.ReplaceAll(s[from:to], "’", "'"))
 	}
-	if rest, ok := strings.CutPrefix(p.low, "’"); ok {
-		p.low = apostrophe(rest)
-	}
-	if len(p.low) > 1 {
-		p.low = strings.TrimSuffix(p.low, ".")
-	}
 	if p.low == "" {
 		p.word = &unlisted
 		return
+	}
+	if rest, ok := strings.CutPrefix(p.low, "’"); ok {
+		p.low = apostrophe(rest)
+	}
+	if n := len(p.low) - 1; n > 0 && p.low[n] == '.' {
+		p.low = p.low[:n]
 	}
 	first := s[from]
 	switch {

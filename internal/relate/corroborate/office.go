@@ -1,6 +1,7 @@
 package corroborate
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -65,15 +66,19 @@ func holds(title, office string) bool {
 // pages of the thread, and the page that says "the president" names him, too.
 func (g *ground) byOffice(members []*statement, walks []news.Walk, ends []finish) {
 	for i := range ends {
-		if ends[i].kind != anonymous || !described(ends[i].name) {
+		if ends[i].kind != anonymous {
+			continue
+		}
+		office, both := bothInOffice(ends[i].name)
+		if !both && !described(office) {
 			continue
 		}
 		holder := -1
 		for j := range ends {
-			if ends[j].kind != named || !g.inOffice(ends[j].name, ends[i].name) || !g.names(members[i].doc, ends[j].name) {
+			if ends[j].kind != named || !g.inOffice(ends[j].name, office) && !(both && office == "leader" && g.inOffice(ends[j].name, "president")) || !g.names(members[i].doc, ends[j].name) {
 				continue
 			}
-			if holder >= 0 && ends[holder].key != ends[j].key {
+			if holder >= 0 && ends[holder].key != ends[j].key && !both {
 				holder = -1 // of two nobody knows which
 				break
 			}
@@ -82,11 +87,30 @@ func (g *ground) byOffice(members []*statement, walks []news.Walk, ends []finish
 		if holder < 0 {
 			continue
 		}
+		if both {
+			walks[i].Reason += fmt.Sprintf(", of whom %s is one by the titles in this thread", ends[holder].name)
+			walks[i].Origin, ends[i] = ends[holder].name, ends[holder]
+			continue
+		}
 		walks[i].Steps = append(walks[i].Steps, ends[holder].name)
 		walks[i].Origin = ends[holder].name
 		walks[i].Reason += ", who is " + ends[holder].name + " by the titles in this thread"
 		ends[i] = ends[holder]
 	}
+}
+
+// bothInOffice is the office of "the leaders" and "both presidents", which a text
+// has named, and whether a name is such a pair; else the name as it is.
+func bothInOffice(name string) (office string, both bool) {
+	switch strings.TrimPrefix(name, "unnamed ") {
+	case "leaders", "two leaders", "both leaders":
+		return "leader", true
+	case "presidents", "two presidents", "both presidents":
+		return "president", true
+	case "prime ministers":
+		return "prime minister", true
+	}
+	return name, false
 }
 
 func (g *ground) inOffice(person, office string) bool {

@@ -212,7 +212,10 @@ func (g *ground) walk(s *statement) (news.Walk, finish) {
 		f.kind = lost
 	case c.Reported && !g.press.ownRoom(w.Origin, v):
 		w.Reason = "the text gives it to " + w.Origin
-		f.kind = g.kindOf(w.Origin)
+		if f.kind = g.kindOf(w.Origin); f.kind == named && partisans(s, v) {
+			w.Reason += ", some of its people"
+			f.kind = anonymous
+		}
 	case v.Meta.Agency.Value != "" && v.Meta.Agency.Value != v.Meta.Outlet.Value:
 		w.Reason = v.Meta.Agency.Value + "'s own words, carried by " + v.Meta.Outlet.Value
 		f.kind = ownVoice
@@ -361,14 +364,14 @@ func oneSentence(members []*statement, walks []news.Walk, ends []finish) {
 // onePage takes what a page says in its own voice for the words of those to whom
 // it gives the same elsewhere: a lede tells what the paragraph after it has from
 // the police. With several it is the one whose statement stands nearest.
-func onePage(members []*statement, walks []news.Walk, ends []finish) {
+func (g *ground) onePage(members []*statement, walks []news.Walk, ends []finish) {
 	on := shelve(members)
 	given := make([]bool, len(ends)) // before anything is changed
 	for i := range ends {
 		given[i] = ends[i].kind == named || ends[i].kind == anonymous || ends[i].kind == expert
 	}
 	for i, x := range members {
-		if ends[i].kind != ownVoice {
+		if ends[i].kind != ownVoice || g.lists(x.doc) { // headlines of others have nothing to do with each other
 			continue
 		}
 		best, near := -1, 0
@@ -486,7 +489,7 @@ func (g *ground) together(members []*statement, ends []finish, group *news.Group
 	}
 	g.byOffice(members, group.Walks, ends)
 	oneSentence(members, group.Walks, ends)
-	onePage(members, group.Walks, ends)
+	g.onePage(members, group.Walks, ends)
 	g.borrowed(members, group.Walks, ends, group)
 	g.sameWords(members, group.Walks, ends, group)
 	g.spokenWords(members, group.Walks, ends, group)

@@ -58,6 +58,27 @@ func TestWhoCountsOnce(t *testing.T) {
 			"",
 		},
 		{
+			"both leaders, and one of them",
+			"President Lene Drang said the gates were locked during the night.",
+			"Lene Drang met Prime Minister Anton Hestad. The leaders said the gates were locked.",
+			[2]int{1, 1},
+			"",
+		},
+		{
+			"some of a party, who may be the one named",
+			"Senator Lene Drang said the gates were locked during the night.",
+			"Top Democrats in the Senate said nobody could pass because the gates were locked.",
+			[2]int{1, 2},
+			"",
+		},
+		{
+			"what somebody said, in the second half of a sentence",
+			"Lene Drang said the gates were closed on orders of the board.",
+			"Lene Drang came to the quay on Monday and blamed the Harbour Board for the closed gates.",
+			[2]int{1, 1},
+			"",
+		},
+		{
 			"an office, and somebody who held it once",
 			"Former governor Lene Drang said nobody could pass because the gates were locked.",
 			"Lene Drang came to the quay. The vice governor said the gates were locked during the night.",

@@ -15,7 +15,7 @@ import (
 // tells of something else.
 func utters(s *statement, v *news.Version) string {
 	c := s.claim
-	if c.Reported || c.Frame.Negated || c.Hedge != "" || s.deed.planned || s.deed.unsure || len(s.deed.mains) == 0 || s.deed.at < 0 {
+	if c.Reported || s.negated || c.Hedge != "" || s.deed.planned || s.deed.unsure || len(s.deed.mains) == 0 || s.deed.at < 0 {
 		return ""
 	}
 	switch s.deed.mains[0] {
@@ -31,11 +31,8 @@ func utters(s *statement, v *news.Version) string {
 	for at > 0 && (ts[at-1].Tag == news.Adv || ts[at-1].Tag == news.Aux) {
 		at--
 	}
-	if at == 0 {
-		if len(c.Frame.Actors) == 1 { // "blamed the board", of a sentence that has its subject before
-			return speakerCalled(c.Frame.Actors[0], v)
-		}
-		return ""
+	if at == 0 { // "blamed the board", of a sentence that has its subject before
+		return subjectBefore(v, c.Span.Start)
 	}
 	for _, e := range v.Entities.Items {
 		if (e.Type == news.Person || e.Type == news.Org) && slices.ContainsFunc(e.Mentions, func(m news.Mention) bool { return m.Span.End == ts[at-1].Span.End }) {
@@ -46,6 +43,31 @@ func utters(s *statement, v *news.Version) string {
 		return speakerCalled(c.Frame.Actors[0], v)
 	}
 	return ""
+}
+
+// subjectBefore is the person or body with which the sentence begins that goes on at
+// an offset: "Ada Lind left early and |blamed the board".
+func subjectBefore(v *news.Version, at int) string {
+	in := sentenceAt(v, at)
+	if in == nil {
+		return ""
+	}
+	who, first := "", at
+	for _, e := range v.Entities.Items {
+		if e.Type != news.Person && e.Type != news.Org {
+			continue
+		}
+		for _, m := range e.Mentions {
+			if from := m.Span.Start; from >= in.Span.Start && from < first {
+				who, first = e.ID, from
+			}
+		}
+	}
+	const opening = 40 // bytes of titles and articles that may stand before it
+	if first > in.Span.Start+opening {
+		return ""
+	}
+	return who
 }
 
 // speakerCalled is id, if a page has a person or body by it.
@@ -117,6 +139,23 @@ func (g *ground) listed(members []*statement, walks []news.Walk, ends []finish) 
 		walks[i].Origin = unknown
 		ends[i] = finish{name: unknown, kind: lost}
 	}
+}
+
+// partisans reports whether the source of a statement is some people of a party, whom
+// the reading takes for the party: "top Democrats in the Senate". They may be those
+// who are named.
+func partisans(s *statement, v *news.Version) bool {
+	i := slices.IndexFunc(v.Quotes.Items, func(q news.Quote) bool { return q.ID == s.claim.Quote })
+	if i < 0 {
+		return false
+	}
+	for w := range strings.FieldsSeq(strings.ToLower(v.Quotes.Items[i].Source.Of(v.Text))) {
+		switch strings.Trim(w, ",.") {
+		case "democrats", "republicans", "conservatives", "liberals", "socialists", "greens", "nationalists", "tories":
+			return true
+		}
+	}
+	return false
 }
 
 // rootless reports whether a source is no source: reports of nobody.

@@ -404,6 +404,9 @@ func (s *search) contrast(doc int, before, now []*news.Claim, leads bool) {
 			if others(last(b.Chain)) && leads && strings.HasPrefix(last(a.Chain), "unnamed ") {
 				n++ // "Many say A. But others say B."
 			}
+			if n > 0 && !s.turnsAgainst(ga, gb) && !others(last(b.Chain)) {
+				n = 0 // "but" joins what is surprising beside the other, too
+			}
 			if n == 0 && !(b.Frame.Negated && leads && (s.unconfirmed(gb) || s.related(ga, gb))) && !(b.Frame.Negated && overlap(append(a.Frame.Actors, a.Frame.Objects...), append(b.Frame.Actors, b.Frame.Objects...))) {
 				continue
 			}
@@ -411,6 +414,22 @@ func (s *search) contrast(doc int, before, now []*news.Claim, leads bool) {
 			return // one pair of voices, one tension
 		}
 	}
+}
+
+// turnsAgainst reports whether one of two groups says that something is not so, falls
+// short or is disputed, and the other does not.
+func (s *search) turnsAgainst(i, j int) bool {
+	against := func(m *statement) bool {
+		return m.negated || slices.ContainsFunc(m.deed.all, func(c string) bool { return disputes(c) || c == "criticize" || c == "oppose" }) ||
+			slices.ContainsFunc(s.tokens(m), func(t news.Token) bool { return denies(t) || fallsShort[t.Lemma] || fallsShort[t.Lower] })
+	}
+	return against(s.members[i][0]) != against(s.members[j][0])
+}
+
+// fallsShort are words for what is less than was said.
+var fallsShort = map[string]bool{
+	"slow": true, "late": true, "delay": true, "delayed": true, "little": true, "few": true, "fewer": true, "insufficient": true, "inadequate": true, "scarce": true, "lack": true, "lacking": true, "fail": true, "failed": true, "without": true, "shortage": true,
+	"wrong": true, "false": true, "misleading": true, "inaccurate": true, "exaggerate": true, "exaggerated": true, "overstate": true, "overstated": true, "untrue": true, "unfounded": true, "baseless": true,
 }
 
 // related reports whether two groups tell of happenings that can be of one
