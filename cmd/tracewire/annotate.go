@@ -56,7 +56,14 @@ func (a *app) relateCommand() *cobra.Command {
 			if format != "json" {
 				return usageError{fmt.Errorf("--format %q: relate prints json", format)}
 			}
-			threads, err := a.relateAll(cmd.Context(), args)
+			var threads []pipeline.Thread
+			err := a.relateEach(cmd.Context(), args, func(t pipeline.Thread) error {
+				for i, v := range t.Versions { // the layers are most of a thread, and have done their work
+					t.Versions[i] = &news.Version{ID: v.ID, Name: v.Name, Text: v.Text}
+				}
+				threads = append(threads, t)
+				return nil
+			})
 			if err != nil {
 				return err
 			}

@@ -71,41 +71,57 @@ func (e Engine) readAgain(ctx context.Context, p *plan, ds map[string]story.D, l
 	group := store.NewGroup(ctx, e.Store, store.GroupSize)
 	defer group.Rollback()
 	p.standing = map[string][]news.Standing{}
-	err := e.eachHost(ctx, family, kin, func(reports []furniture.Report) error {
-		var touched []int
-		all := furniture.Fold(reports, &told)
-		for i := range reports {
-			if touches(reports[i].Lines, all[i]) {
-				touched = append(touched, i)
-			}
-		}
+	var touched []touchedPage
+	again := func() error {
 		found, errs := make([]reading, len(touched)), make([]error, len(touched))
 		fresh := make([]bool, len(touched))
-		e.parallel(len(touched), func(k int) {
-			id := reports[touched[k]].ID
-			found[k], fresh[k], errs[k] = e.reading(ctx, id, p.seen[id], all[touched[k]])
+		e.parallel(len(touched), func(i int) {
+			found[i], fresh[i], errs[i] = e.reading(ctx, touched[i].id, p.seen[touched[i].id], touched[i].standing)
 		})
-		for k, i := range touched {
-			id := reports[i].ID
-			if errs[k] != nil {
-				return fmt.Errorf("read %s again: %w", id, errs[k])
+		for i, t := range touched {
+			if errs[i] != nil {
+				return fmt.Errorf("read %s again: %w", t.id, errs[i])
 			}
-			if fresh[k] {
-				raw := readingCodec().Encode(&found[k])
-				if err := group.Do(func(b store.Batch) error { return b.PutDerived(readings, id, raw) }); err != nil {
+			if fresh[i] {
+				raw := readingCodec().Encode(&found[i])
+				if err := group.Do(func(b store.Batch) error { return b.PutDerived(readings, t.id, raw) }); err != nil {
 					return err
 				}
 			}
-			if found[k].Layers != "" {
-				p.standing[id], ds[id] = all[i], found[k].Digest
+			if found[i].Layers != "" {
+				p.standing[t.id], ds[t.id] = t.standing, found[i].Digest
+			}
+		}
+		touched = touched[:0]
+		return nil
+	}
+	err := e.eachHost(ctx, family, kin, func(reports []furniture.Report) error {
+		all := furniture.Fold(reports, &told)
+		for i := range reports {
+			if touches(reports[i].Lines, all[i]) {
+				touched = append(touched, touchedPage{reports[i].ID, all[i]})
+			}
+			if len(touched) == atOnce { // most hosts have fewer than there are processors
+				if err := again(); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
 	})
+	if err == nil {
+		err = again()
+	}
 	if err != nil {
 		return err
 	}
 	return group.Flush()
+}
+
+// touchedPage is a version that may look different by what is known of its lines.
+type touchedPage struct {
+	id       string
+	standing []news.Standing
 }
 
 // familiesOf numbers the families of copies and versions, by ID; many holds the

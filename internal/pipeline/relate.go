@@ -179,22 +179,39 @@ func (e Engine) plan(ctx context.Context) (plan, error) {
 	p := plan{ids: map[string]string{}, written: map[string]string{}}
 	ds := map[string]story.D{} // by ID
 	p.seen, p.urls = map[string]uint64{}, map[string]string{}
+	var raw []store.KeyValue
+	decode := func() error {
+		found, errs := make([]summary, len(raw)), make([]error, len(raw))
+		e.parallel(len(raw), func(i int) { errs[i] = summaries().Decode(raw[i].Value, &found[i]) })
+		for i, s := range found {
+			id := raw[i].Key
+			if errs[i] != nil {
+				return fmt.Errorf("summary of %s: %w", id, errs[i])
+			}
+			if !e.AsOf.IsZero() && (s.Known == 0 || s.Known > e.AsOf.Unix()) {
+				continue
+			}
+			ds[id], p.seen[id] = s.Digest, s.Seen
+			if s.URL != "" {
+				p.urls[id] = s.URL
+			}
+			p.written[id] = cmp.Or(s.Digest.Date, "~")
+		}
+		raw = raw[:0]
+		return nil
+	}
 	for kv, err := range e.Store.DerivedAll(ctx, digests) {
+		if err == nil {
+			if raw = append(raw, kv); len(raw) == atOnce {
+				err = decode()
+			}
+		}
 		if err != nil {
 			return p, err
 		}
-		var s summary
-		if err := summaries().Decode(kv.Value, &s); err != nil {
-			return p, fmt.Errorf("summary of %s: %w", kv.Key, err)
-		}
-		if !e.AsOf.IsZero() && (s.Known == 0 || s.Known > e.AsOf.Unix()) {
-			continue
-		}
-		ds[kv.Key], p.seen[kv.Key] = s.Digest, s.Seen
-		if s.URL != "" {
-			p.urls[kv.Key] = s.URL
-		}
-		p.written[kv.Key] = cmp.Or(s.Digest.Date, "~")
+	}
+	if err := decode(); err != nil {
+		return p, err
 	}
 	p.nameAll(ds)
 	links, err := e.copies(ctx, &p)
@@ -343,7 +360,8 @@ func (e Engine) copies(ctx context.Context, p *plan) ([]news.Link, error) {
 	return links, group.Flush()
 }
 
-// atOnce is the number of components between two looks at what was found.
+// atOnce is the number of components, of digests, and of pages that are read again,
+// between two looks at what was found.
 const atOnce = 128
 
 // relatives looks a component up, or compares it; then it is fresh. What is

@@ -21,6 +21,9 @@ func Told(v *news.Version) string {
 			continue
 		}
 		if at, err := time.Parse(time.RFC3339, d.Value); err == nil {
+			if utc := d.Value[:16] + "Z"; len(d.Value) == len("2006-01-02T15:04:05Z") && d.Value[len(d.Value)-1] == 'Z' {
+				return utc // as mostly; and this is asked of each pair of claims
+			}
 			return at.UTC().Format(Minute)
 		}
 	}

@@ -279,10 +279,11 @@ func vetoed(p, q *statement) bool {
 	if countsDiffer(p, q) {
 		return true
 	}
-	if head := commonHead(p, q); p.deed.planned != q.deed.planned && !p.toCome() && !q.toCome() && head != "" && !opens(head) && head != "sentence" && !promised(p, q) {
-		return true
+	if p.deed.planned == q.deed.planned || p.toCome() || q.toCome() {
+		return false
 	}
-	return false
+	head := commonHead(p, q)
+	return head != "" && !opens(head) && head != "sentence" && !promised(p, q)
 }
 
 // toCome reports whether what a statement tells may be still to come, without a

@@ -258,6 +258,9 @@ func candidates(in []bundle, w termWeights, al aligned) []pair {
 						continue
 					}
 					seen[j] = i + 1
+					if atMost(in[i].first, in[j].first, al) < seeAt {
+						continue // as most
+					}
 					if l := likeness(in[i].first, in[j].first, w, al); l >= seeAt {
 						out = append(out, pair{int(i), int(j), l})
 					}

@@ -44,22 +44,22 @@ type features struct {
 func featuresOf(a, b *inner) features {
 	f := features{days: a.daysTo(b)}
 	f.x = [featureCount]float64{
-		ledeWords: dot(a.ledeWords, b.ledeWords),
-		ledeNames: dot(a.ledeNames, b.ledeNames),
-		allWords:  dot(a.words, b.words),
-		allNames:  dot(a.names, b.names),
-		cross:     (dot(a.ledeWords, b.words) + dot(a.words, b.ledeWords)) / 2,
-		titles:    dot(a.head, b.head),
-		phrases:   dot(a.phrases, b.phrases),
-		persons:   dot(a.persons, b.persons),
-		orgs:      dot(a.orgs, b.orgs),
-		places:    dot(a.places, b.places),
+		ledeWords: dot(&a.ledeWords, &b.ledeWords),
+		ledeNames: dot(&a.ledeNames, &b.ledeNames),
+		allWords:  dot(&a.words, &b.words),
+		allNames:  dot(&a.names, &b.names),
+		cross:     (dot(&a.ledeWords, &b.words) + dot(&a.words, &b.ledeWords)) / 2,
+		titles:    dot(&a.head, &b.head),
+		phrases:   dot(&a.phrases, &b.phrases),
+		persons:   dot(&a.persons, &b.persons),
+		orgs:      dot(&a.orgs, &b.orgs),
+		places:    dot(&a.places, &b.places),
 	}
 	f.x[agree], f.x[differ] = counts(a.from.Numbers, b.from.Numbers)
 	f.x[together] = f.x[ledeWords] * f.x[ledeNames]
-	f.x[bigrams] = dot(a.bigrams, b.bigrams)
+	f.x[bigrams] = dot(&a.bigrams, &b.bigrams)
 	f.x[hours] = gathered(a, b)
-	f.strangers = min(missing(a.ledeNames, b.names), missing(b.ledeNames, a.names))
+	f.strangers = min(missing(&a.ledeNames, &b.names), missing(&b.ledeNames, &a.names))
 	return f
 }
 
@@ -67,20 +67,23 @@ func featuresOf(a, b *inner) features {
 func (f features) strange() float64 { return max(0, f.strangers-acquainted) }
 
 // missing is the share, by squared weight, of names of a lede that are not
-// among all names of a text; both are sorted by word.
-func missing(lede, all []term) float64 {
+// among all names of a text.
+func missing(lede, all *vector) float64 {
 	var lost, sum float64
-	j := 0
-	for _, t := range lede {
-		for j < len(all) && all[j].word < t.word {
-			j++
-		}
-		w := float64(t.weight) * float64(t.weight)
-		sum += w
-		if j == len(all) || all[j].word != t.word {
+	next := 0 // of the lede
+	see := func(to int) {
+		for ; next < to; next++ {
+			w := float64(lede.terms[next].weight) * float64(lede.terms[next].weight)
+			sum += w
 			lost += w
 		}
 	}
+	bothHave(lede, all, func(i, _ int) {
+		see(i)
+		sum += float64(lede.terms[i].weight) * float64(lede.terms[i].weight)
+		next = i + 1
+	})
+	see(len(lede.terms))
 	if sum == 0 {
 		return 0
 	}
@@ -113,7 +116,7 @@ func (f features) likeness() float64 {
 
 // likeness is that of two texts whose other features do not matter.
 func likeness(a, b *inner) float64 {
-	return (dot(a.ledeWords, b.ledeWords) + dot(a.ledeNames, b.ledeNames) + dot(a.words, b.words) + dot(a.names, b.names)) / 4
+	return (dot(&a.ledeWords, &b.ledeWords) + dot(&a.ledeNames, &b.ledeNames) + dot(&a.words, &b.words) + dot(&a.names, &b.names)) / 4
 }
 
 // counts tells whether two ledes that count the same things come to the same

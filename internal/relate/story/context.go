@@ -32,7 +32,7 @@ const (
 func (f *fold) lookAround(near []pair) {
 	start := f.linked(sameText)
 	j := joining{speak: fewSpeak, union: linkage{
-		score: remember(func(a, b int) float64 { return courseScore(&f.local[a], &f.local[b]) }),
+		score: remember(f.follow, near),
 		close: courseClose, average: courseAverage, quorum: courseQuorum,
 	}.union}
 	voice := f.placeOf(start)
@@ -49,8 +49,8 @@ func (f *fold) lookAround(near []pair) {
 			heard[voice[m]] = int32(c) + 1
 			voices++
 			d := &f.local[m]
-			for _, v := range [...][]term{d.ledeWords, d.ledeNames, d.words, d.names, d.phrases} {
-				for _, t := range v {
+			for _, v := range [...]*vector{&d.ledeWords, &d.ledeNames, &d.words, &d.names, &d.phrases} {
+				for _, t := range v.terms {
 					uses.at(uint64(t.word)).by(m)
 				}
 			}
@@ -62,13 +62,15 @@ func (f *fold) lookAround(near []pair) {
 			}
 			n = great
 		}
-		for _, m := range members {
-			f.crowd[m] = min(1, math.Log((n+small)/small)/crowded)
-			d := &f.local[m]
-			for _, v := range [...][]term{d.head, d.ledeWords, d.ledeNames, d.words, d.names, d.phrases} {
-				reweigh(v, &uses, n)
+		relate.Stretches(len(members), textsInARow, func(from, to int) {
+			for _, m := range members[from:to] {
+				f.crowd[m] = min(1, math.Log((n+small)/small)/crowded)
+				d := &f.local[m]
+				for _, v := range [...]*vector{&d.head, &d.ledeWords, &d.ledeNames, &d.words, &d.names, &d.phrases} {
+					reweigh(v.terms, &uses, n)
+				}
 			}
-		}
+		})
 	}
 }
 
@@ -164,7 +166,7 @@ func (f *fold) weighBigrams(near []pair) {
 	uses := make([][]int32, len(f.digests))
 	met := make([]float64, len(f.digests)) // neighbours
 	for i := range uses {
-		uses[i] = make([]int32, len(f.local[i].bigrams))
+		uses[i] = make([]int32, len(f.local[i].bigrams.terms))
 	}
 	for _, p := range near {
 		if voice[p.a] == voice[p.b] {
@@ -172,33 +174,33 @@ func (f *fold) weighBigrams(near []pair) {
 		}
 		met[p.a]++
 		met[p.b]++
-		a, b := f.local[p.a].bigrams, f.local[p.b].bigrams
-		for i, j := 0, 0; i < len(a) && j < len(b); {
-			x, y := a[i].word, b[j].word
-			if x == y {
-				uses[p.a][i]++
-				uses[p.b][j]++
-			}
-			i += step(x <= y)
-			j += step(y <= x)
-		}
+		a, b := uses[p.a], uses[p.b]
+		bothHave(&f.local[p.a].bigrams, &f.local[p.b].bigrams, func(i, j int) {
+			a[i]++
+			b[j]++
+		})
 	}
-	for i := range f.local {
-		weighed := f.local[i].bigrams
-		sum := 0.0
-		for k := range weighed {
-			w := float64(weighed[k].weight)
-			if n := uses[i][k]; n == 0 {
-				w *= lonely / (lonely + met[i])
-			} else {
-				w /= 1 + worn*float64(n)
+	relate.Stretches(len(f.local), textsInARow, func(from, to int) {
+		for i := from; i < to; i++ {
+			weighed := f.local[i].bigrams.terms
+			sum := 0.0
+			for k := range weighed {
+				w := float64(weighed[k].weight)
+				if n := uses[i][k]; n == 0 {
+					w *= lonely / (lonely + met[i])
+				} else {
+					w /= 1 + worn*float64(n)
+				}
+				weighed[k].weight = float32(w)
+				sum += w * w
 			}
-			weighed[k].weight = float32(w)
-			sum += w * w
+			scale(weighed, sum)
 		}
-		scale(weighed, sum)
-	}
+	})
 }
+
+// textsInARow is how many texts a processor takes at once.
+const textsInARow = 32
 
 // scale makes the length of terms 1; sum is that of their squares.
 func scale(terms []term, sum float64) {
@@ -228,9 +230,11 @@ func (u *use) by(text int) {
 func (f *fold) ready() {
 	w := wordsOf(f.digests)
 	f.local = make([]inner, len(f.digests))
-	for i := range f.digests {
-		f.local[i] = w.ready(&f.digests[i])
-	}
+	relate.Stretches(len(f.digests), textsInARow, func(from, to int) {
+		for i := from; i < to; i++ {
+			f.local[i] = w.ready(&f.digests[i])
+		}
+	})
 }
 
 // reweigh gives words that few of the n texts around use more weight, in place.
@@ -247,17 +251,29 @@ func reweigh(terms []term, uses *table[use], n float64) {
 
 // courseScore is threadScore without the other features.
 func courseScore(a, b *inner) float64 {
-	names := dot(a.names, b.names)
+	names := dot(&a.names, &b.names)
 	if names < fewNames {
 		return 0 // as most pairs
 	}
-	return course(a.daysTo(b), names, dot(a.words, b.words), dot(a.ledeNames, b.ledeNames))
+	return course(a.daysTo(b), names, dot(&a.words, &b.words), dot(&a.ledeNames, &b.ledeNames))
 }
 
 // remember keeps the scores of pairs, but for zeros, which most are: they cost
-// little to find again.
-func remember(score func(a, b int) float64) func(a, b int) float64 {
+// little to find again. Those of near, of which most are asked, are found on all
+// processors before.
+func remember(score func(a, b int) float64, near []pair) func(a, b int) float64 {
+	found := make([]float64, len(near))
+	relate.Stretches(len(near), pairsInARow, func(from, to int) {
+		for i, p := range near[from:to] {
+			found[from+i] = score(int(p.a), int(p.b))
+		}
+	})
 	var known table[float64]
+	for i, s := range found {
+		if s != 0 {
+			known.put(near[i].key(), s)
+		}
+	}
 	return func(a, b int) float64 {
 		key := pair{int32(a), int32(b)}.key()
 		s, has := known.get(key)

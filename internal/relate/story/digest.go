@@ -93,11 +93,11 @@ func Digest(v *news.Version) D {
 			before = w
 		}
 	}
-	d.Head = vector(words, called, func(c count) float32 { return c.head })
-	d.LedeWords = vector(words, nil, func(c count) float32 { return c.lede })
-	d.LedeNames = vector(called, nil, func(c count) float32 { return c.lede })
-	d.Words = top(vector(words, nil, func(c count) float32 { return c.all }), strongest*2/3)
-	d.Names = top(vector(called, nil, func(c count) float32 { return c.all }), strongest/3)
+	d.Head = weighed(words, called, func(c count) float32 { return c.head })
+	d.LedeWords = weighed(words, nil, func(c count) float32 { return c.lede })
+	d.LedeNames = weighed(called, nil, func(c count) float32 { return c.lede })
+	d.Words = top(weighed(words, nil, func(c count) float32 { return c.all }), strongest*2/3)
+	d.Names = top(weighed(called, nil, func(c count) float32 { return c.all }), strongest/3)
 	d.Phrases = terms(phrases)
 	d.Bigrams = bigramsOf(bigrams)
 	d.entities(v, read, lede)
@@ -216,9 +216,9 @@ func tells(t *news.Token) bool {
 	return false
 }
 
-// vector weighs each word by its count, damped, and its rarity, and scales the
+// weighed weighs each word by its count, damped, and its rarity, and scales the
 // whole to length 1.
-func vector(words, names map[string]count, of func(count) float32) []Term {
+func weighed(words, names map[string]count, of func(count) float32) []Term {
 	out := make([]Term, 0, len(words)+len(names))
 	for _, counts := range []map[string]count{words, names} {
 		for w, c := range counts {

@@ -20,6 +20,8 @@ type fold struct {
 	linksOf  [][]int        // of each digest, places in links
 	links    []news.Link    // those between members of the set
 	scores   table[scores]  // those that are not zero, by pair
+	room     []scores       // of between
+	fresh    []unknown      // of between
 	versions table[bool]    // versions of one report
 	crowd    []float64      // how great the company of each is, 0 to 1
 	beside   []float64      // likeness of a near neighbour of each, see neighbour
@@ -165,7 +167,7 @@ func (f *fold) near() []pair {
 
 // scores of a pair in its surroundings.
 type scores struct {
-	story, thread  float64
+	story          float64
 	words, bigrams float32 // likeness of all words, and of all words in a row
 	names, strange float32 // likeness of all names, and features.strange
 }
@@ -174,16 +176,58 @@ type scores struct {
 // again each time: it is quick, and they are so many that to remember them would
 // take most of the memory.
 func (f *fold) score(a, b int) scores {
-	if apart(&f.local[a], &f.local[b]) {
-		return scores{}
-	}
 	key := pair{int32(a), int32(b)}.key()
 	s, known := f.scores.get(key)
 	if !known {
-		s = f.scoreOf(a, b)
-		f.scores.put(key, s)
+		if s = f.scoreOf(a, b); s != (scores{}) {
+			f.scores.put(key, s)
+		}
 	}
 	return s
+}
+
+// unknown is a pair that nobody has compared.
+type unknown struct {
+	pair
+	at int // where its scores are wanted
+	scores
+}
+
+// pairsAtOnce is how many unknown pairs are worth a processor of their own.
+const pairsAtOnce = 64
+
+// between is the scores of each of a with each of b, until it is called again.
+// Pairs that nobody has compared are compared on all processors.
+func (f *fold) between(a, b []int) []scores {
+	room, fresh := f.room[:0], f.fresh[:0]
+	for _, i := range a {
+		for _, k := range b {
+			p := pair{int32(min(i, k)), int32(max(i, k))}
+			s, known := f.scores.get(p.key())
+			if !known && i != k {
+				fresh = append(fresh, unknown{pair: p, at: len(room)})
+			}
+			room = append(room, s)
+		}
+	}
+	compare := func(some []unknown) {
+		for i := range some {
+			some[i].scores = f.scoreOf(int(some[i].a), int(some[i].b))
+		}
+	}
+	if len(fresh) <= pairsAtOnce {
+		compare(fresh)
+	} else {
+		relate.Stretches(len(fresh), pairsAtOnce, func(from, to int) { compare(fresh[from:to]) })
+	}
+	for i := range fresh {
+		x := &fresh[i]
+		if room[x.at] = x.scores; x.scores != (scores{}) {
+			f.scores.put(x.key(), x.scores)
+		}
+	}
+	f.room, f.fresh = room, fresh
+	return room
 }
 
 // pairsInARow is how many pairs a processor takes at once.
@@ -194,11 +238,10 @@ func (f *fold) scoreAhead(near []pair) {
 	found := make([]scores, len(near))
 	relate.Stretches(len(near), pairsInARow, func(from, to int) {
 		for i, p := range near[from:to] {
-			if !apart(&f.local[p.a], &f.local[p.b]) {
-				found[from+i] = f.scoreOf(int(p.a), int(p.b))
-			}
+			found[from+i] = f.scoreOf(int(p.a), int(p.b))
 		}
 	})
+	f.scores.reserve(2 * len(near))
 	for i, s := range found {
 		if s != (scores{}) {
 			f.scores.put(near[i].key(), s)
@@ -206,19 +249,29 @@ func (f *fold) scoreAhead(near []pair) {
 	}
 }
 
-// scoreOf compares two digests by all their features.
+// scoreOf compares two digests by all their features, unless they are apart.
 func (f *fold) scoreOf(a, b int) scores {
+	if apart(&f.local[a], &f.local[b]) {
+		return scores{}
+	}
+	return f.byFeatures(a, b)
+}
+
+func (f *fold) byFeatures(a, b int) scores {
 	x := featuresOf(&f.local[a], &f.local[b])
 	around := f.company(a, b, x.likeness())
 	s := scores{
-		story:  f.weights.score(x, around, f.areVersions(pair{int32(a), int32(b)})),
-		thread: threadScore(x), words: float32(x.x[allWords]), bigrams: float32(x.x[bigrams]), names: float32(x.x[allNames]), strange: float32(x.strange()),
+		story: f.weights.score(x, around, f.areVersions(pair{int32(a), int32(b)})),
+		words: float32(x.x[allWords]), bigrams: float32(x.x[bigrams]), names: float32(x.x[allNames]), strange: float32(x.strange()),
 	}
 	if veto(&f.digests[a], &f.digests[b], x, around) != "" {
 		s.story = 0
 	}
 	return s
 }
+
+// follow is how likely one of two digests is to follow the other.
+func (f *fold) follow(a, b int) float64 { return courseScore(&f.local[a], &f.local[b]) }
 
 // areVersions reports whether two digests are versions of one report.
 func (f *fold) areVersions(p pair) bool {
@@ -279,13 +332,23 @@ func (f *fold) attach(stories, loose [][]int, near []pair) [][]int {
 			}
 		}
 	}
-	added := make([][]int, len(stories))
+	added, speak := make([][]int, len(stories)), make([][]int, len(stories))
 	var out [][]int
 	for l, g := range loose {
 		slices.Sort(nearTo[l])
+		own := sample(g, f.rank, sampleSize)
+		nearTo[l] = slices.Compact(nearTo[l])
+		var all []int
+		for _, s := range nearTo[l] {
+			if speak[s] == nil {
+				speak[s] = sample(stories[s], f.rank, sampleSize)
+			}
+			all = append(all, speak[s]...)
+		}
+		f.between(own, all) // on all processors
 		best, at := 0.0, -1
-		for _, s := range slices.Compact(nearTo[l]) {
-			if v, ok := by.value(sample(g, f.rank, sampleSize), sample(stories[s], f.rank, sampleSize)); ok && v > best {
+		for _, s := range nearTo[l] {
+			if v, ok := by.value(own, speak[s]); ok && v > best {
 				best, at = v, s
 			}
 		}
@@ -378,14 +441,15 @@ func (f *fold) central(members []int) int {
 	}
 	speak := sample(members, f.rank, sampleSize)
 	best, at := -1.0, members[0]
-	for _, a := range members {
+	all := f.between(members, speak)
+	for i, a := range members {
 		if !glues(f.digests[a].Kind) {
 			continue
 		}
 		sum := 0.0
-		for _, b := range speak {
+		for k, b := range speak {
 			if a != b {
-				sum += f.score(min(a, b), max(a, b)).story
+				sum += all[i*len(speak)+k].story
 			}
 		}
 		if sum > best {
@@ -403,25 +467,31 @@ func (f *fold) why(members []int) []string {
 		inside[m] = true
 	}
 	first := f.earliest(members)
-	speak := sample(members, f.rank, sampleSize)
+	speak := append([]int{first}, sample(members, f.rank, sampleSize)...)
+	kin := make([]string, len(members))
+	var others []int // that have no kin
+	for i, m := range members {
+		if kin[i] = f.kin(m, inside); kin[i] == "" && m != first {
+			others = append(others, m)
+		}
+	}
+	all := f.between(others, speak)
 	var out []string
-	for _, m := range members {
+	for i, m := range members {
 		if m == first {
 			continue
 		}
-		if s := f.kin(m, inside); s != "" {
-			out = append(out, s)
+		if kin[i] != "" {
+			out = append(out, kin[i])
 			continue
 		}
 		best, at := -1.0, -1
-		for _, o := range append([]int{first}, speak...) {
-			if o == m {
-				continue
-			}
-			if s := f.score(min(m, o), max(m, o)).story; s > best {
+		for k, o := range speak {
+			if s := all[k].story; o != m && s > best {
 				best, at = s, o
 			}
 		}
+		all = all[len(speak):]
 		a, b := &f.digests[m], &f.digests[at]
 		out = append(out, fmt.Sprintf("%s with %s: %s", a.Name, b.Name, strings.Join(reasons(a, b, featuresOf(&f.local[m], &f.local[at])), "; ")))
 	}

@@ -348,11 +348,14 @@ func TestApart(t *testing.T) {
 	both := 0
 	for a := range digests {
 		for b := a + 1; b < len(digests); b++ {
-			s := f.scoreOf(a, b)
+			s := f.byFeatures(a, b)
 			told := apart(&f.local[a], &f.local[b])
 			if told {
 				both++
-				s = scores{story: s.story, thread: s.thread} // the rest is of no matter
+				s = scores{story: s.story} // the rest is of no matter
+			}
+			if x, follow := featuresOf(&f.local[a], &f.local[b]), f.follow(a, b); follow != threadScore(x) || told && follow != 0 {
+				t.Fatalf("%s and %s follow by %v", f.digests[a].Name, f.digests[b].Name, follow)
 			}
 			if f.score(a, b) != s {
 				t.Fatalf("%s and %s: %v, and by all features %v", f.digests[a].Name, f.digests[b].Name, f.score(a, b), s)

@@ -1,7 +1,6 @@
 package story
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -50,16 +49,10 @@ func (w *words) number(s string) uint32 {
 	return n
 }
 
-// term is a word by its number.
-type term struct {
-	word   uint32
-	weight float32
-}
-
 // inner is a digest made ready for many comparisons.
 type inner struct {
-	head, ledeWords, ledeNames, words, names, phrases, bigrams []term
-	persons, orgs, places                                      []term
+	head, ledeWords, ledeNames, words, names, phrases, bigrams vector
+	persons, orgs, places                                      vector
 	ledePlaces, ledeActors                                     []uint32 // sorted
 
 	day  int // days since 1970, or undated; see D.AnyYear
@@ -70,20 +63,36 @@ const undated = math.MinInt32
 
 // ready makes a digest ready; w has its words.
 func (w *words) ready(d *D) inner {
-	lists := [...][]Term{d.Head, d.LedeWords, d.LedeNames, d.Words, d.Names, d.Phrases, d.Bigrams, d.Persons, d.Orgs, d.Places}
-	n := 0
-	for _, v := range lists {
-		n += len(v)
+	lists := [...]struct {
+		terms []Term
+		heaps int
+	}{
+		{d.Head, fewHeaps},
+		{d.LedeWords, manyHeaps},
+		{d.LedeNames, someHeaps},
+		{d.Words, manyHeaps},
+		{d.Names, someHeaps},
+		{d.Phrases, someHeaps},
+		{d.Bigrams, manyHeaps},
+		{d.Persons, fewHeaps},
+		{d.Orgs, fewHeaps},
+		{d.Places, fewHeaps},
 	}
-	room := make([]term, 0, n)
-	var out [len(lists)][]term
-	for i, v := range lists {
-		from := len(room)
-		for _, t := range v {
-			room = append(room, term{w.number(t.Word), t.Weight})
+	n, sets := 0, 0
+	for _, l := range lists {
+		n, sets = n+len(l.terms), sets+(1<<l.heaps)/64
+	}
+	room := vectorRoom{make([]term, n), make([]uint64, sets), make([]int32, sets+n+len(lists))}
+	var out [len(lists)]vector
+	var all []hashed
+	for i, l := range lists {
+		all = all[:0]
+		for _, t := range l.terms {
+			h := hash(t.Word)
+			number, _ := w.numbers.get(h)
+			all = append(all, hashed{term{number, t.Weight}, h})
 		}
-		out[i] = room[from:len(room):len(room)]
-		slices.SortFunc(out[i], func(a, b term) int { return cmp.Compare(a.word, b.word) })
+		out[i] = vectorOf(all, l.heaps, &room)
 	}
 	return inner{
 		head: out[0], ledeWords: out[1], ledeNames: out[2], words: out[3], names: out[4], phrases: out[5], bigrams: out[6],
@@ -140,30 +149,6 @@ func (a *inner) daysTo(b *inner) int {
 	return int(math.Abs(math.Remainder(float64(days), year)) + 0.5)
 }
 
-// dot is the cosine of two vectors of length 1, both sorted by word.
-func dot(a, b []term) float64 {
-	var sum float64
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		x, y := a[i].word, b[j].word
-		if x == y {
-			sum += float64(a[i].weight) * float64(b[j].weight)
-		}
-		// Which list goes on is chance: steps, not branches, which no processor
-		// could foresee.
-		i += step(x <= y)
-		j += step(y <= x)
-	}
-	return sum
-}
-
-func step(yes bool) int {
-	n := 0
-	if yes {
-		n = 1
-	}
-	return n
-}
-
 // apart reports whether two digests have neither a story nor a course in
 // common, as most that share a key: their names are others, and time or place
 // forbids one story (see veto). It says so from a few numbers, where the
@@ -172,13 +157,13 @@ func apart(a, b *inner) bool {
 	if a.daysTo(b) <= storyDays+storyDaysMore && !(away(a, b) && away(b, a) && !meet(a.ledeActors, b.ledeActors)) {
 		return false
 	}
-	return dot(a.names, b.names) < fewNames
+	return dot(&a.names, &b.names) < fewNames
 }
 
 // away is elsewhere, by numbers.
 func away(a, b *inner) bool {
 	for _, p := range a.ledePlaces {
-		for _, t := range b.places {
+		for _, t := range b.places.terms {
 			if t.word == p {
 				return false
 			}

@@ -3,6 +3,8 @@ package story
 import (
 	"cmp"
 	"slices"
+
+	"github.com/tracewire/tracewire/internal/relate"
 )
 
 // How many terms of each vector go into the blocking keys: the pairs of 12
@@ -102,9 +104,15 @@ func candidates(digests []D) []pair {
 	entries := make([]entry, 0, usual*len(digests))
 	begin := make([]int, len(digests)) // where a text's places begin
 	total := 0
+	keys := make([][]uint64, len(digests))
+	relate.Stretches(len(digests), textsInARow, func(from, to int) {
+		for i := from; i < to; i++ {
+			keys[i] = Keys(digests[i])
+		}
+	})
 	for i, a := range order {
 		begin[a] = total
-		for _, k := range Keys(digests[a]) {
+		for _, k := range keys[a] {
 			entries = append(entries, entry{k, int32(i)})
 			total++
 		}

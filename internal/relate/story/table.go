@@ -35,13 +35,7 @@ func (t *table[V]) put(key uint64, v V) { *t.at(key) = v }
 // at is where the value of a key is kept, until the next key comes in.
 func (t *table[V]) at(key uint64) *V {
 	if 2*t.taken >= len(t.slots) {
-		old := t.slots
-		t.slots = make([]slot[V], max(64, 2*len(old)))
-		for _, s := range old {
-			if s.key != 0 {
-				*t.find(s.key - 1) = s
-			}
-		}
+		t.grow(2 * len(t.slots))
 	}
 	s := t.find(key)
 	if s.key == 0 {
@@ -49,6 +43,27 @@ func (t *table[V]) at(key uint64) *V {
 		t.taken++
 	}
 	return &s.value
+}
+
+// reserve makes room for so many values.
+func (t *table[V]) reserve(n int) {
+	slots := len(t.slots)
+	for slots < 2*n {
+		slots = max(64, 2*slots)
+	}
+	if slots > len(t.slots) {
+		t.grow(slots)
+	}
+}
+
+func (t *table[V]) grow(slots int) {
+	old := t.slots
+	t.slots = make([]slot[V], max(64, slots))
+	for i := range old {
+		if s := &old[i]; s.key != 0 {
+			*t.find(s.key - 1) = *s
+		}
+	}
 }
 
 // key is a pair as the key of a table.

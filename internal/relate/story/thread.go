@@ -19,6 +19,7 @@ type stage struct {
 	story   int
 	date    string
 	members []int
+	speak   []int // of them
 }
 
 // steps joins stories into threads and puts each thread in order.
@@ -32,14 +33,14 @@ func (f *fold) steps(members [][]int, stories []news.Story, near []pair) []news.
 	}
 	slices.SortFunc(between, byPlace)
 	between = slices.Compact(between)
-	start := make([][]int, len(members))
+	start, speak := make([][]int, len(members)), make([][]int, len(members))
 	rank := make([]uint64, len(members))
 	for i := range members {
-		start[i] = []int{i}
+		start[i], speak[i] = []int{i}, sample(members[i], f.rank, fewSpeak)
 		rank[i] = hash(stories[i].ID)
 	}
 	j := joining{speak: fewSpeak, union: linkage{
-		score: remember(func(a, b int) float64 { return f.threadScore(members[a], members[b]) }),
+		score: remember(func(a, b int) float64 { return f.threadScore(speak[a], speak[b]) }, between),
 		close: threadPair, average: threadAverage, quorum: threadQuorum,
 	}.union}
 	var out []news.Step
@@ -49,16 +50,16 @@ func (f *fold) steps(members [][]int, stories []news.Story, near []pair) []news.
 	return out
 }
 
-// threadScore is the average over the pairs between two stories.
+// threadScore is the average over the pairs between those who speak for two
+// stories.
 func (f *fold) threadScore(a, b []int) float64 {
-	sum, n := 0.0, 0
-	for _, x := range sample(a, f.rank, fewSpeak) {
-		for _, y := range sample(b, f.rank, fewSpeak) {
-			sum += f.score(min(x, y), max(x, y)).thread
-			n++
+	sum := 0.0
+	for _, x := range a {
+		for _, y := range b {
+			sum += f.follow(min(x, y), max(x, y))
 		}
 	}
-	return sum / float64(n)
+	return sum / float64(len(a)*len(b))
 }
 
 // thread puts the stages of some stories in order of time.
@@ -118,7 +119,7 @@ func (f *fold) stages(story int, members []int) []stage {
 	}
 	var out []stage
 	for d, m := range byDay {
-		out = append(out, stage{story, d, m})
+		out = append(out, stage{story, d, m, sample(m, f.rank, fewSpeak)})
 	}
 	slices.SortFunc(out, func(x, y stage) int { return cmp.Compare(x.date, y.date) })
 	return out
@@ -173,7 +174,7 @@ func (f *fold) follows(stages []stage, stageOf map[int]int, i int, stories []new
 	}
 	best, at := -1.0, i-1
 	for back := max(0, i-followBack); back < i; back++ {
-		s := f.threadScore(stages[back].members, now.members)
+		s := f.threadScore(stages[back].speak, now.speak)
 		if stages[back].story == now.story {
 			s++ // a story goes on from itself
 		}
@@ -187,20 +188,20 @@ func (f *fold) follows(stages []stage, stageOf map[int]int, i int, stories []new
 	} else {
 		note = fmt.Sprintf("follows “%s”", stories[before.story].Title)
 	}
-	return []string{f.digests[f.closest(before.members, now.members)].Name}, note
+	return []string{f.digests[f.closest(before.members, now.speak)].Name}, note
 }
 
 // followBack is how many steps back a step looks for the one it follows.
 const followBack = 40
 
-// closest is the member of the first group that is most like the second.
+// closest is the member of the first group that is most like those who speak
+// for the second.
 func (f *fold) closest(members, to []int) int {
 	best, at := -1.0, members[0]
 	for _, a := range members {
 		sum := 0.0
-		for _, b := range sample(to, f.rank, fewSpeak) {
-			s := f.score(min(a, b), max(a, b))
-			sum += s.story + s.thread
+		for _, b := range to {
+			sum += f.score(min(a, b), max(a, b)).story + f.follow(min(a, b), max(a, b))
 		}
 		if sum > best {
 			best, at = sum, a

@@ -67,17 +67,14 @@ func (f *fold) spread(sample []int) spread {
 func (f *fold) unionOf(a, b *group) union {
 	var u union
 	var words, bigrams, names float64
-	for _, i := range a.sample {
-		for _, k := range b.sample {
-			s := f.score(min(i, k), max(i, k))
-			u.x[average] += s.story
-			words += float64(s.words)
-			bigrams += float64(s.bigrams)
-			names += float64(s.names)
-			u.strange += float64(s.strange)
-			if s.story >= closePair {
-				u.close++
-			}
+	for _, s := range f.between(a.sample, b.sample) {
+		u.x[average] += s.story
+		words += float64(s.words)
+		bigrams += float64(s.bigrams)
+		names += float64(s.names)
+		u.strange += float64(s.strange)
+		if s.story >= closePair {
+			u.close++
 		}
 	}
 	n := float64(len(a.sample) * len(b.sample))

@@ -50,12 +50,15 @@ CREATE TABLE overlaps (
 
 CREATE INDEX overlaps_b ON overlaps (b, a);
 
+-- With rowids: the keys have an index of their own. Were the values in it,
+-- whoever looks a key up would read those that lie on the way in whole, and
+-- that of a great family has a hundred megabytes.
 CREATE TABLE derived (
   kind  TEXT NOT NULL,
   key   TEXT NOT NULL,
   value BLOB NOT NULL,
   PRIMARY KEY (kind, key)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE cursors (
   name  TEXT PRIMARY KEY,
