@@ -29,14 +29,14 @@ func (s *scanner) namesInCapitals(k int, p *piece) {
 			i++
 			continue
 		}
-		if w.class&given == 0 && strings.HasSuffix(w.lower, "s") && i+1 < len(p.words) && p.words[i+1].gap == gapSpace && s.repeated(p, i+1) > 0 {
-			i++ // "Lind Jabs Roe": the text has Roe, and no Jabs Roe
+		if s.verbBefore(p, i) {
+			i++
 			continue
 		}
 		end := i + 1
 		for end < len(p.words) && p.words[end].capital && p.words[end].gap == gapSpace && !p.words[end-1].poss &&
 			p.words[end].class&(function|commonWord|statement) == 0 && !s.small(&p.words[end]) && end-i < 4 {
-			if kn, _ := s.lookup(p, end); kn != nil && w.class&given == 0 {
+			if kn, _ := s.lookup(p, end); kn != nil && w.class&given == 0 || s.verbBefore(p, end) {
 				break
 			}
 			end++
@@ -54,6 +54,13 @@ func (s *scanner) namesInCapitals(k int, p *piece) {
 		}
 		i = end
 	}
+}
+
+// verbBefore reports whether the word at i can be a verb before a name: in "Lind Jabs
+// Roe" the text has Roe, and no Jabs Roe.
+func (s *scanner) verbBefore(p *piece, i int) bool {
+	w := &p.words[i]
+	return w.class&given == 0 && strings.HasSuffix(w.lower, "s") && i+1 < len(p.words) && p.words[i+1].gap == gapSpace && s.repeated(p, i+1) > 0
 }
 
 // small reports whether the text has w in small letters too.
