@@ -41,10 +41,17 @@ func (s *search) lookOver() {
 			s.unlike[i], s.aside[i], s.report[i] = unlike(s.members[i]), slices.ContainsFunc(s.members[i], setsAside), s.reportOf(i)
 			for _, st := range s.unlike[i] {
 				st.tallies = talliesOf(st, s.versions[st.doc])
+				st.several = sums(s.tokens(st))
 			}
 			for _, st := range s.members[i] {
 				s.heads[i] |= st.sides.heads
 			}
+		}
+	})
+	s.names = make([][]string, len(s.versions))
+	relate.Stretches(len(s.versions), inARow, func(from, to int) {
+		for d := from; d < to; d++ {
+			s.names[d] = idsOf(s.versions[d])
 		}
 	})
 	known := map[string]int{}
@@ -55,6 +62,16 @@ func (s *search) lookOver() {
 		}
 		s.voice[i] = known[k]
 	}
+}
+
+// idsOf is everything that a version names, in order.
+func idsOf(v *news.Version) []string {
+	out := make([]string, len(v.Entities.Items))
+	for i := range v.Entities.Items {
+		out[i] = v.Entities.Items[i].ID
+	}
+	slices.Sort(out)
+	return out
 }
 
 // reportOf is the family that all pages of group k are of, -1 if they are of

@@ -308,18 +308,17 @@ func (s *search) oneEvent(x, y *statement) bool {
 	if !placesMeet(x, y) || !datesMeet(x.day, y.day) || !datesMeet(x.claim.EventDate, y.claim.EventDate) || s.longAgo(x) != s.longAgo(y) {
 		return false
 	}
-	if s.daysBefore(x, y) || s.daysBefore(y, x) || s.elsewhere(x, y) || s.elsewhere(y, x) {
-		return false
-	}
-	vx, vy := s.versions[x.doc], s.versions[y.doc]
-	return sums(tokensIn(vx.Tokens, x.claim.Span)) == sums(tokensIn(vy.Tokens, y.claim.Span))
+	return x.several == y.several && !s.daysBefore(x, y) && !s.daysBefore(y, x) && !s.elsewhere(x, y) && !s.elsewhere(y, x)
 }
 
 // daysBefore reports whether x is dated more than ten days before y, which has no
 // date and so is of the time of its page, was told.
 func (s *search) daysBefore(x, y *statement) bool {
+	if len(x.day) < 7 || y.day != "" {
+		return false
+	}
 	told := relate.Told(s.versions[y.doc])
-	if len(x.day) < 7 || y.day != "" || len(told) < 10 {
+	if len(told) < 10 {
 		return false
 	}
 	if len(x.day) < 10 || x.day[5] == 'W' {
@@ -335,12 +334,10 @@ func (s *search) elsewhere(x, y *statement) bool {
 	if len(places) == 0 || x.doc == y.doc {
 		return false
 	}
-	for _, e := range s.versions[y.doc].Entities.Items {
-		if slices.Contains(places, e.ID) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(places, func(p string) bool {
+		_, named := slices.BinarySearch(s.names[y.doc], p)
+		return named
+	})
 }
 
 // oneBody reports whether all that one of two groups rests on is behind the

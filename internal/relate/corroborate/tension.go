@@ -40,6 +40,7 @@ type search struct {
 	report   []int                // of each group, the family that all its pages are of, or -1
 	since    []string             // of each group, the moment of its first telling, "" if unknown
 	heads    []bits               // of each group: of all its members
+	names    [][]string           // of each version: what it names, sorted
 	seen     map[[2]int]bool
 	out      []news.Tension
 }

@@ -116,6 +116,7 @@ type statement struct {
 	cue     string   // of the quote it is taken from, lower case
 	told    string   // of one that opens: when its page told it
 	tallies []tally  // of one whose numbers may be rivals, made by lookOver
+	several bool     // of the same: it counts several happenings together
 	ref     news.ClaimRef
 }
 
