@@ -112,8 +112,11 @@ const (
 func sameBearer(name, other string, often, seldom int) bool {
 	a, b := strings.Fields(name), strings.Fields(other)
 	slip := often >= slipOf*seldom
+	if len(b) == 1 && slip && len(other) >= longName && oneOff(a[len(a)-1], other) {
+		return true
+	}
 	if len(a) == 1 || len(b) == 1 {
-		return len(a) == 1 && len(b) == 1 && slip && len(name) >= longName && oneOff(name, other)
+		return false
 	}
 	lastA, lastB := a[len(a)-1], b[len(b)-1]
 	firstA, firstB := a[len(a)-2], b[len(b)-2]

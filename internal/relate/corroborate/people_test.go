@@ -31,6 +31,7 @@ func TestFullNames(t *testing.T) {
 		{"a party before the name", "Democrat Charles Orrin", "Chuck Orrin", map[string]int{"Chuck Orrin": 2, "Democrat Charles Orrin": 1}},
 		{"letters changed about", "Karlstorm", "Ada Karlstrom", map[string]int{"Karlstorm": 1, "Karlstrom": 5, "Ada Karlstrom": 5}},
 		{"letters changed about in a given name", "Kirtsen Orrin", "Kirsten Orrin", map[string]int{"Kirtsen Orrin": 1, "Kirsten Orrin": 8}},
+		{"letters changed about in a family name alone", "Karlstorm", "Ada Karlstrom", map[string]int{"Karlstorm": 1, "Ada Karlstrom": 5}},
 		{"as often, they are two", "Karlstorm", "Karlstorm", map[string]int{"Karlstorm": 4, "Karlstrom": 5}},
 		{"a short name is no slip", "Lund", "Lund", map[string]int{"Lund": 1, "Lind": 9}},
 	} {

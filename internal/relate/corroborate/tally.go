@@ -217,7 +217,7 @@ func (s *search) sameThing(x, y *statement, a, b tally) bool {
 		return false
 	}
 	if a.q.Unit == "person" && a.fate != "" {
-		return recovered(x) == recovered(y)
+		return recovered(x) == recovered(y) && (x.bare() || y.bare() || x.doc == y.doc || together(x, y, a.fate))
 	}
 	if inCommon(x.actors, y.actors) == 0 && (len(x.actors) > 0 && len(y.actors) > 0 || scored[a.noun]) {
 		return false
@@ -242,7 +242,17 @@ func (s *search) sameThing(x, y *statement, a, b tally) bool {
 	if x.bare() && y.bare() { // the number is the news of both
 		return n >= 2 && (head || x.deed.meets(&y.deed) || share >= 0.5 && beyond > 0) || head && n >= 1
 	}
-	return n >= 2 && share >= 0.25
+	return n >= 2 && share >= 0.4
+}
+
+// together reports whether two statements that count people whom one thing befell
+// have something else in common: somebody, a place, a word.
+func together(x, y *statement, fate string) bool {
+	_, n := inBoth(x.codes, y.codes)
+	if has([]string{"=" + fate}, x.terms) && has([]string{"=" + fate}, y.terms) {
+		n--
+	}
+	return n > 0
 }
 
 // scored are what players have: without their name a number of them says nothing.

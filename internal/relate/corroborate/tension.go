@@ -625,7 +625,8 @@ func (s *search) denies(i, j int) bool {
 			thing = "=" + c
 		}
 		_, n := s.w.shared(termsBut(st.terms), termsBut(s.members[j][0].terms))
-		if n >= 2 && has([]string{thing}, s.members[j][0].terms) && s.w[thing] >= 1.5 && s.named(st, s.members[j][0]) && !tried(s.tokens(s.members[j][0])) && s.members[j][0].claim.Frame.Modal != "possible" {
+		all, _ := inBoth(st.codes, s.members[j][0].codes)
+		if n >= 2 && share(all, st, s.members[j][0]) >= 0.3 && has([]string{thing}, s.members[j][0].terms) && s.w[thing] >= 1.5 && s.named(st, s.members[j][0]) && !tried(s.tokens(s.members[j][0])) && s.members[j][0].claim.Frame.Modal != "possible" {
 			return true
 		}
 	}
@@ -647,7 +648,7 @@ func (s *search) denies(i, j int) bool {
 		if len(st.parties) == 0 && (share(x, st, m) < 0.7 || x < few) {
 			least = 3 // nobody is named to whom it is bound
 		}
-		if share := share(x, st, m); (n >= 3 && share >= 0.4 || share >= 0.7) && sharedWords(st.terms, m.terms) >= least {
+		if share := share(x, st, m); (n >= 3 && share >= 0.5 || share >= 0.7) && sharedWords(st.terms, m.terms) >= least {
 			return true
 		}
 	}
