@@ -1,6 +1,8 @@
 package corroborate
 
 import (
+	"slices"
+
 	"github.com/tracewire/tracewire/internal/news"
 )
 
@@ -65,6 +67,39 @@ func flat(st *statement, ts []news.Token) bool {
 		}
 	}
 	return true
+}
+
+// ofWhom is the name of whom something is not so, in lower case: "Orrin" in "unlike Lind
+// and Roe, Orrin is not signed", "Drang" in "Drang's group never paid", "group" in "her
+// group never paid". "" where none of these stands there.
+func ofWhom(ts []news.Token) string {
+	at := slices.IndexFunc(ts, denies)
+	for i := at - 1; i >= 0; i-- {
+		switch ts[i].Tag {
+		case news.Aux, news.Modal, news.Adv, news.Verb:
+			continue
+		case news.Name:
+			return ts[i].Lower
+		case news.Noun:
+			switch {
+			case i > 1 && ts[i-1].Tag == news.Poss && ts[i-2].Tag == news.Name:
+				return ts[i-2].Lower
+			case i > 0 && owned(ts[i-1].Lower):
+				return ts[i].Lower
+			}
+		}
+		return ""
+	}
+	return ""
+}
+
+// owned lists what makes somebody's of a noun.
+func owned(w string) bool {
+	switch w {
+	case "his", "her", "their", "its", "my", "our":
+		return true
+	}
+	return false
 }
 
 // otherTime reports whether two statements are of different spans of time: "this

@@ -242,7 +242,7 @@ func (s *search) sameThing(x, y *statement, a, b tally) bool {
 	if x.bare() && y.bare() { // the number is the news of both
 		return n >= 2 && (head || x.deed.meets(&y.deed) || share >= 0.5 && beyond > 0) || head && n >= 1
 	}
-	return n >= 2 && share >= 0.4
+	return n >= 2 && share >= 0.25
 }
 
 // together reports whether two statements that count people whom one thing befell

@@ -648,11 +648,20 @@ func (s *search) denies(i, j int) bool {
 		if len(st.parties) == 0 && (share(x, st, m) < 0.7 || x < few) {
 			least = 3 // nobody is named to whom it is bound
 		}
-		if share := share(x, st, m); (n >= 3 && share >= 0.5 || share >= 0.7) && sharedWords(st.terms, m.terms) >= least {
+		if share := share(x, st, m); (n >= 3 && share >= 0.5 || share >= 0.7) && sharedWords(st.terms, m.terms) >= least && s.isAbout(m, ofWhom(s.tokens(st))) {
 			return true
 		}
 	}
 	return false
+}
+
+// isAbout reports whether a statement has a name before its head, or none is asked for.
+func (s *search) isAbout(st *statement, name string) bool {
+	ts := s.tokens(st)
+	if at := st.deed.at; at > 0 && at < len(ts) {
+		ts = ts[:at]
+	}
+	return name == "" || slices.ContainsFunc(ts, func(t news.Token) bool { return t.Lower == name })
 }
 
 // share is which part of the lighter of two statements the weight x is.
