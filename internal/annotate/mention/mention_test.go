@@ -143,6 +143,23 @@ func TestNamesJoinedByAHyphen(t *testing.T) {
 	}
 }
 
+// A body behind a comma is another one.
+func TestBodiesBesideEachOther(t *testing.T) {
+	v := &news.Version{Text: "Dunvar sought a takeover of Halvex, Finance Ministry spokesman Karel Tolvaj said."}
+	v.Tokens, v.Sentences = segment.Find(v)
+	var got []string
+	for _, e := range Find(v).Items {
+		if e.Type == news.Org {
+			got = append(got, e.ID)
+		}
+	}
+	for _, want := range []string{"Halvex", "Finance Ministry"} {
+		if !slices.Contains(got, want) {
+			t.Errorf("no %s among %q", want, got)
+		}
+	}
+}
+
 func TestExtent(t *testing.T) {
 	v := version("On Friday Kenyan leader Amos Terano left the port city of Brinmoor.")
 	want := map[string]string{"Amos Terano": "Kenyan leader Amos Terano", "Brinmoor": "the port city of Brinmoor"}

@@ -309,6 +309,9 @@ func (s *scanner) weigh(r *room) {
 				}
 				if f.parts(i) {
 					sc[SortPerson.Inside()], sc[SortPlace.Inside()], sc[SortPeople.Inside()] = impossible, impossible, impossible
+					if w.newBody(f.p, i) {
+						sc[SortOrg.Inside()] = impossible
+					}
 				}
 				w.scores = append(w.scores, sc)
 				w.next(sc)
@@ -329,6 +332,22 @@ func (s *scanner) weigh(r *room) {
 	}
 	w.agree()
 	s.names, w.names = w.names, s.names // the other ones are room for the next text
+}
+
+// newBody tells whether another body begins behind the comma before word i: "the sale
+// of Halvex, Finance Ministry spokesman …", and not "the Ministry of Roads, Ports and
+// Rail".
+func (w *weighing) newBody(p *piece, i int) bool {
+	if w.listGoesOn(p, i) {
+		return false
+	}
+	for j := i; j < min(i+4, len(p.words)) && p.words[j].capital; j++ {
+		switch p.words[j].lower {
+		case "ministry", "department", "council", "court", "parliament", "government", "authority", "committee", "commission":
+			return j > i
+		}
+	}
+	return false
 }
 
 // settle appends the names that the labels of the words from word first of

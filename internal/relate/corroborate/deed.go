@@ -504,7 +504,8 @@ func (d *deed) aspect(t news.Token) {
 		w = "'ll" // "we'll" is one token
 	}
 	switch w {
-	case "will", "shall", "'ll", "won't", "due", "scheduled", "planned", "plan", "plans", "planning", "intend", "intends", "going", "expected", "poised", "upcoming", "vow", "vowed", "vows", "pledged", "pledge", "promised", "promise", "push", "bid":
+	case "will", "shall", "'ll", "won't", "due", "scheduled", "planned", "plan", "plans", "planning", "intend", "intends", "going", "expected", "poised", "upcoming", "vow", "vowed", "vows", "pledged", "pledge", "promised", "promise", "push", "bid",
+		"foresee", "foresees", "foresaw", "foreseen", "envisage", "envisages", "envisaged":
 		d.planned = true
 	case "would", "could", "may", "might", "should", "must", "can":
 		d.unsure = true
