@@ -493,7 +493,7 @@ func say(voices []voice) string {
 		parts = append(parts, "from each other: "+plain(strings.Join(circle, ", ")))
 	}
 	if len(listed) > 0 {
-		parts = append(parts, "whose it is, is not told on "+plain(strings.Join(listed, ", ")))
+		parts = append(parts, "origin unknown on "+plain(strings.Join(listed, ", ")))
 	}
 	return strings.Join(parts, "; ")
 }

@@ -1,6 +1,7 @@
 package corroborate
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -60,6 +61,34 @@ func inBrackets(after string) (string, bool) {
 		return "", false
 	}
 	return rest[:i], true
+}
+
+// shortForms maps the letters that some page puts in brackets behind the name of a body
+// to the name: other pages have the letters alone. Letters of two bodies are
+// left out.
+func shortForms(versions []*news.Version) map[string]string {
+	out := map[string]string{}
+	for _, v := range versions {
+		for _, e := range v.Entities.Items {
+			if e.Type != news.Org || !strings.Contains(e.ID, " ") {
+				continue
+			}
+			for _, m := range e.Mentions {
+				short, ok := inBrackets(v.Text[m.Span.End:])
+				if !ok || m.Nominal || len(short) < 3 || short != strings.ToUpper(short) || strings.ContainsAny(short, " 0123456789") {
+					continue
+				}
+				if was, known := out[short]; known && was != e.ID {
+					out[short] = ""
+				} else {
+					out[short] = e.ID
+				}
+				break
+			}
+		}
+	}
+	maps.DeleteFunc(out, func(_, name string) bool { return name == "" })
+	return out
 }
 
 // newsroom is the folded name of the newsroom that a name stands for, "" if no

@@ -56,6 +56,11 @@ func groundOf(versions []*news.Version, links []news.Link, al aligned) *ground {
 	for name, t := range g.ties {
 		g.tied[name] = t.body
 	}
+	for short, name := range shortForms(versions) {
+		if _, known := g.tied[short]; !known {
+			g.tied[short] = name
+		}
+	}
 	g.people = fullNames(versions)
 	for name, full := range g.people {
 		if _, known := g.tied[name]; known {

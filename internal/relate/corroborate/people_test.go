@@ -60,3 +60,14 @@ func TestRooms(t *testing.T) {
 		t.Errorf("the paper's own are the agency's, or two newsrooms: %v", got)
 	}
 }
+
+// Letters in brackets behind a name stand for it on other pages, too.
+func TestShortForms(t *testing.T) {
+	versions := []*news.Version{
+		annotated(news.Version{Name: "a", Text: "The Arlovian Press Agency (AXPA) reported that the gates were shut.\n"}),
+		annotated(news.Version{Name: "b", Text: "The gates were shut, news agency AXPA reported. The Harbour Board (2031) said no.\n"}),
+	}
+	if got := shortForms(versions); len(got) != 1 || got["AXPA"] != "Arlovian Press Agency" {
+		t.Errorf("%v", got)
+	}
+}
