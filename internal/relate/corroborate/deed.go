@@ -507,7 +507,7 @@ func (d *deed) aspect(t news.Token) {
 	case "will", "shall", "'ll", "won't", "due", "scheduled", "planned", "plan", "plans", "planning", "intend", "intends", "going", "expected", "poised", "upcoming", "vow", "vowed", "vows", "pledged", "pledge", "promised", "promise", "push", "bid",
 		"foresee", "foresees", "foresaw", "foreseen", "envisage", "envisages", "envisaged":
 		d.planned = true
-	case "would", "could", "may", "might", "should", "must", "can":
+	case "would", "could", "may", "might", "should", "must", "can", "faced", "faces", "facing":
 		d.unsure = true
 	}
 }

@@ -57,7 +57,7 @@ func groundOf(versions []*news.Version, links []news.Link, al aligned) *ground {
 		g.tied[name] = t.body
 	}
 	for short, name := range shortForms(versions) {
-		if _, known := g.tied[short]; !known {
+		if _, known := g.tied[short]; !known && g.press.newsroom(short) == "" {
 			g.tied[short] = name
 		}
 	}
