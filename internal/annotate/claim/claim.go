@@ -41,7 +41,7 @@ func Find(v *news.Version) news.Layer[news.Claim] {
 	for i := range out {
 		out[i].ID = "c" + strconv.Itoa(i+1)
 	}
-	return news.Layer[news.Claim]{By: "claim/1", Items: out}
+	return news.Layer[news.Claim]{By: "claim/2", Items: out}
 }
 
 // finders are those of texts before, whose slices are written over: most claims

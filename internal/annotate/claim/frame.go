@@ -145,7 +145,7 @@ func (f *finder) add(s news.Sentence, r tokens, q *news.Quote, rule string) {
 	}
 	c.Proposition = f.proposition(s, r, q) // it knows for whom a pronoun stands
 	c.Frame = f.frame(r)
-	if f.worthless(r, &c) != "" {
+	if f.worthless(r, &c) != "" || f.calling(r, q) {
 		return
 	}
 	c.Hedge = f.hedge(r)

@@ -79,6 +79,12 @@ func (f *finder) cutShort(r tokens) bool {
 	return rest == "..." || rest == "…" || rest == "" && (strings.HasSuffix(txt[:end], "...") || strings.HasSuffix(txt[:end], "…"))
 }
 
+// calling reports whether the clause is but what somebody calls a thing, in the words of
+// the page: "for what he has called a meeting".
+func (f *finder) calling(r tokens, q *news.Quote) bool {
+	return q.Why.Rule == "what S called C" && q.Kind == news.Indirect && !f.finite(r)
+}
+
 // series reports whether the clause only says what a running report is about: "The
 // Latest on the flood in Vellmar (all times local)".
 func (f *finder) series(r tokens) bool {
