@@ -56,27 +56,3 @@ func TestWriteJSON(t *testing.T) {
 		t.Error("a function was written")
 	}
 }
-
-// Where the writes are cut does not matter.
-func TestIndenterInPieces(t *testing.T) {
-	src := `{"a\"b\\":[1,{},[],{"x":null,"y":"\\\"é"}],"c":true}`
-	var want bytes.Buffer
-	if err := json.Indent(&want, []byte(src), "", " "); err != nil {
-		t.Fatal(err)
-	}
-	for n := 1; n <= len(src); n++ {
-		var got bytes.Buffer
-		x := &indenter{to: &got}
-		for p := []byte(src); len(p) > 0; p = p[min(n, len(p)):] {
-			if _, err := x.Write(p[:min(n, len(p))]); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := x.flush(); err != nil {
-			t.Fatal(err)
-		}
-		if got.String() != want.String() {
-			t.Errorf("in pieces of %d: got\n%s\nwant\n%s", n, got.String(), want.String())
-		}
-	}
-}
