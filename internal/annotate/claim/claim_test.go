@@ -97,6 +97,7 @@ func TestWorthless(t *testing.T) {
 		{"opinion that names nothing", `"We know that 40 boats were lost," Oake said.`, "We know that 40 boats were lost"},
 		{"generality", `"A gate that does not open is a gate that does not exist," Oake said.`, ""},
 		{"question", `"Will the wall of Vellmar hold?" Oake said.`, ""},
+		{"words joined in quotation marks", `The flood had the same "scale or scope" it had in 1937.`, `The flood had the same "scale or scope" it had in 1937`},
 		{"what somebody calls a thing", "Oake left Karsund for what she has called a meeting with the mayor.", "Oake left Karsund for what she has called a meeting with the mayor"},
 		{"title of a series", "VELLMAR (AP) — The Latest on the flood in Karsund (all times local):", ""},
 		{"title of a series", "The latest on the flood brought the ferry back to Karsund.", "The latest on the flood brought the ferry back to Karsund"},

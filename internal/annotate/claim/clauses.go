@@ -58,6 +58,29 @@ func (f *finder) relativeEnds(begin, i int, r tokens) bool {
 	return false
 }
 
+// inQuotedPhrase reports whether the conjunction at i joins words of a phrase in
+// quotation marks: `the same "scale or scope" it had before`.
+func (f *finder) inQuotedPhrase(i int, r tokens) bool {
+	const words = 3 // to either side
+	ts := f.v.Tokens
+	opens := false
+	for k := i - 1; k >= max(r.first, i-1-words); k-- {
+		if ts[k].Tag == news.Open || ts[k].Tag == news.Close {
+			opens = ts[k].Tag == news.Open
+			break
+		}
+	}
+	if !opens {
+		return false
+	}
+	for k := i + 1; k < min(r.last, i+2+words); k++ {
+		if ts[k].Tag == news.Open || ts[k].Tag == news.Close {
+			return ts[k].Tag == news.Close
+		}
+	}
+	return false
+}
+
 // cutAfter returns the token with which a new clause begins when the clause
 // ends before token i, -1 if it does not end there.
 func (f *finder) cutAfter(begin, i int, r tokens) int {
@@ -76,7 +99,7 @@ func (f *finder) cutAfter(begin, i int, r tokens) int {
 	switch {
 	case t.Tag == news.Conj && (t.Lower == "and" || t.Lower == "but" || t.Lower == "or" || t.Lower == "nor"):
 		n := f.skipAdverbs(at+1, r)
-		if !comma && f.phrasesJoined(at, r) {
+		if !comma && (f.phrasesJoined(at, r) || f.inQuotedPhrase(at, r)) {
 			return -1
 		}
 		if comma && n+1 < r.last && ts[n].Lower == "that" && f.subjectVerb(n+1, r) {

@@ -281,6 +281,10 @@ func (c *clauseReader) between(i int, fr frames, a *found) int {
 		if end := c.link(at, a, true); end > 0 {
 			return end
 		}
+	case "however", "though", "meanwhile", "instead":
+		if at+3 < c.last && c.ts[at+2].Lower == "," {
+			return at + 3 // "added, however, that C"
+		}
 	}
 	return i
 }

@@ -36,6 +36,8 @@ func TestSpeakers(t *testing.T) {
 		// who spoke before does not go on when the text has turned to another
 		{`[Tamsin Oake] {said} <the road was open>. // Lars Mendl answered at once. // "That is not what the council was told last week."`, "Tamsin Oake"},
 		{`<"The road has never been worse!"> [Tamsin Oake] {tweeted} on Monday as she left for Vellmar.`, "Tamsin Oake"},
+		{`Tamsin Oake came. [She] {added}, however, that <the road in Vellmar was closed>, [the Karsund Courier] {reported}.`, "Karsund Courier > Tamsin Oake"},
+		{`<The road is open>, [Tamsin Oake] {told} a conference of mayors on Saturday.`, "Tamsin Oake"},
 		// people without a name
 		{`[Officials in Vellmar] {said} <the road was open>.`, "unnamed officials in Vellmar"},
 		{`[Two officials familiar with the matter] {said} <the road was open>.`, "unnamed officials"},
