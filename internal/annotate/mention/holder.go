@@ -40,7 +40,7 @@ func (r *resolver) holder(head, country string, at int) int {
 				// a title without a country, where all others have theirs
 				fits = fits || ro.of == ""
 			default:
-				fits = fits || !domestic || ro.of == "" && cc.domestic(head)
+				fits = fits || !domestic || cc.domestic(head)
 			}
 		}
 		if !fits {

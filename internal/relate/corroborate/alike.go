@@ -66,7 +66,7 @@ func within(a, b *statement) bool {
 // that share too little to be compared have at most 0.2, more when they share
 // more.
 func Alike(versions []*news.Version) func(i, j int) float64 {
-	all := statements(versions)
+	all := statements(versions, fullNames(versions))
 	at := map[string]int{}
 	for k := range all {
 		if _, known := at[all[k].ref.Doc]; !known {

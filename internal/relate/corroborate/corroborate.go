@@ -27,12 +27,13 @@ import (
 func Fold(versions []*news.Version, overlaps []news.Overlap, links []news.Link) ([]news.Group, []news.Tension) {
 	versions = slices.Clone(versions)
 	sort.Slice(versions, func(i, j int) bool { return versions[i].Name < versions[j].Name })
-	all := statements(versions)
+	people := fullNames(versions)
+	all := statements(versions, people)
 	w := weigh(all)
 	al := alignments(versions, overlaps)
 	in := bundles(all)
 	parts := agglomerate(in, candidates(in, w, al), w, al)
-	ground := groundOf(versions, links, al)
+	ground := groundOf(versions, people, links, al)
 	parts = followCitations(all, parts, versions, ground.press, w, al)
 	groups, held := make([]news.Group, len(parts)), make([][]*statement, len(parts))
 	relate.Stretches(len(parts), inARow, func(from, to int) {

@@ -320,22 +320,28 @@ func TestTensions(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			vs := read(
-				page{"Northern Post", "BRACKWELL, March 13, 2024 -- " + tt.a + filler},
-				page{"Brackwell Courier", "BRACKWELL, March 13, 2024 -- " + tt.b},
-			)
-			_, tensions := fold(vs)
-			var got []news.TensionKind
-			for _, x := range tensions {
-				got = append(got, x.Kind)
-				if x.Why.Rule == "" || x.Explain == "" {
-					t.Errorf("tension without rule or explanation: %+v", x)
-				}
-			}
-			if diff := cmp.Diff(tt.want, got); diff != "" {
-				t.Errorf("tensions (-want +got):\n%s", diff)
-			}
+			wantTensions(t, tt.a, tt.b, tt.want)
 		})
+	}
+}
+
+// wantTensions folds a page with the first sentence and a page with the second, and
+// wants just those tensions, each with its rule and explanation.
+func wantTensions(t *testing.T, a, b string, want []news.TensionKind) {
+	t.Helper()
+	_, tensions := fold(read(
+		page{"Northern Post", "BRACKWELL, March 13, 2024 -- " + a + filler},
+		page{"Brackwell Courier", "BRACKWELL, March 13, 2024 -- " + b + "\n"},
+	))
+	var got []news.TensionKind
+	for _, x := range tensions {
+		got = append(got, x.Kind)
+		if x.Why.Rule == "" || x.Explain == "" {
+			t.Errorf("tension without rule or explanation: %+v", x)
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("tensions (-want +got):\n%s\n%+v", diff, tensions)
 	}
 }
 

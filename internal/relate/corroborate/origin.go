@@ -44,8 +44,10 @@ type ground struct {
 	ended    map[*statement]finish // by end
 }
 
-func groundOf(versions []*news.Version, links []news.Link, al aligned) *ground {
-	g := &ground{versions: versions, fam: families(versions, links), ties: ties(versions), tied: map[string]string{}, press: pressOf(versions), al: al, beside: besides(al, len(versions)), ended: map[*statement]finish{}}
+// groundOf reads what the walks of a thread need to know of its versions. people is
+// what fullNames makes of them.
+func groundOf(versions []*news.Version, people map[string]string, links []news.Link, al aligned) *ground {
+	g := &ground{versions: versions, people: people, fam: families(versions, links), ties: ties(versions), tied: map[string]string{}, press: pressOf(versions), al: al, beside: besides(al, len(versions)), ended: map[*statement]finish{}}
 	media, body := stateMedia(versions)
 	g.nameless = body
 	for name, t := range media {
@@ -61,7 +63,6 @@ func groundOf(versions []*news.Version, links []news.Link, al aligned) *ground {
 			g.tied[short] = name
 		}
 	}
-	g.people = fullNames(versions)
 	for name, full := range g.people {
 		if _, known := g.tied[name]; known {
 			continue

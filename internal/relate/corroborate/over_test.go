@@ -31,7 +31,7 @@ func TestProcessors(t *testing.T) {
 // TestAtMost: no pair is more alike than it is said to be at most.
 func TestAtMost(t *testing.T) {
 	versions := generated(40)
-	all := statements(versions)
+	all := statements(versions, fullNames(versions))
 	w, al := weigh(all), alignments(versions, reuse.CompareAll(versions))
 	none := 0
 	for i := range all {

@@ -13,8 +13,9 @@ import (
 func Of(versions []*news.Version, overlaps []news.Overlap, links []news.Link, members []news.ClaimRef) news.Group {
 	versions = slices.Clone(versions)
 	sort.Slice(versions, func(i, j int) bool { return versions[i].Name < versions[j].Name })
-	all := statements(versions)
-	g := groundOf(versions, links, alignments(versions, overlaps))
+	people := fullNames(versions)
+	all := statements(versions, people)
+	g := groundOf(versions, people, links, alignments(versions, overlaps))
 	group := news.Group{}
 	var held []*statement
 	for i := range all {

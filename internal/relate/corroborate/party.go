@@ -16,8 +16,8 @@ type cast struct {
 }
 
 // castOf reads the titles around names: "North Korean leader X".
-func castOf(versions []*news.Version) cast {
-	c := cast{map[string]string{}, fullNames(versions)}
+func castOf(versions []*news.Version, people map[string]string) cast {
+	c := cast{map[string]string{}, people}
 	for _, v := range versions {
 		type place struct {
 			id         string

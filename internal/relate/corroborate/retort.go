@@ -43,19 +43,19 @@ func (s *search) retortOf(st *statement) (retort, bool) {
 	var rest []news.Token // what follows the verb
 	switch {
 	case ok:
-		i := slices.IndexFunc(v.Quotes.Items, func(q news.Quote) bool { return q.ID == st.claim.Quote })
-		if i < 0 || v.Quotes.Items[i].Cue.Empty() || st.claim.Span.Start > v.Quotes.Items[i].Cue.End+60 {
+		q := quoteOf(st, v)
+		if q == nil || q.Cue.Empty() || st.claim.Span.Start > q.Cue.End+60 {
 			return retort{}, false // a sentence that only goes on from it
 		}
 		r.verb = s.disputing(st)
 		if m, _, has := strings.Cut(r.verb, " "); has && (m == "may" || m == "might" || m == "could" || m == "can") {
 			return retort{}, false
 		}
-		rest = s.following(st.doc, v.Quotes.Items[i].Cue.End)
-		if strings.HasSuffix(st.cue, "ing") && strings.Contains(v.Text[min(len(v.Text), v.Quotes.Items[i].Cue.End):max(v.Quotes.Items[i].Cue.End, st.claim.Span.End)], ", ") {
+		rest = s.following(st.doc, q.Cue.End)
+		if strings.HasSuffix(st.cue, "ing") && strings.Contains(v.Text[min(len(v.Text), q.Cue.End):max(q.Cue.End, st.claim.Span.End)], ", ") {
 			return retort{}, false // "denying the claims, the party voted": the rest is another thing
 		}
-		if st.claim.Span.End <= v.Quotes.Items[i].Cue.Start { // "C, a charge X denies"
+		if st.claim.Span.End <= q.Cue.Start { // "C, a charge X denies"
 			return r, true
 		}
 	case len(st.deed.mains) > 0 && st.deed.mains[0] == "deny" && len(st.claim.Frame.Actors) == 1 && !st.claim.Frame.Negated && !st.deed.planned && !st.deed.unsure && st.deed.at >= 0:

@@ -64,7 +64,7 @@ func story(day string, sentences ...string) []statement {
 			Outlet: "Outlet " + string(rune('A'+i)), Dates: []news.GivenDate{{From: "feed", Role: "published", Value: day}},
 		}}))
 	}
-	all := statements(versions)
+	all := statements(versions, fullNames(versions))
 	weigh(all)
 	return all
 }

@@ -78,17 +78,28 @@ func speakerCalled(id string, v *news.Version) string {
 	return ""
 }
 
+// quoteOf is the quote of a version that a statement was read from, nil for what
+// the page says itself.
+func quoteOf(s *statement, v *news.Version) *news.Quote {
+	for i := range v.Quotes.Items {
+		if q := &v.Quotes.Items[i]; q.ID == s.claim.Quote {
+			return q
+		}
+	}
+	return nil
+}
+
 // seenDocument is the document in "a confidential memo seen by the Courier
 // showed", where the reading stopped at who saw it.
 func seenDocument(s *statement, v *news.Version) string {
 	if !s.claim.Reported || s.claim.Quote == "" {
 		return ""
 	}
-	i := slices.IndexFunc(v.Quotes.Items, func(q news.Quote) bool { return q.ID == s.claim.Quote })
-	if i < 0 {
+	q := quoteOf(s, v)
+	if q == nil {
 		return ""
 	}
-	phrase := strings.ToLower(v.Quotes.Items[i].Source.Of(v.Text))
+	phrase := strings.ToLower(q.Source.Of(v.Text))
 	for _, by := range []string{" seen by ", " obtained by ", " reviewed by ", " shared with ", " leaked to "} {
 		if doc, _, ok := strings.Cut(phrase, by); ok {
 			for _, a := range []string{"a ", "an ", "the "} {
@@ -145,11 +156,11 @@ func (g *ground) listed(members []*statement, walks []news.Walk, ends []finish) 
 // the reading takes for the party: "top Democrats in the Senate". They may be those
 // who are named.
 func partisans(s *statement, v *news.Version) bool {
-	i := slices.IndexFunc(v.Quotes.Items, func(q news.Quote) bool { return q.ID == s.claim.Quote })
-	if i < 0 {
+	q := quoteOf(s, v)
+	if q == nil {
 		return false
 	}
-	for w := range strings.FieldsSeq(strings.ToLower(v.Quotes.Items[i].Source.Of(v.Text))) {
+	for w := range strings.FieldsSeq(strings.ToLower(q.Source.Of(v.Text))) {
 		switch strings.Trim(w, ",.") {
 		case "democrats", "republicans", "conservatives", "liberals", "socialists", "greens", "nationalists", "tories":
 			return true

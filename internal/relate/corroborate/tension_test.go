@@ -3,8 +3,6 @@ package corroborate_test
 import (
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/tracewire/tracewire/internal/news"
 )
 
@@ -162,18 +160,7 @@ func TestTensionOrNot(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			vs := read(
-				page{"Northern Post", "BRACKWELL, March 13, 2024 -- " + tt.a + filler},
-				page{"Brackwell Courier", "BRACKWELL, March 13, 2024 -- " + tt.b + "\n"},
-			)
-			_, tensions := fold(vs)
-			var got []news.TensionKind
-			for _, x := range tensions {
-				got = append(got, x.Kind)
-			}
-			if diff := cmp.Diff(tt.want, got); diff != "" {
-				t.Errorf("tensions (-want +got):\n%s\n%+v", diff, tensions)
-			}
+			wantTensions(t, tt.a, tt.b, tt.want)
 		})
 	}
 }

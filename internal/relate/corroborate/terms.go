@@ -123,9 +123,10 @@ type statement struct {
 // termWeights gives each term the logarithm of how rare it is in the thread.
 type termWeights map[string]float64
 
-// statements lists the claims of all versions in order, with their terms.
-func statements(versions []*news.Version) []statement {
-	all := castOf(versions)
+// statements lists the claims of all versions in order, with their terms. full
+// is what fullNames makes of them.
+func statements(versions []*news.Version, full map[string]string) []statement {
+	all := castOf(versions, full)
 	first := make([]int, len(versions)+1) // of each version, its place in out
 	for d, v := range versions {
 		first[d+1] = first[d] + len(v.Claims.Items)

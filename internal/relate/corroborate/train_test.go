@@ -174,7 +174,7 @@ type example struct {
 func (m marked) examples() []example {
 	versions := slices.Clone(m.versions)
 	slices.SortFunc(versions, func(a, b *news.Version) int { return cmp.Compare(a.Name, b.Name) })
-	all := statements(versions)
+	all := statements(versions, fullNames(versions))
 	w := weigh(all)
 	event := make([]string, len(all))
 	for i := range all {
@@ -339,7 +339,7 @@ func annotated(v news.Version) *news.Version {
 }
 
 func (x told) examples() []example {
-	all := statements(x.versions)
+	all := statements(x.versions, fullNames(x.versions))
 	w := weigh(all)
 	var out []example
 	for i := range all {

@@ -114,7 +114,8 @@ func bothHave(a, b *vector, yield func(i, j int)) {
 	}
 }
 
-// dot is the cosine of two vectors.
+// dot is the cosine of two vectors. It is bothHave written out: the call for each
+// word makes comparing two articles an eighth slower (BenchmarkCompare).
 func dot(a, b *vector) float64 {
 	sum := 0.0
 	for k, set := range a.filled {
